@@ -1,0 +1,46 @@
+//! Values that two or more rooms share. No IO, no clock, no randomness.
+//!
+//! Everything above looks down here; this room looks at nothing. A type moves in
+//! only when two rooms need it.
+
+mod address;
+mod capability;
+mod fault;
+mod finding;
+mod ids;
+mod lane;
+mod money;
+mod order;
+mod plan;
+mod readable;
+mod receipt;
+mod revision;
+mod risk;
+mod short;
+mod step;
+mod text;
+mod time;
+mod verb;
+
+pub use address::Address;
+pub use capability::{Allowed, Capabilities, StepKind, WhyNot};
+pub use fault::{Fault, Kind};
+pub use finding::{Check, Finding, FindingFact, Link, LinkReason, Outcome};
+pub use ids::{Ids, OrderId, RowId, ShopId, StepId, SystemIds};
+pub use lane::{ClockName, ClockReading, Lane, Verdict};
+pub use money::{Currency, Money, MoneyPair};
+pub use order::{
+    CancelReason, CardPayment, ClosedHow, Customer, Dispute, Fulfilment, FulfilmentOrder,
+    FulfilmentOrderState, Hold, HoldReason, LineItem, Order, Payment, PaymentDetails, Refunded,
+    TimelineEvent, Totals, Transaction, TransactionKind, TransactionState,
+};
+pub use plan::{OutboxRow, Plan, RowState, StepRow, StepState};
+pub use readable::Readable;
+pub use receipt::{Proof, Receipt};
+pub use revision::Revision;
+pub use risk::{Assessment, ProviderAdvice, Risk, RiskFact, RiskLevel, Sentiment};
+pub use short::ShortOrder;
+pub use step::{RefundLine, RefundPart, RefundTo, Restock, Step};
+pub use text::{Clean, Piece, mask_cards};
+pub use time::{Clock, SystemClock, Timestamp, Zone};
+pub use verb::{Danger, Verb};

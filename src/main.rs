@@ -1,0 +1,2 @@
+//! unhold
+fn main() {}

@@ -17,5 +17,11 @@
 //! `docs/architecture.md` says what lives where; a test reads every `crate::room`
 //! path and holds this drawing against the code.
 
+pub mod desk;
+pub mod domain;
+pub mod policy;
+pub mod stores;
+pub mod verbs;
+
 #[cfg(feature = "demo")]
 pub mod demo;

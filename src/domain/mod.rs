@@ -23,7 +23,7 @@ mod time;
 mod verb;
 
 pub use address::Address;
-pub use capability::{Allowed, Capabilities, StepKind, WhyNot};
+pub use capability::{Allowed, Capabilities, WhyNot};
 pub use fault::{Fault, Kind};
 pub use finding::{Check, Finding, FindingFact, Link, LinkReason, Outcome};
 pub use ids::{Ids, OrderId, RowId, ShopId, StepId, SystemIds};
@@ -40,7 +40,7 @@ pub use receipt::{Proof, Receipt};
 pub use revision::Revision;
 pub use risk::{Assessment, ProviderAdvice, Risk, RiskFact, RiskLevel, Sentiment};
 pub use short::ShortOrder;
-pub use step::{RefundLine, RefundPart, RefundTo, Restock, Step};
-pub use text::{Clean, Piece, mask_cards};
+pub use step::{Notify, RefundLine, RefundPart, RefundTo, Restock, Step, StepKind};
+pub use text::{Clean, Piece, fit, mask_cards};
 pub use time::{Clock, SystemClock, Timestamp, Zone};
 pub use verb::{Danger, Verb};

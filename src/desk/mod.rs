@@ -1,0 +1,8 @@
+//! What the screen and the commands have in common: load a queue page, load a case
+//! file, refresh findings, plan, stage, undo. No drawing, no printing.
+
+mod model;
+
+pub use model::{
+    Action, CaseFile, Filter, HeaderFacts, OutboxCounts, QueueRow, RowKey, Sort, Trouble,
+};

@@ -1,0 +1,148 @@
+//! What a check found: evidence with a sign and a weight, never a verdict (C13).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Clean, OrderId, ShopId, Timestamp};
+
+/// The checks, by the names used in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Check {
+    /// Other orders that share name, e-mail, phone or address (S31).
+    Duplicates,
+    /// The address of the buyer's computer (S41).
+    Ip,
+    /// Billing against shipping (S35).
+    Distance,
+    /// Card checks of the payment (C1).
+    Card,
+    /// Hidden characters and other tricks in the order's text.
+    HostileText,
+}
+
+impl Check {
+    /// The word used in JSON and on screen.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Duplicates => "duplicates",
+            Self::Ip => "ip",
+            Self::Distance => "distance",
+            Self::Card => "card",
+            Self::HostileText => "hostile_text",
+        }
+    }
+}
+
+/// How a check came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Nothing found.
+    Clear,
+    /// Worth knowing.
+    Notice,
+    /// Raises suspicion.
+    Warn,
+    /// Raises suspicion strongly.
+    Alarm,
+    /// Not possible; the headline says why. Never read as clear.
+    Unknown,
+}
+
+impl Outcome {
+    /// The word used in JSON and on screen.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Clear => "clear",
+            Self::Notice => "notice",
+            Self::Warn => "warn",
+            Self::Alarm => "alarm",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// One fact behind a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FindingFact {
+    /// What it is about.
+    pub label: String,
+    /// What was found.
+    pub value: Clean,
+}
+
+/// Why another order is linked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkReason {
+    /// The same name.
+    SameName,
+    /// The same e-mail address.
+    SameEmail,
+    /// The same telephone number.
+    SamePhone,
+    /// The same shipping address.
+    SameShipping,
+    /// The same billing address.
+    SameBilling,
+    /// Its billing address is our shipping address, or the other way round.
+    CrossedAddress,
+    /// The same address of the buyer's computer.
+    SameIp,
+}
+
+impl LinkReason {
+    /// The reason in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::SameName => "same name",
+            Self::SameEmail => "same e-mail",
+            Self::SamePhone => "same phone",
+            Self::SameShipping => "same shipping address",
+            Self::SameBilling => "same billing address",
+            Self::CrossedAddress => "billing there is shipping here",
+            Self::SameIp => "same IP",
+        }
+    }
+}
+
+/// Another order that shares something with this one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// Its shop.
+    pub shop: ShopId,
+    /// Its id.
+    pub id: OrderId,
+    /// Its name.
+    pub order: Clean,
+    /// When it was placed.
+    pub placed_at: Timestamp,
+    /// How probable it is that both are one person, from 0 to 1.
+    pub score: f64,
+    /// What they share.
+    pub reasons: Vec<LinkReason>,
+    /// Its state in words: `paid, unfulfilled`.
+    pub state: String,
+}
+
+/// What one check found on one order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The check.
+    pub check: Check,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// The finding as one sentence.
+    pub headline: String,
+    /// The facts behind it.
+    pub facts: Vec<FindingFact>,
+    /// Log-odds: above 0 raises suspicion, below lowers it, 0 says nothing.
+    pub weight: f64,
+    /// Where it comes from.
+    pub source: String,
+    /// The date of what it rests on.
+    pub as_of: Timestamp,
+    /// Linked orders, best first (duplicates only).
+    #[serde(default)]
+    pub links: Vec<Link>,
+}

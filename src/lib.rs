@@ -17,11 +17,19 @@
 //! `docs/architecture.md` says what lives where; a test reads every `crate::room`
 //! path and holds this drawing against the code.
 
-pub mod desk;
-pub mod domain;
-pub mod policy;
-pub mod stores;
-pub mod verbs;
-
+pub mod cache;
+pub mod cli;
+pub mod config;
 #[cfg(feature = "demo")]
 pub mod demo;
+pub mod desk;
+pub mod domain;
+pub mod evidence;
+pub mod ledger;
+pub mod outbox;
+pub mod policy;
+pub mod stores;
+pub mod sync;
+pub mod tui;
+pub mod verbs;
+pub mod words;

@@ -3,6 +3,5 @@
 
 mod model;
 
-pub use model::{
-    Action, CaseFile, Filter, HeaderFacts, OutboxCounts, QueueRow, RowKey, Sort, Trouble,
-};
+pub use crate::cache::{Filter, QueueRow, RowKey, Sort};
+pub use model::{Action, CaseFile, HeaderFacts, OutboxCounts, Trouble};

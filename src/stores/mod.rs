@@ -7,6 +7,7 @@
 
 mod fault;
 mod port;
+pub mod shopify;
 
 pub use fault::{StoreFault, Trouble};
 pub use port::{

@@ -1,0 +1,1 @@
+//! Text to checked settings; secrets by reference.

@@ -1,0 +1,1 @@
+//! `ledger.sqlite`: what we decided, ticked, opened, staged, did and saw confirmed.

@@ -1,0 +1,1 @@
+//! Runs staged rows, reads back, settles the unknown.

@@ -1,0 +1,1 @@
+//! The Shopify adapter: the only place that knows GraphQL.

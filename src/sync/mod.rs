@@ -1,0 +1,1 @@
+//! Pulls what the store says into the cache.

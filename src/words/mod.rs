@@ -1,0 +1,1 @@
+//! Note formats and the texts that go with a verdict. Pure.

@@ -16,6 +16,9 @@ mod readable;
 mod receipt;
 mod revision;
 mod risk;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+pub(crate) mod sample;
 mod short;
 mod step;
 mod text;

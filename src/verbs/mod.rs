@@ -2,6 +2,17 @@
 //!
 //! Pure. JSON `why_not`, footer, help, refusal and docs all come from these rows.
 
+mod allowed;
+mod build;
+mod cancel;
+mod hold;
+mod refund;
+mod release;
+mod row;
+mod small;
 mod wish;
 
+pub use build::{Quote, Setting, build};
+pub use release::preselected;
+pub use row::{ROWS, VerbRow, row};
 pub use wish::{Amount, Wish};

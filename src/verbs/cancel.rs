@@ -1,0 +1,199 @@
+//! Cancel: one step. Holds are not released first, or the goods might ship in between
+//! (`apis/shopify.md`, section 8).
+
+use super::Wish;
+use super::build::{Draft, Setting, add_extras};
+use super::refund;
+use crate::domain::{
+    CancelReason, Clean, Fault, Fulfilment, Kind, Notify, Order, Readable, RefundTo, Restock, Step,
+    TransactionState, fit,
+};
+use crate::words;
+
+pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result<Draft, Fault> {
+    refuse_pending(order)?;
+    let refund = wish.refund.unwrap_or(RefundTo::Original);
+    if refund == RefundTo::Credit && matches!(order.customer, Readable::Absent) {
+        return Err(Fault::new(
+            Kind::State,
+            format!("{} has no customer who could get store credit", order.name),
+        )
+        .hint("refund to the original payment instead"));
+    }
+    let notify = wish.notify.unwrap_or(Notify::Nobody);
+    let mut draft = Draft::default();
+    draft.steps.push(Step::Cancel {
+        reason: wish.reason.unwrap_or(CancelReason::Fraud),
+        refund,
+        restock: wish.restock.unwrap_or(Restock::Yes),
+        notify,
+        staff_note: staff_note(wish, setting),
+    });
+    warn(&mut draft, order, refund);
+    if notify == Notify::Customer {
+        draft.warn("The store mails the customer its own text about the cancellation.");
+    }
+    add_extras(&mut draft, order, wish, setting)?;
+    Ok(draft)
+}
+
+/// The store refuses to cancel while a payment is under way.
+fn refuse_pending(order: &Order) -> Result<(), Fault> {
+    if order.transactions.iter().any(|t| t.state == TransactionState::Pending) {
+        return Err(Fault::new(
+            Kind::State,
+            format!(
+                "{} has a payment under way; the store cancels only settled orders",
+                order.name
+            ),
+        )
+        .hint("hold it now, and cancel when the payment has ended"));
+    }
+    Ok(())
+}
+
+fn staff_note(wish: &Wish, setting: &Setting<'_>) -> Clean {
+    let reason = words::reason(wish.reason.unwrap_or(CancelReason::Fraud));
+    let text = format!("Cancelled: {reason} – {}", setting.initials);
+    let most = setting.store.longest_staff_note.unwrap_or(usize::MAX);
+    Clean::new(&fit(text.into(), most))
+}
+
+fn warn(draft: &mut Draft, order: &Order, refund: RefundTo) {
+    draft.warn("A cancelled order cannot be brought back.");
+    let left = order.totals.left_to_refund();
+    if left.is_positive() {
+        draft.warn(match refund {
+            RefundTo::Original => format!("{left} goes back to the original payment."),
+            RefundTo::Credit => format!("{left} goes into store credit, not back to the card."),
+            RefundTo::None => format!("{left} stays with the shop; nothing is refunded."),
+        });
+    }
+    for open in order.open_authorisations() {
+        draft.warn(format!("The authorisation of {} is given up.", open.amount.charged));
+    }
+    if order.fulfilment == Fulfilment::Partial {
+        draft.warn("A part has already shipped; the store may refuse to cancel.");
+    }
+    refund::warn_of_dispute(draft, order);
+    if is_subscription(order) {
+        draft.warn("This is a subscription order: cancel the related refill orders too.");
+    }
+}
+
+/// S56: refills go on unless somebody ends them where they are kept.
+fn is_subscription(order: &Order) -> bool {
+    const SIGNS: [&str; 5] = ["subscription", "refill", "recharge", "recurring", "auto-ship"];
+    order
+        .tags
+        .iter()
+        .chain([&order.source])
+        .map(|text| text.raw().to_lowercase())
+        .any(|text| SIGNS.iter().any(|sign| text.contains(sign)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{authorised, held, order};
+    use crate::domain::{Capabilities, Dispute, StepKind, Verb};
+    use crate::verbs::build;
+    use crate::verbs::build::sample::{build_with, setting};
+
+    #[test]
+    fn a_held_order_is_cancelled_in_one_step_that_releases_nothing() {
+        let plan = build_with(Verb::Cancel, &held(), &Wish::default()).unwrap();
+
+        assert_eq!(
+            plan.steps,
+            [Step::Cancel {
+                reason: CancelReason::Fraud,
+                refund: RefundTo::Original,
+                restock: Restock::Yes,
+                notify: Notify::Nobody,
+                staff_note: "Cancelled: suspected fraud – SE".into(),
+            }]
+        );
+        assert_eq!(
+            plan.warnings,
+            [
+                "A cancelled order cannot be brought back.",
+                "129.90 USD goes back to the original payment."
+            ]
+        );
+    }
+
+    #[test]
+    fn every_choice_is_carried_and_said() {
+        for (refund, sentence) in [
+            (RefundTo::None, "129.90 USD stays with the shop; nothing is refunded."),
+            (RefundTo::Original, "129.90 USD goes back to the original payment."),
+        ] {
+            let wish = Wish {
+                refund: Some(refund),
+                notify: Some(Notify::Customer),
+                restock: Some(Restock::No),
+                reason: Some(CancelReason::Reseller),
+                note: Some("cancelled".into()),
+                ..Wish::default()
+            };
+            let plan = build_with(Verb::Cancel, &order(), &wish).unwrap();
+            assert_eq!(plan.warnings[1], sentence);
+            assert!(plan.warnings[2].starts_with("The store mails the customer"));
+            assert_eq!(plan.steps[1].kind(), StepKind::AppendNote);
+            let Step::Cancel { staff_note, restock, .. } = &plan.steps[0] else { panic!() };
+            assert_eq!(staff_note.raw(), "Cancelled: reseller, shop policy – SE");
+            assert_eq!(*restock, Restock::No);
+        }
+    }
+
+    #[test]
+    fn what_else_hangs_on_the_order_is_said() {
+        let mut refill = order();
+        refill.tags = vec!["Subscription First Order".into()];
+        let mut partial = order();
+        partial.fulfilment = Fulfilment::Partial;
+        let mut disputed = order();
+        disputed.disputes =
+            vec![Dispute { id: "1".into(), kind: "CHARGEBACK".into(), state: "LOST".into() }];
+        for (order, words) in [
+            (refill, "cancel the related refill orders too"),
+            (partial, "A part has already shipped"),
+            (disputed, "may be taken twice"),
+            (authorised(), "The authorisation of 129.90 USD is given up."),
+        ] {
+            let plan = build_with(Verb::Cancel, &order, &Wish::default()).unwrap();
+            assert!(plan.warnings.iter().any(|w| w.contains(words)), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_payment_under_way_and_credit_for_nobody_are_refused() {
+        let mut pending = order();
+        pending.transactions[0].state = TransactionState::Pending;
+        let credit = Wish { refund: Some(RefundTo::Credit), ..Wish::default() };
+        for (order, wish, sentence) in [
+            (
+                pending,
+                Wish::default(),
+                "#2047 has a payment under way; the store cancels only settled orders",
+            ),
+            (order(), credit, "#2047 has no customer who could get store credit"),
+        ] {
+            let fault = build_with(Verb::Cancel, &order, &wish).unwrap_err();
+            assert_eq!(fault.message(), sentence);
+        }
+    }
+
+    #[test]
+    fn the_staff_note_never_passes_the_stores_limit() {
+        let mut store = Capabilities::default();
+        store.longest_staff_note = Some(12);
+        let setting = Setting { store: &store, ..setting() };
+
+        let plan = build(Verb::Cancel, &order(), &Wish::default(), &setting).unwrap();
+
+        let Step::Cancel { staff_note, .. } = &plan.steps[0] else { panic!() };
+        assert!(staff_note.raw().chars().count() <= 12);
+    }
+}

@@ -3,6 +3,7 @@
 //! It knows no protocol. The server asks for orders, changes them through `Shop::change`,
 //! and maps the shop's words to the protocol's.
 
+pub mod books;
 mod model;
 mod state;
 

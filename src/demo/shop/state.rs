@@ -14,6 +14,8 @@ const FIRST_CUSTOMER: u64 = 8_100_000_000_001;
 const FIRST_NUMBER: u32 = 1001;
 /// How many part ids one order may give out before they would run into the next order's.
 const PARTS: u64 = 100_000;
+/// The first places go to parts that are stored, the rest to timeline entries that are derived.
+const MINTED: u64 = 50_000;
 
 /// A whole shop in memory.
 ///
@@ -53,6 +55,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The id of the part at `place` of an order.
+    pub(crate) fn part(self, order: &Order, place: u64) -> u64 {
+        self.base() + order.id.saturating_sub(FIRST_ORDER) * PARTS + place
+    }
+
     const fn base(self) -> u64 {
         match self {
             Self::LineItem => 16_100_000_000_000,
@@ -243,9 +250,9 @@ impl Order {
 
     /// Gives out a new id for a part of this order; the order can be found from it.
     pub fn mint(&mut self, kind: Kind) -> u64 {
-        let part = u64::from(self.minted);
+        let place = u64::from(self.minted) % MINTED;
         self.minted += 1;
-        kind.base() + (self.id - FIRST_ORDER) * PARTS + part % PARTS
+        kind.part(self, place)
     }
 }
 

@@ -311,7 +311,7 @@ def networks(found):
     for index in range(len(found)):
         chosen = home.get(index) or other.get(index) or []
         for first, last, asn, number in spread(chosen, 4):
-            out.append(["home", index, ipaddress.IPv4Address(first), 256, asn, *place_of(number)])
+            out.append(["home", index, ipaddress.IPv4Address(first), min(last - first + 1, 65536), asn, *place_of(number)])
     firsts, numbers = city6
     home6 = {}
     for i, number in enumerate(numbers):
@@ -322,10 +322,10 @@ def networks(found):
             home6.setdefault(near[number], []).append((first, last, asn, number))
     for index in range(len(found)):
         for first, last, asn, number in spread(home6.get(index, []), 1):
-            out.append(["home", index, ipaddress.IPv6Address(first << 64), 4, asn, *place_of(number)])
+            out.append(["home", index, ipaddress.IPv6Address(first << 64), min(last - first + 1, 65536), asn, *place_of(number)])
     for iso in sorted({town[0] for town in found}):
         for first, last, asn, number in spread(mobile.get(iso, []), 6 if iso == "US" else 2):
-            out.append(["mobile", "", ipaddress.IPv4Address(first), 256, asn, *place_of(number)])
+            out.append(["mobile", "", ipaddress.IPv4Address(first), min(last - first + 1, 65536), asn, *place_of(number)])
     for kind, provider, most in (("hosting", "", 40), ("vpn", "", 30), ("relay", "", 40), ("tor", "", 8)):
         wanted = {"hosting": 63, "relay": 0, "vpn": 15, "tor": 0}[kind]
         candidates = []

@@ -19,7 +19,7 @@ from graphql import (GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceTy
 
 # What the embedded store does not act on.
 LEAVE = {
-    "OrderInput": {"localizedFields", "localizationExtensions", "shippingAddress", "metafields"},
+    "OrderInput": {"poNumber", "localizedFields", "localizationExtensions", "shippingAddress", "metafields"},
     "CustomerInput": {"addresses", "emailMarketingConsent", "smsMarketingConsent", "metafields", "multipassIdentifier",
                       "whatsAppMarketingConsent", "taxExempt", "taxExemptions", "locale"},
     "RefundInput": {"refundDuties", "processedAt", "refundAdditionalFees"},

@@ -4,8 +4,10 @@
 //! and maps the shop's words to the protocol's.
 
 pub mod books;
+mod generate;
 mod model;
 mod state;
 
+pub use generate::generate;
 pub use model::*;
-pub use state::{Identity, Kind, Refusal, Shop};
+pub use state::{Identity, Kind, Plot, Refusal, Shop};

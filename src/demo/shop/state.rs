@@ -5,6 +5,7 @@ use std::ops::Bound;
 
 use chrono::{DateTime, Utc};
 
+use super::books::net_payment;
 use super::{Currency, Customer, Order, Price, Text};
 
 /// The first order's id; the others follow without gaps.
@@ -29,6 +30,26 @@ pub struct Shop {
     customers: Vec<Customer>,
     by_update: BTreeSet<(DateTime<Utc>, u32)>,
     of_customer: Vec<Vec<u32>>,
+    plots: Vec<Plot>,
+}
+
+/// A planted story: orders that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plot {
+    /// What it is, with a number: `one-door-1`.
+    pub name: Text,
+    /// Its orders, by id.
+    pub orders: Vec<u64>,
+}
+
+impl Plot {
+    /// A story without orders yet.
+    pub(crate) fn named(name: &str) -> Self {
+        Self {
+            name: name.into(),
+            orders: Vec::new(),
+        }
+    }
 }
 
 /// Kinds of parts that carry ids of their own.
@@ -130,7 +151,40 @@ impl Shop {
             customers,
             by_update: by_update.into_iter().collect(),
             of_customer,
+            plots: Vec::new(),
         }
+    }
+
+    /// The shop with the stories planted in it.
+    #[must_use]
+    pub(crate) fn with_plots(mut self, plots: Vec<Plot>) -> Self {
+        self.plots = plots;
+        self
+    }
+
+    /// The stories planted in this shop.
+    pub fn plots(&self) -> &[Plot] {
+        &self.plots
+    }
+
+    /// How many orders a customer has placed, those before the oldest kept order too.
+    pub fn order_count(&self, customer: u64) -> usize {
+        let earlier = self
+            .customer(customer)
+            .map_or(0, |customer| customer.earlier_orders as usize);
+        earlier + self.orders_of(customer).count()
+    }
+
+    /// What a customer has paid and not got back, in minor units of the shop's currency.
+    pub fn amount_spent(&self, customer: u64) -> i64 {
+        let earlier = self
+            .customer(customer)
+            .map_or(0, |customer| customer.earlier_spent);
+        earlier
+            + self
+                .orders_of(customer)
+                .map(|order| net_payment(order).shop)
+                .sum::<i64>()
     }
 
     /// All orders, by id and so by creation.

@@ -136,8 +136,8 @@ PL|Gdańsk||||4858
 AU|Sydney||NSW|New South Wales|612
 AU|Melbourne||VIC|Victoria|613
 AU|Brisbane||QLD|Queensland|617
-AU|Perth||WA|Western Australia|618
-AU|Adelaide||SA|South Australia|618
+AU|Perth||WA|Western Australia|6189
+AU|Adelaide||SA|South Australia|6188
 JP|Shibuya-ku|Shibuya|JP-13|Tōkyō|813
 JP|Osaka-shi|Osaka|JP-27|Ōsaka|816
 JP|Yokohama-shi|Yokohama|JP-14|Kanagawa|8145
@@ -178,6 +178,7 @@ MOBILE = set(map(int, """
 OWN_CODES = {
     "Shibuya-ku": ("150", "151"), "Osaka-shi": ("53", "54", "55"), "Yokohama-shi": ("22", "23", "24"),
     "Sapporo-shi": ("06", "00"), "Fukuoka-shi": ("81",), "London": ("E", "N", "S", "W"), "Liverpool": ("L",),
+    "Ciudad de México": ("0", "10", "11", "12", "13", "14", "15", "16"),
 }
 ZIPS_PER_TOWN = 8
 NEAR_KM = 20.0
@@ -282,7 +283,7 @@ def networks(found):
     for index, (iso, _, _, _, lat, lon, *_ ) in enumerate(found):
         for number, (country, _, _, a, b) in places.items():
             if country == iso and km(a, b, lat, lon) < 18:
-                near.setdefault(number, index)
+                near.setdefault(number, []).append(index)
     out = []
 
     def is_special(first, last):
@@ -307,7 +308,8 @@ def networks(found):
         if asn in MOBILE and asn not in HOME:
             mobile.setdefault(places[number][0], []).append(entry)
         elif number in near:
-            (home if asn in HOME else other).setdefault(near[number], []).append(entry)
+            for index in near[number]:
+                (home if asn in HOME else other).setdefault(index, []).append(entry)
     for index in range(len(found)):
         chosen = home.get(index) or other.get(index) or []
         for first, last, asn, number in spread(chosen, 4):
@@ -319,7 +321,8 @@ def networks(found):
         last = (firsts[i + 1] if i + 1 < len(firsts) else 1 << 64) - 1
         asn = holder(asn6, first)
         if number in near and asn in HOME and asn == holder(asn6, last) and last - first >= 3:
-            home6.setdefault(near[number], []).append((first, last, asn, number))
+            for index in near[number]:
+                home6.setdefault(index, []).append((first, last, asn, number))
     for index in range(len(found)):
         for first, last, asn, number in spread(home6.get(index, []), 1):
             out.append(["home", index, ipaddress.IPv6Address(first << 64), min(last - first + 1, 65536), asn, *place_of(number)])

@@ -129,6 +129,10 @@ pub enum Refusal {
     WrongParent,
     /// The fulfilment order cannot be held in its state.
     NotHoldable,
+    /// The fulfilment order cannot ship in its state.
+    NotShippable,
+    /// The authorisation has lapsed.
+    Lapsed,
     /// The hold is not there.
     NoSuchHold,
 }

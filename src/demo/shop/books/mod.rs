@@ -10,6 +10,8 @@ mod money;
 mod refund;
 mod ship;
 mod status;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 pub use cancel::{Cancel, MoneyBack, cancel, void};

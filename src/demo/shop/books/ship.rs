@@ -24,7 +24,7 @@ pub fn capture(
         });
     }
     if parent.expires_at.is_some_and(|end| end <= at) {
-        return Err(Refusal::NotVoidable);
+        return Err(Refusal::Lapsed);
     }
     let id = order.mint(Kind::Transaction);
     order.transactions.push(Transaction {
@@ -52,7 +52,7 @@ pub fn ship(order: &mut Order, fulfilment: u64, at: DateTime<Utc>) -> Result<(),
         target.state,
         FulfilmentState::Open | FulfilmentState::InProgress
     ) {
-        return Err(Refusal::NotHoldable);
+        return Err(Refusal::NotShippable);
     }
     for work in &mut target.lines {
         if let Some(line) = order

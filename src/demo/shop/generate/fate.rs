@@ -18,7 +18,11 @@ impl Scene {
     /// Plays the fate of an order.
     pub(super) fn play(&mut self, order: &mut Order, fate: Fate) -> Result<(), Refusal> {
         match fate {
-            Fate::New | Fate::Authorised | Fate::Lapsed | Fate::AwaitingMoney => Ok(()),
+            Fate::HandedOver
+            | Fate::New
+            | Fate::Authorised
+            | Fate::Lapsed
+            | Fate::AwaitingMoney => Ok(()),
             Fate::Packing => set_state(order, FulfilmentState::InProgress),
             Fate::Scheduled => self.schedule(order),
             Fate::Shipped => self.ship_all(order),

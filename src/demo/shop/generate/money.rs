@@ -30,7 +30,18 @@ impl Scene {
             let before = i64::from(draft.checks.declined - attempt) * 2;
             let at = order.created_at - TimeDelta::minutes(before);
             let declined = Some(self.reason());
-            let other = self.paid_with(order, &draft.checks);
+            let cvv = if declined == Some(DeclineReason::IncorrectCvc) {
+                Some('N')
+            } else {
+                draft.checks.cvv
+            };
+            let other = self.paid_with(
+                order,
+                &Checks {
+                    cvv,
+                    ..draft.checks.clone()
+                },
+            );
             push(
                 order,
                 Entry {

@@ -6,7 +6,7 @@ use super::basket::CODES;
 use super::plots;
 use super::scene::Scene;
 use super::story::{Basket, Channel, Checks, Coupon, Draft, Fate, HowPaid, Origin, ShipTo, Who};
-use crate::demo::shop::RiskLevel;
+use crate::demo::shop::{RiskLevel, Text};
 
 /// Beyond this many orders a fortnight would be too busy to believe.
 const FORTNIGHT: u32 = 3_000;
@@ -134,12 +134,12 @@ impl Scene {
             level: self.good_level(channel, age),
             filter: None,
             fate: if channel == Channel::Till {
-                Fate::Shipped
+                Fate::HandedOver
             } else {
                 self.good_fate(age)
             },
             checks,
-            note: None,
+            note: self.small_note(),
             attributes: Vec::new(),
         }
     }
@@ -170,6 +170,11 @@ impl Scene {
             84..=96 => Basket::Middle,
             _ => Basket::Large,
         }
+    }
+
+    fn small_note(&mut self) -> Option<Text> {
+        let words = self.dice.chance(5).then(|| self.dice.word(SMALL_NOTES))?;
+        Some(self.say(words))
     }
 
     fn coupon(&mut self) -> Option<Coupon> {
@@ -321,6 +326,15 @@ impl Scene {
         }
     }
 }
+
+/// What buyers write.
+const SMALL_NOTES: &[&str] = &[
+    "Please leave the parcel at the back door.",
+    "The bell is broken, please knock.",
+    "Could you send one of the new samples?",
+    "Second try, the first order did not go through.",
+    "Please ship together with my other order.",
+];
 
 /// States that every shop of some size shows at least once.
 const SHOWN: &[Fate] = &[

@@ -103,8 +103,13 @@ impl Scene {
                 CustomerState::Disabled
             },
             verified_email: earlier > 0 || account,
-            note: None,
-            tags: Vec::new(),
+            note: (earlier >= 8)
+                .then(|| self.say("Verified by phone before, ordered while travelling.")),
+            tags: if earlier >= 6 {
+                vec![self.say("vip")]
+            } else {
+                Vec::new()
+            },
             addresses: vec![buyer.address.clone()],
         };
         self.customers.push(customer);

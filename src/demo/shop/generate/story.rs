@@ -142,6 +142,8 @@ pub(super) enum Fate {
     Packing,
     /// Ships later.
     Scheduled,
+    /// Handed over at the till.
+    HandedOver,
     /// Shipped and archived.
     Shipped,
     /// Some of it shipped.

@@ -21,7 +21,7 @@ fn till(scene: &mut Scene) -> Draft {
     let mut draft = scene.good(at);
     (draft.who, draft.ship_to, draft.origin) = (Who::Nobody, ShipTo::Nowhere, Origin::Unknown);
     (draft.channel, draft.checks.how) = (Channel::Till, HowPaid::Cash);
-    (draft.level, draft.fate) = (RiskLevel::None, Fate::Shipped);
+    (draft.level, draft.fate) = (RiskLevel::None, Fate::HandedOver);
     draft
 }
 

@@ -312,7 +312,8 @@ def networks(found):
                 (home if asn in HOME else other).setdefault(index, []).append(entry)
     for index in range(len(found)):
         chosen = home.get(index) or other.get(index) or []
-        for first, last, asn, number in spread(chosen, 4):
+        # The widest networks, so that two buyers of a large shop seldom get one address.
+        for first, last, asn, number in sorted(chosen, key=lambda c: (c[0] - c[1], c[0]))[:5]:
             out.append(["home", index, ipaddress.IPv4Address(first), min(last - first + 1, 65536), asn, *place_of(number)])
     firsts, numbers = city6
     home6 = {}

@@ -62,8 +62,8 @@ impl Scene {
                 push(
                     order,
                     Entry {
-                        gateway,
                         state,
+                        gateway,
                         ..sale
                     },
                 );

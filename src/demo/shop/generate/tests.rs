@@ -15,8 +15,8 @@ use super::catalogue::catalogue;
 use super::generate;
 use crate::demo::shop::books::{self, Financial, Fulfilment};
 use crate::demo::shop::{
-    Address, App, Author, FulfilmentState, Kind, Order, Price, RiskLevel, Shop, TransactionKind,
-    TransactionState,
+    Address, App, Author, FulfilmentState, Kind, LineItem, Order, Price, RiskLevel, Shop,
+    TransactionKind, TransactionState,
 };
 
 fn today() -> DateTime<Utc> {
@@ -251,7 +251,7 @@ fn balance(order: &Order) {
     );
     assert_eq!(
         totals.subtotal,
-        order.lines.iter().map(|l| l.discounted_total()).sum(),
+        order.lines.iter().map(LineItem::discounted_total).sum(),
         "{name}"
     );
     assert_eq!(

@@ -74,7 +74,11 @@ impl Scene {
                 place(
                     order,
                     (id, at),
-                    (app(App::Flow), "", "Workflow: high value order"),
+                    (
+                        app(App::Flow),
+                        "",
+                        "Workflow: hold every order above low risk",
+                    ),
                 )?;
             }
             if fate == Fate::StaffHold {

@@ -41,7 +41,7 @@ impl Scene {
             .filter(|(draft, _)| draft.is_flagged())
             .count();
         let left = orders - u32::try_from(planned.len()).unwrap_or(orders);
-        let wanted = (orders * 13 / 200).max((25 + orders / 20).min(orders / 2));
+        let wanted = (orders.saturating_mul(13) / 200).max((25 + orders / 20).min(orders / 2));
         let risky = wanted
             .saturating_sub(u32::try_from(flagged).unwrap_or(0))
             .min(left);

@@ -235,10 +235,10 @@ impl Scene {
             };
         }
         match self.dice.below(100) {
-            0..=59 if filtered => Fate::FilterHeld,
-            60..=69 if filtered => Fate::FilterHeldOpen,
-            70..=75 if filtered => Fate::SeveralHolds,
-            76..=81 if filtered => Fate::OnePartHeld,
+            0..=49 if filtered => Fate::FilterHeld,
+            50..=59 if filtered => Fate::FilterHeldOpen,
+            60..=66 if filtered => Fate::SeveralHolds,
+            67..=72 if filtered => Fate::OnePartHeld,
             0..=19 => Fate::OurHold,
             20..=29 => Fate::StaffHold,
             30..=64 => Fate::New,

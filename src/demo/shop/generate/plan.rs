@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 use super::plots;
 use super::scene::Scene;
-use super::story::{Basket, Channel, Draft, Fate, HowPaid};
+use super::story::{Basket, Channel, Draft, Fate, HowPaid, Origin, ShipTo, Who};
 use crate::demo::shop::RiskLevel;
 
 /// Beyond this many orders a fortnight would be too busy to believe.
@@ -32,9 +32,8 @@ impl Scene {
     pub(super) fn plan(&mut self, orders: u32) -> Plan {
         let (mut planned, plots) = plots::cast(self, orders);
         let room = (orders as usize).saturating_sub(planned.len());
-        if room >= SHOWN.len() {
-            planned.extend(SHOWN.iter().map(|fate| (self.shown(*fate), None)));
-        }
+        let shown = SHOWN.iter().take(room);
+        planned.extend(shown.map(|fate| (self.shown(*fate), None)));
         planned.sort_by_key(|(draft, _)| draft.at);
         let flagged = planned
             .iter()
@@ -77,19 +76,26 @@ impl Scene {
         let at =
             self.ends_on - TimeDelta::hours(hours) + TimeDelta::minutes(self.dice.between(0, 50));
         let mut draft = self.good(at);
-        draft.channel = Channel::Web;
+        (draft.channel, draft.who, draft.ship_to) = (Channel::Web, Who::Anyone, ShipTo::Billing);
+        (draft.origin, draft.level) = (Origin::Home, RiskLevel::Low);
         draft.checks = self.good_checks();
         draft.checks.how = HowPaid::Card;
         draft.fate = fate;
         match fate {
             Fate::New => draft.level = RiskLevel::Pending,
             Fate::AwaitingMoney => draft.checks.how = HowPaid::Transfer,
-            Fate::ChargedBack | Fate::Authorised | Fate::Lapsed => draft.level = RiskLevel::Medium,
+            Fate::ChargedBack
+            | Fate::Authorised
+            | Fate::Lapsed
+            | Fate::CancelledForFraud
+            | Fate::StaffHold
+            | Fate::OurHold => draft.level = RiskLevel::Medium,
             Fate::SeveralHolds | Fate::OnePartHeld => {
                 draft.level = RiskLevel::High;
                 draft.filter = Some(RiskLevel::High);
                 draft.basket = Basket::Large;
             }
+            Fate::FilterHeldOpen => draft.filter = Some(RiskLevel::Medium),
             Fate::PartlyShipped => draft.basket = Basket::Large,
             _ => {}
         }
@@ -97,7 +103,7 @@ impl Scene {
     }
 }
 
-/// States that every shop of some size shows at least once.
+/// States that every shop of some size shows at least once; a smaller one shows the first of them.
 const SHOWN: &[Fate] = &[
     Fate::New,
     Fate::Authorised,
@@ -116,6 +122,10 @@ const SHOWN: &[Fate] = &[
     Fate::RefundPending,
     Fate::ChargedBack,
     Fate::Returning,
+    Fate::StaffHold,
+    Fate::OurHold,
+    Fate::FilterHeldOpen,
+    Fate::Inquired,
 ];
 
 impl Draft {

@@ -229,6 +229,7 @@ fn point(lat: &str, lon: &str) -> Option<(i32, i32)> {
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use super::super::catalogue::catalogue;
+    use super::super::origin::kilometres;
     use super::*;
 
     #[test]
@@ -268,6 +269,31 @@ mod tests {
                 "{}",
                 town.name
             );
+        }
+    }
+
+    #[test]
+    fn homes_lie_near_their_town_and_codes_too() {
+        let tables = catalogue();
+
+        for town in &tables.towns {
+            for code in &town.codes {
+                assert!(
+                    kilometres(code.point, town.point) <= 25,
+                    "{} {}",
+                    town.name,
+                    code.code
+                );
+            }
+            for home in &town.homes {
+                let network = &tables.networks[*home];
+                assert!(
+                    kilometres(network.point, town.point) <= 25,
+                    "{} {}",
+                    town.name,
+                    network.first
+                );
+            }
         }
     }
 }

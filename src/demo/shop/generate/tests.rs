@@ -57,6 +57,15 @@ fn every_size_works() {
 }
 
 #[test]
+fn every_small_size_and_seed_works() {
+    for size in (0..130).step_by(9) {
+        for seed in 100..106 {
+            assert_eq!(generate(seed, size, today()).orders().len(), size as usize);
+        }
+    }
+}
+
+#[test]
 fn orders_are_found_by_id_number_part_customer_and_change() {
     let shop = shop(300);
 
@@ -549,5 +558,19 @@ fn a_stored_order_reads_back_the_same() {
         let text = serde_json::to_string(order).unwrap();
 
         assert_eq!(&serde_json::from_str::<Order>(&text).unwrap(), order);
+    }
+}
+
+#[test]
+fn web_orders_always_say_where_the_goods_go() {
+    for order in shop(3_000).orders() {
+        let web = order.app == App::OnlineStore;
+        assert!(!web || order.shipping.is_some(), "{}", order.name());
+        assert_eq!(
+            order.shipping.is_some(),
+            order.shipping_line.is_some(),
+            "{}",
+            order.name()
+        );
     }
 }

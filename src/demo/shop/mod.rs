@@ -5,9 +5,13 @@
 
 pub mod books;
 mod generate;
+mod ids;
 mod model;
+mod refusal;
 mod state;
 
 pub use generate::generate;
+pub use ids::Kind;
 pub use model::*;
-pub use state::{Identity, Kind, Plot, Refusal, Shop};
+pub use refusal::Refusal;
+pub use state::{Identity, Plot, Shop};

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::basket::totals;
 use super::origin::Placed;
 use super::scene::Scene;
+use super::share::RiskyShare;
 use super::story::{Buyer, Channel, Draft, Fate, ShipTo, Who};
 use crate::demo::shop::state::Plot;
 use crate::demo::shop::{
@@ -41,7 +42,7 @@ pub fn generate(seed: u64, orders: u32, ends_on: DateTime<Utc>) -> Shop {
             };
             (draft, None)
         };
-        let order = scene.write(index, draft);
+        let order = scene.write(index, &draft);
         if let Some(plot) = plot.and_then(|plot| plots.get_mut(plot)) {
             plot.orders.push(order.id);
         }
@@ -49,37 +50,6 @@ pub fn generate(seed: u64, orders: u32, ends_on: DateTime<Utc>) -> Shop {
     }
     let customers = std::mem::take(&mut scene.customers);
     Shop::assemble(scene.identity(), customers, written).with_plots(plots)
-}
-
-/// Spreads the risky orders over the ordinary ones, the later half getting more of them.
-struct RiskyShare {
-    risky: f64,
-    count: f64,
-    seen: f64,
-    owed: f64,
-}
-
-impl RiskyShare {
-    fn new(risky: u32, count: usize) -> Self {
-        let count = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-        Self {
-            risky: f64::from(risky),
-            count,
-            seen: 0.0,
-            owed: 0.5,
-        }
-    }
-
-    fn next_is_risky(&mut self) -> bool {
-        let weight = 0.4 + 1.2 * (self.seen + 0.5) / self.count;
-        self.owed += self.risky / self.count * weight;
-        self.seen += 1.0;
-        let now = self.owed >= 1.0;
-        if now {
-            self.owed -= 1.0;
-        }
-        now
-    }
 }
 
 impl Scene {
@@ -96,28 +66,29 @@ impl Scene {
     }
 
     /// Writes one order down.
-    fn write(&mut self, index: u32, draft: Draft) -> Order {
-        let mut order = self.blank(index, &draft);
-        let buyer = self.buyer(&draft);
+    fn write(&mut self, index: u32, draft: &Draft) -> Order {
+        let mut order = self.blank(index, draft);
+        let buyer = self.buyer(draft);
         if let Some(buyer) = &buyer {
-            self.address_order(&mut order, &draft, buyer);
+            self.address_order(&mut order, draft, buyer);
         }
         let town = buyer.as_ref().map_or(0, |buyer| buyer.town);
         let placed = self.placed_from(draft.origin, town);
         order.client_ip = placed.as_ref().map(|placed| placed.ip.clone());
         self.fill(&mut order, draft.basket, draft.coupon.as_ref());
         order.totals = totals(&order, draft.channel);
-        self.pay(&mut order, &draft);
-        self.open_fulfilment(&mut order, &draft);
-        self.judge(&mut order, &draft, placed.as_ref());
+        self.pay(&mut order, draft);
+        self.open_fulfilment(&mut order, draft);
+        self.judge(&mut order, draft, placed.as_ref());
+        give_up_room(&mut order);
         order
     }
 
     fn judge(&mut self, order: &mut Order, draft: &Draft, placed: Option<&Placed>) {
         self.assess(order, draft, placed);
-        let played = self.play(order, draft.fate);
+        let outcome = self.play(order, draft.fate);
         debug_assert_eq!(
-            played,
+            outcome,
             Ok(()),
             "{} cannot be {:?}",
             order.name(),
@@ -303,4 +274,15 @@ impl Scene {
             holds: Vec::new(),
         });
     }
+}
+
+/// Gives back the room that growing lists keep; over a million orders it is more than they hold.
+fn give_up_room(order: &mut Order) {
+    order.tags.shrink_to_fit();
+    order.lines.shrink_to_fit();
+    order.assessments.shrink_to_fit();
+    order.transactions.shrink_to_fit();
+    order.refunds.shrink_to_fit();
+    order.fulfilments.shrink_to_fit();
+    order.events.shrink_to_fit();
 }

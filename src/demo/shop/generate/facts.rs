@@ -4,7 +4,7 @@ use super::catalogue::NetworkKind;
 use super::origin::{Placed, kilometres};
 use super::scene::Scene;
 use super::story::{Channel, Draft, HowPaid};
-use crate::demo::shop::{App, Assessment, Fact, Order, RiskLevel, Sentiment, Text};
+use crate::demo::shop::{App, Assessment, Fact, Order, RiskLevel, Sentiment};
 
 use Sentiment::{Negative, Neutral, Positive};
 
@@ -53,7 +53,7 @@ impl Scene {
         if draft.checks.how == HowPaid::Card {
             facts.extend(self.card_facts(draft));
         }
-        facts.push(attempts(draft.checks.declined + 1));
+        facts.push(self.attempts(draft.checks.declined + 1));
         if let Some(placed) = placed {
             facts.extend(self.place_facts(order, placed));
         }
@@ -180,27 +180,22 @@ impl Scene {
         facts
     }
 
+    fn attempts(&mut self, count: u32) -> Fact {
+        if count == 1 {
+            return self.fact("There was 1 payment attempt", Positive);
+        }
+        let sentiment = if count > 2 { Negative } else { Neutral };
+        Fact {
+            text: format!("There were {count} payment attempts").into(),
+            sentiment,
+        }
+    }
+
     fn fact(&mut self, words: &'static str, sentiment: Sentiment) -> Fact {
         Fact {
             text: self.say(words),
             sentiment,
         }
-    }
-}
-
-fn attempts(count: u32) -> Fact {
-    let text: Text = match count {
-        1 => {
-            return Fact {
-                text: "There was 1 payment attempt".into(),
-                sentiment: Positive,
-            };
-        }
-        _ => format!("There were {count} payment attempts").into(),
-    };
-    Fact {
-        text,
-        sentiment: if count > 2 { Negative } else { Neutral },
     }
 }
 

@@ -9,14 +9,19 @@ mod catalogue;
 mod dice;
 mod facts;
 mod fate;
+mod holding;
 mod money;
+mod ordinary;
 mod origin;
 mod people;
 mod plan;
 mod plots;
 mod scene;
+mod share;
 mod story;
+mod tables;
 #[cfg(test)]
 mod tests;
+mod undoing;
 
 pub use build::generate;

@@ -62,8 +62,8 @@ impl Scene {
                 push(
                     order,
                     Entry {
-                        gateway,
                         state,
+                        gateway,
                         ..sale
                     },
                 );
@@ -77,7 +77,8 @@ impl Scene {
 
     fn pay_by_card(&mut self, order: &mut Order, fate: Fate, paid_with: PaidWith) {
         let at = order.created_at;
-        if !fate.authorises() && self.dice.chance(45) {
+        let stays = self.dice.chance(fate.only_authorised());
+        if !stays && self.dice.chance(45) {
             push(order, Entry::new(TransactionKind::Sale, at, paid_with));
             return;
         }
@@ -90,7 +91,7 @@ impl Scene {
                 ..authorisation
             },
         );
-        if !fate.authorises() {
+        if !stays {
             let later = self.later(at, 25);
             let parent = Some(parent);
             push(

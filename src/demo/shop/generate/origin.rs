@@ -68,7 +68,7 @@ impl Scene {
         let step = self.dice.below(network.size);
         match network.first {
             IpAddr::V4(first) => {
-                let host = if network.size > 4 && step % 256 == 0 {
+                let host = if network.size > 4 && step.is_multiple_of(256) {
                     step + 1
                 } else {
                     step

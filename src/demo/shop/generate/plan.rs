@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
-use super::basket::CODES;
 use super::plots;
 use super::scene::Scene;
-use super::story::{Basket, Channel, Checks, Coupon, Draft, Fate, HowPaid, Origin, ShipTo, Who};
-use crate::demo::shop::{RiskLevel, Text};
+use super::story::{Basket, Channel, Draft, Fate, HowPaid, Origin, ShipTo, Who};
+use crate::demo::shop::RiskLevel;
 
 /// Beyond this many orders a fortnight would be too busy to believe.
 const FORTNIGHT: u32 = 3_000;
@@ -33,16 +32,15 @@ impl Scene {
     pub(super) fn plan(&mut self, orders: u32) -> Plan {
         let (mut planned, plots) = plots::cast(self, orders);
         let room = (orders as usize).saturating_sub(planned.len());
-        if room >= SHOWN.len() {
-            planned.extend(SHOWN.iter().map(|fate| (self.shown(*fate), None)));
-        }
+        let shown = SHOWN.iter().take(room);
+        planned.extend(shown.map(|fate| (self.shown(*fate), None)));
         planned.sort_by_key(|(draft, _)| draft.at);
         let flagged = planned
             .iter()
             .filter(|(draft, _)| draft.is_flagged())
             .count();
         let left = orders - u32::try_from(planned.len()).unwrap_or(orders);
-        let wanted = (orders * 13 / 200).max((25 + orders / 20).min(orders / 2));
+        let wanted = (orders.saturating_mul(13) / 200).max((25 + orders / 20).min(orders / 2));
         let risky = wanted
             .saturating_sub(u32::try_from(flagged).unwrap_or(0))
             .min(left);
@@ -78,265 +76,34 @@ impl Scene {
         let at =
             self.ends_on - TimeDelta::hours(hours) + TimeDelta::minutes(self.dice.between(0, 50));
         let mut draft = self.good(at);
-        draft.channel = Channel::Web;
+        (draft.channel, draft.who, draft.ship_to) = (Channel::Web, Who::Anyone, ShipTo::Billing);
+        (draft.origin, draft.level) = (Origin::Home, RiskLevel::Low);
         draft.checks = self.good_checks();
         draft.checks.how = HowPaid::Card;
         draft.fate = fate;
         match fate {
             Fate::New => draft.level = RiskLevel::Pending,
             Fate::AwaitingMoney => draft.checks.how = HowPaid::Transfer,
-            Fate::ChargedBack | Fate::Authorised | Fate::Lapsed => draft.level = RiskLevel::Medium,
+            Fate::ChargedBack
+            | Fate::Authorised
+            | Fate::Lapsed
+            | Fate::CancelledForFraud
+            | Fate::StaffHold
+            | Fate::OurHold => draft.level = RiskLevel::Medium,
             Fate::SeveralHolds | Fate::OnePartHeld => {
                 draft.level = RiskLevel::High;
                 draft.filter = Some(RiskLevel::High);
                 draft.basket = Basket::Large;
             }
+            Fate::FilterHeldOpen => draft.filter = Some(RiskLevel::Medium),
             Fate::PartlyShipped => draft.basket = Basket::Large,
             _ => {}
         }
         draft
     }
-
-    /// An ordinary order that nobody minds.
-    pub(super) fn good(&mut self, at: DateTime<Utc>) -> Draft {
-        let age = (self.ends_on - at).num_hours();
-        let channel = match self.dice.below(100) {
-            0..=1 => Channel::Till,
-            2..=3 => Channel::Draft,
-            4..=9 => Channel::Renewal,
-            10..=13 => Channel::FirstOfSubscription,
-            _ => Channel::Web,
-        };
-        let mut checks = self.good_checks();
-        if channel == Channel::Till {
-            checks.how = HowPaid::Cash;
-        }
-        if channel == Channel::Renewal {
-            checks.how = HowPaid::Card;
-            checks.cvv = None;
-        }
-        Draft {
-            at,
-            who: if channel == Channel::Till {
-                Who::Nobody
-            } else {
-                Who::Anyone
-            },
-            ship_to: if channel == Channel::Till {
-                ShipTo::Nowhere
-            } else {
-                ShipTo::Billing
-            },
-            origin: self.good_origin(channel),
-            basket: self.good_basket(),
-            coupon: self.coupon(),
-            channel,
-            level: self.good_level(channel, age),
-            filter: None,
-            fate: if channel == Channel::Till {
-                Fate::HandedOver
-            } else {
-                self.good_fate(age)
-            },
-            checks,
-            note: self.small_note(),
-            attributes: Vec::new(),
-        }
-    }
-
-    fn good_level(&mut self, channel: Channel, age: i64) -> RiskLevel {
-        match channel {
-            Channel::Web | Channel::FirstOfSubscription if age < 2 => RiskLevel::Pending,
-            Channel::Web | Channel::FirstOfSubscription => RiskLevel::Low,
-            _ => RiskLevel::None,
-        }
-    }
-
-    fn good_origin(&mut self, channel: Channel) -> Origin {
-        if matches!(channel, Channel::Till | Channel::Draft | Channel::Renewal) {
-            return Origin::Unknown;
-        }
-        match self.dice.below(100) {
-            0..=67 => Origin::Home,
-            68..=89 => Origin::Mobile,
-            90..=97 => Origin::Relay,
-            _ => Origin::Vpn,
-        }
-    }
-
-    fn good_basket(&mut self) -> Basket {
-        match self.dice.below(100) {
-            0..=83 => Basket::Small,
-            84..=96 => Basket::Middle,
-            _ => Basket::Large,
-        }
-    }
-
-    fn small_note(&mut self) -> Option<Text> {
-        let words = self.dice.chance(5).then(|| self.dice.word(SMALL_NOTES))?;
-        Some(self.say(words))
-    }
-
-    fn coupon(&mut self) -> Option<Coupon> {
-        let (code, percent) = self.dice.chance(16).then(|| self.dice.pick(CODES))??;
-        Some(Coupon {
-            code: self.say(code),
-            percent: *percent,
-        })
-    }
-
-    /// Card checks of an honest buyer.
-    pub(super) fn good_checks(&mut self) -> Checks {
-        let avs = match self.dice.below(100) {
-            0..=82 => 'Y',
-            83..=88 => 'Z',
-            89..=92 => 'A',
-            _ => 'U',
-        };
-        let how = match self.dice.below(100) {
-            0..=54 => HowPaid::Card,
-            55..=84 => HowPaid::Wallet,
-            _ => HowPaid::Paypal,
-        };
-        let declined = u32::from(self.dice.chance(5));
-        Checks {
-            avs: Some(avs),
-            cvv: Some('M'),
-            declined,
-            how,
-            card_name: None,
-        }
-    }
-
-    fn good_fate(&mut self, age_hours: i64) -> Fate {
-        match (age_hours, self.dice.below(100)) {
-            (..24, 0..=4) | (24..72, 0..=7) => Fate::Packing,
-            (..24, _) | (24..60, 8..=45) => Fate::New,
-            (_, 0..=1) => Fate::PartlyShipped,
-            (_, 2..=3) => Fate::CancelledByBuyer,
-            (72.., 4..=5) => Fate::Refunded,
-            (72.., 6..=8) => Fate::PartlyRefunded,
-            (72.., 9) => Fate::Returning,
-            _ => Fate::Shipped,
-        }
-    }
-
-    /// An ordinary order that the shop system or the filter app minds.
-    pub(super) fn risky(&mut self, at: DateTime<Utc>) -> Draft {
-        let age = (self.ends_on - at).num_hours();
-        let high = self.dice.chance(45);
-        let level = if high {
-            RiskLevel::High
-        } else {
-            RiskLevel::Medium
-        };
-        let mut draft = self.good(at);
-        draft.channel = Channel::Web;
-        draft.who = Who::Anyone;
-        draft.checks = self.bad_checks(high);
-        draft.origin = self.bad_origin(high);
-        draft.ship_to = ShipTo::Billing;
-        if self.dice.chance(if high { 70 } else { 45 }) {
-            draft.ship_to = self.elsewhere();
-        }
-        draft.basket = self.bad_basket();
-        (draft.level, draft.filter) = match self.dice.below(100) {
-            0..=44 => (level, Some(level)),
-            45..=69 => (level, None),
-            70..=84 => (RiskLevel::Low, Some(RiskLevel::Medium)),
-            _ => (RiskLevel::Medium, Some(RiskLevel::High)),
-        };
-        draft.fate = self.bad_fate(age, draft.filter.is_some());
-        draft
-    }
-
-    fn bad_checks(&mut self, high: bool) -> Checks {
-        let avs = if self.dice.chance(70) {
-            self.dice.word(&["N", "N", "Z", "A", "U"])
-        } else {
-            "Y"
-        };
-        let cvv = if self.dice.chance(if high { 35 } else { 12 }) {
-            self.dice.word(&["N", "P", "S"])
-        } else {
-            "M"
-        };
-        let declined = if self.dice.chance(50) {
-            1 + self.dice.below(5)
-        } else {
-            0
-        };
-        Checks {
-            avs: avs.chars().next(),
-            cvv: cvv.chars().next(),
-            declined,
-            how: HowPaid::Card,
-            card_name: None,
-        }
-    }
-
-    fn bad_origin(&mut self, high: bool) -> Origin {
-        let far = self.any_town();
-        match self.dice.below(100) {
-            0..=21 => Origin::Home,
-            22..=33 => Origin::Mobile,
-            34..=51 => Origin::HomeIn(far),
-            52..=71 if high => Origin::Hosting,
-            52..=88 => Origin::Vpn,
-            89..=93 if high => Origin::Tor,
-            _ => Origin::Relay,
-        }
-    }
-
-    fn bad_basket(&mut self) -> Basket {
-        match self.dice.below(100) {
-            0..=34 => Basket::Large,
-            35..=64 => Basket::Middle,
-            _ => Basket::Small,
-        }
-    }
-
-    /// A shipping address in another town, to another person.
-    pub(super) fn elsewhere(&mut self) -> ShipTo {
-        let town = self.any_town();
-        let name = self.any_name(town);
-        ShipTo::Other(crate::demo::shop::Shared::new(self.address(&name, town)))
-    }
-
-    fn bad_fate(&mut self, age_hours: i64, filtered: bool) -> Fate {
-        let decided = if age_hours > 6 * 24 { 68 } else { 12 };
-        if self.dice.chance(decided) {
-            return match self.dice.below(100) {
-                0..=39 => Fate::CancelledForFraud,
-                40..=47 => Fate::Voided,
-                48..=52 => Fate::ChargedBack,
-                53..=54 => Fate::Inquired,
-                _ => Fate::Released,
-            };
-        }
-        match self.dice.below(100) {
-            0..=59 if filtered => Fate::FilterHeld,
-            60..=69 if filtered => Fate::FilterHeldOpen,
-            70..=75 if filtered => Fate::SeveralHolds,
-            76..=81 if filtered => Fate::OnePartHeld,
-            0..=19 => Fate::OurHold,
-            20..=29 => Fate::StaffHold,
-            30..=64 => Fate::New,
-            _ => Fate::Authorised,
-        }
-    }
 }
 
-/// What buyers write.
-const SMALL_NOTES: &[&str] = &[
-    "Please leave the parcel at the back door.",
-    "The bell is broken, please knock.",
-    "Could you send one of the new samples?",
-    "Second try, the first order did not go through.",
-    "Please ship together with my other order.",
-];
-
-/// States that every shop of some size shows at least once.
+/// States that every shop of some size shows at least once; a smaller one shows the first of them.
 const SHOWN: &[Fate] = &[
     Fate::New,
     Fate::Authorised,
@@ -355,6 +122,10 @@ const SHOWN: &[Fate] = &[
     Fate::RefundPending,
     Fate::ChargedBack,
     Fate::Returning,
+    Fate::StaffHold,
+    Fate::OurHold,
+    Fate::FilterHeldOpen,
+    Fate::Inquired,
 ];
 
 impl Draft {

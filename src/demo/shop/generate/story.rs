@@ -183,16 +183,13 @@ pub(super) enum Fate {
 }
 
 impl Fate {
-    /// Whether the payment stays a mere authorisation at first.
-    pub(super) fn authorises(self) -> bool {
-        matches!(
-            self,
-            Self::Authorised
-                | Self::Lapsed
-                | Self::Voided
-                | Self::FilterHeld
-                | Self::FilterHeldOpen
-                | Self::OnePartHeld
-        )
+    /// Out of a hundred such orders, how many were authorised and never captured; a held
+    /// order may well be paid (S90).
+    pub(super) fn only_authorised(self) -> u32 {
+        match self {
+            Self::Authorised | Self::Lapsed | Self::Voided => 100,
+            Self::FilterHeld | Self::FilterHeldOpen | Self::OnePartHeld => 60,
+            _ => 0,
+        }
     }
 }

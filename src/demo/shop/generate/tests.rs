@@ -15,8 +15,8 @@ use super::catalogue::catalogue;
 use super::generate;
 use crate::demo::shop::books::{self, Financial, Fulfilment};
 use crate::demo::shop::{
-    Address, App, Author, FulfilmentState, Kind, Order, Price, RiskLevel, Shop, TransactionKind,
-    TransactionState,
+    Address, App, Author, FulfilmentState, Kind, LineItem, Order, Price, RiskLevel, Shop,
+    TransactionKind, TransactionState,
 };
 
 fn today() -> DateTime<Utc> {
@@ -53,6 +53,15 @@ fn every_size_works() {
                 .windows(2)
                 .all(|pair| pair[0].created_at <= pair[1].created_at)
         );
+    }
+}
+
+#[test]
+fn every_small_size_and_seed_works() {
+    for size in (0..130).step_by(9) {
+        for seed in 100..106 {
+            assert_eq!(generate(seed, size, today()).orders().len(), size as usize);
+        }
     }
 }
 
@@ -251,7 +260,7 @@ fn balance(order: &Order) {
     );
     assert_eq!(
         totals.subtotal,
-        order.lines.iter().map(|l| l.discounted_total()).sum(),
+        order.lines.iter().map(LineItem::discounted_total).sum(),
         "{name}"
     );
     assert_eq!(
@@ -549,5 +558,19 @@ fn a_stored_order_reads_back_the_same() {
         let text = serde_json::to_string(order).unwrap();
 
         assert_eq!(&serde_json::from_str::<Order>(&text).unwrap(), order);
+    }
+}
+
+#[test]
+fn web_orders_always_say_where_the_goods_go() {
+    for order in shop(3_000).orders() {
+        let web = order.app == App::OnlineStore;
+        assert!(!web || order.shipping.is_some(), "{}", order.name());
+        assert_eq!(
+            order.shipping.is_some(),
+            order.shipping_line.is_some(),
+            "{}",
+            order.name()
+        );
     }
 }

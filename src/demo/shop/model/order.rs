@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Address, Assessment, Currency, Dispute, Event, FulfilmentOrder, Gateway, Metafield, Price,
-    Refund, Shared, Text, Transaction,
+    Address, App, Assessment, Currency, Dispute, Event, FulfilmentOrder, Gateway, LineItem,
+    Metafield, Price, Refund, Shared, Text, Transaction,
 };
 
 /// An order with all that belongs to it.
@@ -188,117 +188,6 @@ pub struct Totals {
     pub tax: Price,
     /// All of it.
     pub total: Price,
-}
-
-/// One line of goods.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LineItem {
-    /// Numeric id.
-    pub id: u64,
-    /// Stock number.
-    pub sku: Text,
-    /// Product title.
-    pub title: Text,
-    /// Variant title.
-    pub variant: Option<Text>,
-    /// Vendor.
-    pub vendor: Text,
-    /// Units bought.
-    pub quantity: u32,
-    /// Units shipped or handed over.
-    pub shipped: u32,
-    /// Units taken off before shipping.
-    pub cancelled: u32,
-    /// Units refunded after shipping.
-    pub returned: u32,
-    /// Price of one unit before discount.
-    pub unit_price: Price,
-    /// Discount on the whole line.
-    pub discount: Price,
-    /// Whether it needs shipping.
-    pub ships: bool,
-}
-
-impl LineItem {
-    /// Units still part of the order.
-    pub fn current(&self) -> u32 {
-        self.quantity.saturating_sub(self.cancelled + self.returned)
-    }
-
-    /// Units that a refund may still name.
-    pub fn refundable(&self) -> u32 {
-        self.current()
-    }
-
-    /// Units still to ship.
-    pub fn unfulfilled(&self) -> u32 {
-        self.quantity.saturating_sub(self.cancelled + self.shipped)
-    }
-
-    /// Price of all bought units after discount.
-    pub fn discounted_total(&self) -> Price {
-        self.unit_price.times(self.quantity) - self.discount
-    }
-}
-
-/// An app that makes orders, judges them or acts on them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum App {
-    /// The web shop.
-    OnlineStore,
-    /// The till.
-    PointOfSale,
-    /// Orders written by staff.
-    DraftOrders,
-    /// The subscription app.
-    Subscriptions,
-    /// The filter app.
-    FraudScanner,
-    /// The shop's own automation.
-    Flow,
-    /// The app whose credentials the caller uses.
-    Ours,
-}
-
-impl App {
-    /// Numeric id.
-    pub const fn id(self) -> u64 {
-        match self {
-            Self::OnlineStore => 580_111,
-            Self::PointOfSale => 129_785,
-            Self::DraftOrders => 1_354_745,
-            Self::Subscriptions => 294_517,
-            Self::FraudScanner => 3_290_401,
-            Self::Flow => 15_100_929,
-            Self::Ours => 84_210_177,
-        }
-    }
-
-    /// The name people see.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::OnlineStore => "Online Store",
-            Self::PointOfSale => "Point of Sale",
-            Self::DraftOrders => "Draft Orders",
-            Self::Subscriptions => "Subscriptions",
-            Self::FraudScanner => "Fraud Scanner",
-            Self::Flow => "Flow",
-            Self::Ours => "unhold",
-        }
-    }
-
-    /// The name in addresses.
-    pub const fn handle(self) -> &'static str {
-        match self {
-            Self::OnlineStore => "online_store",
-            Self::PointOfSale => "pos",
-            Self::DraftOrders => "draft_orders",
-            Self::Subscriptions => "subscriptions",
-            Self::FraudScanner => "fraud-scanner",
-            Self::Flow => "flow",
-            Self::Ours => "unhold",
-        }
-    }
 }
 
 /// Where a return of goods stands.

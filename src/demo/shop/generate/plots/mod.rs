@@ -57,7 +57,7 @@ pub(super) fn cast(scene: &mut Scene, orders: u32) -> (Vec<(Draft, Option<usize>
 enum Mark {
     /// Not at all.
     Unseen,
-    /// Medium, held by the filter app.
+    /// Medium, mostly held by the filter app.
     Medium,
     /// High, held by the filter app.
     High,
@@ -82,6 +82,8 @@ impl Scene {
         draft.checks = self.good_checks();
         (draft.level, draft.filter, draft.fate) = match mark {
             Mark::Unseen => (RiskLevel::Low, None, Fate::New),
+            // Some are seen by the shop system alone and nobody has held them yet.
+            Mark::Medium if self.dice.chance(30) => (RiskLevel::Medium, None, Fate::New),
             Mark::Medium => (RiskLevel::Medium, Some(RiskLevel::Medium), Fate::FilterHeld),
             Mark::High => (RiskLevel::High, Some(RiskLevel::High), Fate::FilterHeld),
         };

@@ -288,7 +288,7 @@ mod tests {
     fn a_decided_order_is_done_until_something_new_happens() {
         let medium = || at_level(held(), RiskLevel::Medium);
         let then: &[&str] = &["hold-1", "hold-2"];
-        for (order, case, why) in vec![
+        for (order, case, why) in [
             (medium(), decided("medium", then), None),
             (at_level(held(), RiskLevel::Low), decided("medium", then), None),
             (disputed(medium(), "old"), decided("medium", then), None),

@@ -51,6 +51,14 @@ struct Kept {
     row: i64,
     added: bool,
     changed: bool,
+    is_full: bool,
+}
+
+/// What a short form was taken from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Full,
+    Short,
 }
 
 impl Page {
@@ -66,7 +74,7 @@ impl Page {
             return Ok(());
         }
         let short = ShortOrder::from(order);
-        let kept = self.short_form(stroke, (shop, &short), &entry.keys)?;
+        let kept = self.short_form(stroke, (shop, &short, Origin::Full), &entry.keys)?;
         let revision = Revision::of(order);
         let body_changed = put_body(stroke, (shop, kept.row), (entry, &revision))?;
         let line_changed = match &entry.standing {
@@ -102,15 +110,9 @@ impl Page {
 
     fn short(&mut self, stroke: &mut Stroke<'_>, entry: &ShortEntry) -> Result<(), Snag> {
         let shop = stroke.shop(&entry.order.shop)?;
-        let kept = self.short_form(stroke, (shop, &entry.order), &entry.keys)?;
+        let kept = self.short_form(stroke, (shop, &entry.order, Origin::Short), &entry.keys)?;
         self.count(kept.added, kept.changed);
-        if !kept.changed {
-            return Ok(());
-        }
-        let mut find =
-            stroke.tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM order_full WHERE row = ?1)")?;
-        let is_full: bool = find.query_row([kept.row], |row| row.get(0))?;
-        if is_full || entry.flagged {
+        if kept.changed && (kept.is_full || entry.flagged) {
             ask_again(stroke, shop, &entry.order.id)?;
         }
         Ok(())
@@ -120,7 +122,7 @@ impl Page {
     fn short_form(
         &mut self,
         stroke: &Stroke<'_>,
-        (shop, order): (i64, &ShortOrder),
+        (shop, order, origin): (i64, &ShortOrder, Origin),
         keys: &[Key],
     ) -> Result<Kept, Snag> {
         let body = serde_json::to_vec(order)?;
@@ -131,10 +133,13 @@ impl Page {
             let row = insert_short(stroke, (shop, order), (digest, &hashes, &body))?;
             put_keys(stroke, row, &hashes)?;
             self.relinked = true;
-            return Ok(Kept { row, added: true, changed: true });
+            return Ok(Kept { row, added: true, changed: true, is_full: false });
         };
-        if old.digest == digest || old.updated > updated {
-            return Ok(Kept { row: old.row, added: false, changed: false });
+        let kept = Kept { row: old.row, added: false, changed: true, is_full: old.is_full };
+        // A short form of the same state is poorer than the one taken from the full order.
+        let is_poorer = origin == Origin::Short && old.is_full && old.updated == updated;
+        if old.digest == digest || old.updated > updated || is_poorer {
+            return Ok(Kept { changed: false, ..kept });
         }
         stroke
             .tx
@@ -155,7 +160,7 @@ impl Page {
             put_keys(stroke, old.row, &hashes)?;
             self.relinked = true;
         }
-        Ok(Kept { row: old.row, added: false, changed: true })
+        Ok(kept)
     }
 }
 
@@ -164,12 +169,15 @@ struct OldShort {
     digest: i64,
     updated: i64,
     hashes: Vec<u8>,
+    is_full: bool,
 }
 
 impl OldShort {
     fn find(stroke: &Stroke<'_>, shop: i64, id: &OrderId) -> Result<Option<Self>, Snag> {
         let mut find = stroke.tx.prepare_cached(
-            "SELECT row, digest, updated, hashes FROM order_short WHERE shop = ?1 AND id = ?2",
+            "SELECT row, digest, updated, hashes,
+                 EXISTS (SELECT 1 FROM order_full f WHERE f.row = o.row)
+             FROM order_short o WHERE shop = ?1 AND id = ?2",
         )?;
         let found = find.query_row(params![shop, id.as_str()], |row| {
             Ok(Self {
@@ -177,6 +185,7 @@ impl OldShort {
                 digest: row.get(1)?,
                 updated: row.get(2)?,
                 hashes: row.get(3)?,
+                is_full: row.get(4)?,
             })
         });
         Ok(found.optional()?)

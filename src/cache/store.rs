@@ -159,6 +159,11 @@ impl Cache {
         })
     }
 
+    /// Whether the order has a place in the queue, done or not.
+    pub fn is_queued(&self, id: &OrderId) -> Result<bool, Fault> {
+        Ok(self.read(|view| view.of(id, orders::standing))?.is_some())
+    }
+
     /// Orders by exact display name, else by the name without `#` or brand prefix, else
     /// by the store's id; several may bear one name.
     pub fn find_by_name(&self, typed: &str) -> Result<Vec<(OrderId, Clean)>, Fault> {

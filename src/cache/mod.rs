@@ -1,7 +1,37 @@
 //! `cache.sqlite`: what the outside systems said, and what was computed from it.
 //!
-//! May be deleted at any time; a sync rebuilds it.
+//! May be deleted at any time; a sync rebuilds it. One writer thread with its own
+//! connection, a small pool of readers; no SQL and no rusqlite type leaves this room.
 
+mod counts;
+mod entry;
+mod facts;
+mod file;
+mod findings;
+mod fold;
+mod hash;
+mod land;
+mod line;
+mod orders;
+mod query;
+mod queue;
+mod readers;
 mod row;
+mod scan;
+mod schema;
+mod snag;
+mod store;
+mod writer;
 
-pub use row::{Filter, QueueRow, RowKey, Sort};
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
+
+pub use entry::{
+    Batch, CachedFindings, CachedOrder, FullEntry, Hub, Key, Landed, Linked, LinkedOrder,
+    ShopFacts, ShortEntry,
+};
+pub use row::{Filter, Moment, QueueRow, RowKey, Sort};
+pub use store::Cache;
+pub use writer::Landing;

@@ -2,8 +2,37 @@
 
 use crate::domain::{
     Clean, ClockReading, Fulfilment, Lane, MoneyPair, OrderId, Payment, Revision, RiskLevel,
-    RowState, ShopId, Timestamp, Verdict,
+    RowState, ShopId, Timestamp, Verdict, Zone,
 };
+
+/// The present moment and the end of its day in the shop's zone: all that the lanes
+/// overdue and due today follow from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Now.
+    pub now: Timestamp,
+    /// The first moment of tomorrow in the shop's zone.
+    pub day_ends: Timestamp,
+}
+
+impl Moment {
+    /// The moment `now` and the end of its day in `zone`.
+    pub fn new(now: Timestamp, zone: Zone) -> Self {
+        let today = zone.day(now);
+        let tomorrow = today.succ_opt().unwrap_or(today);
+        Self { now, day_ends: zone.at(tomorrow, 0, 0) }
+    }
+
+    /// The lane of an order at this moment, from its base lane and its deadline.
+    pub(super) fn lane(self, base: Lane, deadline: i64) -> Lane {
+        match base {
+            Lane::Done => Lane::Done,
+            _ if deadline <= self.now.millis() => Lane::Overdue,
+            _ if deadline < self.day_ends.millis() => Lane::DueToday,
+            _ => base,
+        }
+    }
+}
 
 /// The cache's key of a queue row; small, because a view keeps one per row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,7 +41,8 @@ pub struct RowKey(pub u32);
 /// How the queue is sorted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Sort {
-    /// By the deadline that ends first, held orders before others (the default).
+    /// By the deadline that ends first (overdue before all others, none last); where two
+    /// end together held before not held, then higher risk, then longer placed.
     #[default]
     Clock,
     /// By risk, high first.

@@ -1,9 +1,10 @@
 //! Orders for tests: one ordinary order, and small changes to it.
 
 use super::{
-    Address, Clean, ClosedHow, Currency, Fulfilment, FulfilmentOrder, FulfilmentOrderState, Hold,
-    HoldReason, LineItem, Money, MoneyPair, Order, OrderId, Payment, PaymentDetails, Readable,
-    Risk, ShopId, Timestamp, Totals, Transaction, TransactionKind, TransactionState,
+    Address, Assessment, Clean, ClosedHow, Currency, Fulfilment, FulfilmentOrder,
+    FulfilmentOrderState, Hold, HoldReason, LineItem, Money, MoneyPair, Order, OrderId, Payment,
+    PaymentDetails, Readable, Risk, RiskLevel, ShopId, Timestamp, Totals, Transaction,
+    TransactionKind, TransactionState,
 };
 
 /// A moment from its RFC 3339 form.
@@ -110,6 +111,13 @@ pub(crate) fn authorised() -> Order {
 pub(crate) fn held() -> Order {
     let mut order = order();
     order.fulfilment_orders = vec![part("part-1", vec![ours("hold-1"), apps("hold-2")])];
+    order
+}
+
+/// The order scored by the store.
+pub(crate) fn at_level(mut order: Order, level: RiskLevel) -> Order {
+    let provider = "Shopify".into();
+    order.risk.assessments = vec![Assessment { provider, level, score: None, facts: vec![] }];
     order
 }
 

@@ -104,6 +104,15 @@ impl Clean {
         pieces
     }
 
+    /// The text without its hidden characters, for comparing: a zero-width character put
+    /// into a name must not make it another name. Never for showing.
+    pub fn bare(&self) -> Cow<'_, str> {
+        if !self.tricky {
+            return Cow::Borrowed(&self.kept);
+        }
+        Cow::Owned(self.kept.chars().filter(|c| *c == '\n' || !is_trick(*c)).collect())
+    }
+
     /// The shown form cut to `width` cells at a grapheme, with `…` when cut.
     pub fn fitted(&self, width: usize) -> Cow<'_, str> {
         fit(self.shown(), width)
@@ -348,6 +357,12 @@ impl<'de> Deserialize<'de> for Clean {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hidden_characters_do_not_take_part_in_comparing() {
+        assert_eq!(Clean::new("A\u{200B}da\u{202E} L").bare(), "Ada L");
+        assert_eq!(Clean::new("Ada L").bare(), "Ada L");
+    }
 
     #[test]
     fn control_and_bidi_characters_become_marks() {

@@ -1,1 +1,37 @@
-//! `ledger.sqlite`: what we decided, ticked, opened, staged, did and saw confirmed.
+//! ledger.sqlite: what we decided, ticked, opened, staged, did and saw confirmed.
+//!
+//! Never thrown away. Requests are answered by one writer thread; reads have their own
+//! connections; no type and no row id of the database leaves this room, so that a team
+//! can keep its ledger elsewhere later (`house.md`, what lives where).
+
+mod append;
+mod book;
+mod cases;
+mod chain;
+mod files;
+mod journal;
+mod marks;
+mod migrations;
+mod moves;
+mod owner;
+mod queue;
+mod rows;
+mod settled;
+mod staging;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+mod trouble;
+mod writer;
+
+pub use book::Ledger;
+pub use cases::Case;
+pub use chain::{BadRow, Verified, Wrong};
+pub use journal::{Event, Facts, JournalRow, Payload};
+pub use marks::Opened;
+pub use moves::{Change, Person};
+pub use owner::{Owner, Ownership};
+pub use queue::{Counts, Sent, Which};
+pub use settled::Seen;
+pub use staging::{Slip, Staging};

@@ -2,8 +2,22 @@
 //!
 //! Pure: what it judges is passed in, and so is the present moment.
 
+mod advise;
+mod calendar;
 mod checklist;
+mod clocks;
+mod flagged;
+mod place;
 mod placement;
+mod rows;
+mod settings;
 
+pub use advise::advise;
+pub use calendar::Calendar;
 pub use checklist::{ChecklistRow, ChecklistStep, LookUp, Tick, TickState};
+pub use clocks::{end_of_day, hold_day, lane_now};
+pub use flagged::{is_flagged, is_short_flagged};
+pub use place::place;
 pub use placement::{Advice, CaseState, Decided, Placement, Why};
+pub use rows::rows;
+pub use settings::{HighValueWhen, PolicySettings, Weights};

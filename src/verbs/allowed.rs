@@ -156,8 +156,8 @@ fn no(order: &Order, sentence: &str) -> Allowed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::{apps, at, authorised, held, order, ours, part};
-    use crate::domain::{Assessment, Verb};
+    use crate::domain::Verb;
+    use crate::domain::sample::{apps, at, at_level, authorised, held, order, ours, part};
     use crate::verbs::row;
 
     fn but(mut order: Order, change: impl FnOnce(&mut Order)) -> Order {
@@ -183,13 +183,6 @@ mod tests {
 
     fn penniless(payment: Payment) -> Order {
         but(paid(authorised(), payment), |o| o.transactions.clear())
-    }
-
-    fn at_level(order: Order, level: RiskLevel) -> Order {
-        let provider = "Shopify".into();
-        but(order, |o| {
-            o.risk.assessments = vec![Assessment { provider, level, score: None, facts: vec![] }];
-        })
     }
 
     #[test]

@@ -1,0 +1,308 @@
+//! Writes a page: orders in full, orders in short form, marks; one transaction.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::counts::Counts;
+use super::entry::{Batch, FullEntry, Key, Landed, ShortEntry};
+use super::hash::Hash;
+use super::line::{self, Line};
+use super::orders;
+use super::snag::Snag;
+use super::writer::Stroke;
+use crate::domain::{OrderId, Revision, ShortOrder};
+
+/// The mark of the link generation; see `Cache::generation`.
+pub(super) const GENERATION: &str = "generation";
+
+/// Writes a batch.
+pub(super) fn land(stroke: &mut Stroke<'_>, batch: &Batch) -> Result<Landed, Snag> {
+    let shop = stroke.shop(&batch.shop)?;
+    let mut page = Page { landed: Landed::default(), counts: Counts::default(), relinked: false };
+    for entry in &batch.full {
+        page.full(stroke, entry)?;
+    }
+    for entry in &batch.short {
+        page.short(stroke, entry)?;
+    }
+    for id in &batch.reread {
+        ask_again(stroke, shop, id)?;
+    }
+    for id in &batch.settled {
+        settle(stroke, shop, id)?;
+    }
+    for (name, value) in &batch.marks {
+        orders::put_mark(&stroke.tx, shop, (name, value.as_deref()))?;
+    }
+    page.counts.write(&stroke.tx)?;
+    if page.relinked {
+        bump_generation(stroke, shop)?;
+    }
+    Ok(page.landed)
+}
+
+struct Page {
+    landed: Landed,
+    counts: Counts,
+    relinked: bool,
+}
+
+/// What became of the short form.
+struct Kept {
+    row: i64,
+    added: bool,
+    changed: bool,
+    is_full: bool,
+}
+
+/// What a short form was taken from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Full,
+    Short,
+}
+
+impl Page {
+    fn count(&mut self, added: bool, changed: bool) {
+        self.landed.added += u64::from(added);
+        self.landed.changed += u64::from(changed);
+    }
+
+    fn full(&mut self, stroke: &mut Stroke<'_>, entry: &FullEntry) -> Result<(), Snag> {
+        let order = &entry.order;
+        let shop = stroke.shop(&order.shop)?;
+        if is_late(stroke, shop, entry)? {
+            return Ok(());
+        }
+        let short = ShortOrder::from(order);
+        let kept = self.short_form(stroke, (shop, &short, Origin::Full), &entry.keys)?;
+        let revision = Revision::of(order);
+        let body_changed = put_body(stroke, (shop, kept.row), (entry, &revision))?;
+        let line_changed = match &entry.standing {
+            None => false,
+            Some((placement, verdict)) => {
+                let line = Line {
+                    row: kept.row,
+                    shop,
+                    order,
+                    revision: &revision,
+                    placement,
+                    verdict: *verdict,
+                };
+                self.line(stroke, &line)?
+            }
+        };
+        self.count(kept.added, kept.changed || body_changed || line_changed);
+        Ok(())
+    }
+
+    fn line(&mut self, stroke: &Stroke<'_>, line: &Line<'_>) -> Result<bool, Snag> {
+        let old = line::before(&stroke.tx, line.row)?;
+        let written = line.put(&stroke.tx, old.as_ref())?;
+        if written {
+            if let Some(old) = old {
+                self.counts.add(line.shop, (old.lane, old.deadline), -1);
+            }
+            let lane = super::facts::lane_number(line.placement.lane);
+            self.counts.add(line.shop, (lane, line::deadline(line.placement.clock)), 1);
+        }
+        Ok(written)
+    }
+
+    fn short(&mut self, stroke: &mut Stroke<'_>, entry: &ShortEntry) -> Result<(), Snag> {
+        let shop = stroke.shop(&entry.order.shop)?;
+        let kept = self.short_form(stroke, (shop, &entry.order, Origin::Short), &entry.keys)?;
+        self.count(kept.added, kept.changed);
+        if kept.changed && (kept.is_full || entry.flagged) {
+            ask_again(stroke, shop, &entry.order.id)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the short form and its keys, unless the same or a later one is there.
+    fn short_form(
+        &mut self,
+        stroke: &Stroke<'_>,
+        (shop, order, origin): (i64, &ShortOrder, Origin),
+        keys: &[Key],
+    ) -> Result<Kept, Snag> {
+        let body = serde_json::to_vec(order)?;
+        let hashes = hashes(keys);
+        let digest = Hash::new().bytes(&body).bytes(&hashes).finish();
+        let updated = order.updated_at.millis();
+        let Some(old) = OldShort::find(stroke, shop, &order.id)? else {
+            let row = insert_short(stroke, (shop, order), (digest, &hashes, &body))?;
+            put_keys(stroke, row, &hashes)?;
+            self.relinked = true;
+            return Ok(Kept { row, added: true, changed: true, is_full: false });
+        };
+        let kept = Kept { row: old.row, added: false, changed: true, is_full: old.is_full };
+        // A short form of the same state is poorer than the one taken from the full order.
+        let is_poorer = origin == Origin::Short && old.is_full && old.updated == updated;
+        if old.digest == digest || old.updated > updated || is_poorer {
+            return Ok(Kept { changed: false, ..kept });
+        }
+        stroke
+            .tx
+            .prepare_cached(
+                "UPDATE order_short SET bare = ?2, updated = ?3, digest = ?4, hashes = ?5,
+                 body = ?6 WHERE row = ?1",
+            )?
+            .execute(params![
+                old.row,
+                orders::bare(order.name.raw()),
+                updated,
+                digest,
+                hashes,
+                body
+            ])?;
+        if old.hashes != hashes {
+            drop_keys(stroke, old.row, &old.hashes)?;
+            put_keys(stroke, old.row, &hashes)?;
+            self.relinked = true;
+        }
+        Ok(kept)
+    }
+}
+
+struct OldShort {
+    row: i64,
+    digest: i64,
+    updated: i64,
+    hashes: Vec<u8>,
+    is_full: bool,
+}
+
+impl OldShort {
+    fn find(stroke: &Stroke<'_>, shop: i64, id: &OrderId) -> Result<Option<Self>, Snag> {
+        let mut find = stroke.tx.prepare_cached(
+            "SELECT row, digest, updated, hashes,
+                 EXISTS (SELECT 1 FROM order_full f WHERE f.row = o.row)
+             FROM order_short o WHERE shop = ?1 AND id = ?2",
+        )?;
+        let found = find.query_row(params![shop, id.as_str()], |row| {
+            Ok(Self {
+                row: row.get(0)?,
+                digest: row.get(1)?,
+                updated: row.get(2)?,
+                hashes: row.get(3)?,
+                is_full: row.get(4)?,
+            })
+        });
+        Ok(found.optional()?)
+    }
+}
+
+fn insert_short(
+    stroke: &Stroke<'_>,
+    (shop, order): (i64, &ShortOrder),
+    (digest, hashes, body): (i64, &[u8], &[u8]),
+) -> Result<i64, Snag> {
+    let mut insert = stroke.tx.prepare_cached(
+        "INSERT INTO order_short (shop, id, bare, updated, digest, hashes, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    Ok(insert.insert(params![
+        shop,
+        order.id.as_str(),
+        orders::bare(order.name.raw()),
+        order.updated_at.millis(),
+        digest,
+        hashes,
+        body
+    ])?)
+}
+
+/// The hash under which a key is kept.
+pub(super) fn key_hash(key: &Key) -> i64 {
+    Hash::new().bytes(&[key.kind]).text(&key.text).finish()
+}
+
+/// The hashes of an order's keys, each once, as they lie beside the order.
+fn hashes(keys: &[Key]) -> Vec<u8> {
+    let mut hashes: Vec<i64> = keys.iter().map(key_hash).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect()
+}
+
+fn each_hash(hashes: &[u8]) -> impl Iterator<Item = i64> {
+    hashes.as_chunks::<8>().0.iter().map(|bytes| i64::from_le_bytes(*bytes))
+}
+
+fn put_keys(stroke: &Stroke<'_>, row: i64, hashes: &[u8]) -> Result<(), Snag> {
+    let mut put =
+        stroke.tx.prepare_cached("INSERT OR IGNORE INTO link_keys (hash, row) VALUES (?1, ?2)")?;
+    each_hash(hashes).try_for_each(|hash| put.execute([hash, row]).map(|_| ()))?;
+    Ok(())
+}
+
+fn drop_keys(stroke: &Stroke<'_>, row: i64, hashes: &[u8]) -> Result<(), Snag> {
+    let mut drop =
+        stroke.tx.prepare_cached("DELETE FROM link_keys WHERE hash = ?1 AND row = ?2")?;
+    each_hash(hashes).try_for_each(|hash| drop.execute([hash, row]).map(|_| ()))?;
+    Ok(())
+}
+
+/// Whether the cache holds a reading that began later; then this answer says nothing.
+fn is_late(stroke: &Stroke<'_>, shop: i64, entry: &FullEntry) -> Result<bool, Snag> {
+    let mut find = stroke.tx.prepare_cached(
+        "SELECT f.read_at FROM order_short o JOIN order_full f ON f.row = o.row
+         WHERE o.shop = ?1 AND o.id = ?2",
+    )?;
+    let read_at: Option<i64> =
+        find.query_row(params![shop, entry.order.id.as_str()], |row| row.get(0)).optional()?;
+    Ok(read_at.is_some_and(|read_at| read_at > entry.read_at.millis()))
+}
+
+/// Keeps the full form; says whether it differs from the one before.
+fn put_body(
+    stroke: &Stroke<'_>,
+    (shop, row): (i64, i64),
+    (entry, revision): (&FullEntry, &Revision),
+) -> Result<bool, Snag> {
+    let body = serde_json::to_vec(&entry.order)?;
+    let digest = Hash::new().bytes(&body).finish();
+    let read_at = entry.read_at.millis();
+    let again = stroke
+        .tx
+        .prepare_cached("UPDATE order_full SET read_at = ?3 WHERE row = ?1 AND digest = ?2")?
+        .execute([row, digest, read_at])?;
+    if again > 0 {
+        return Ok(false);
+    }
+    stroke
+        .tx
+        .prepare_cached(
+            "INSERT OR REPLACE INTO order_full (row, shop, revision, read_at, digest, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![row, shop, revision.as_str(), read_at, digest, body])?;
+    Ok(true)
+}
+
+fn ask_again(stroke: &Stroke<'_>, shop: i64, id: &OrderId) -> Result<(), Snag> {
+    stroke
+        .tx
+        .prepare_cached("INSERT OR IGNORE INTO reread (shop, id) VALUES (?1, ?2)")?
+        .execute(params![shop, id.as_str()])?;
+    Ok(())
+}
+
+fn settle(stroke: &Stroke<'_>, shop: i64, id: &OrderId) -> Result<(), Snag> {
+    stroke
+        .tx
+        .prepare_cached("DELETE FROM reread WHERE shop = ?1 AND id = ?2")?
+        .execute(params![shop, id.as_str()])?;
+    Ok(())
+}
+
+fn bump_generation(stroke: &Stroke<'_>, shop: i64) -> Result<(), Snag> {
+    stroke
+        .tx
+        .prepare_cached(
+            "INSERT INTO marks (shop, name, value) VALUES (?1, ?2, '1')
+             ON CONFLICT DO UPDATE SET value = value + 1",
+        )?
+        .execute(params![shop, GENERATION])?;
+    Ok(())
+}

@@ -1,0 +1,536 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use super::sample::{at, due, full, held, keys, moment, noon, order, shop, shop_facts, short};
+use super::*;
+use crate::domain::{
+    Check, Finding, Lane, Order, OrderId, Outcome, Payment, Readable, Revision, RiskLevel, ShopId,
+    ShortOrder, Verdict,
+};
+use crate::policy::{Advice, Placement};
+
+fn fresh() -> (TempDir, Cache) {
+    let folder = TempDir::new().unwrap();
+    let (cache, notice) = Cache::open(folder.path()).unwrap();
+    assert_eq!(notice, None);
+    cache.put_shop(shop_facts()).unwrap();
+    (folder, cache)
+}
+
+fn names(rows: &[QueueRow]) -> Vec<&str> {
+    rows.iter().map(|row| row.order.raw()).collect()
+}
+
+fn found(cache: &Cache, typed: &str) -> Vec<String> {
+    let filter = Filter { typed: typed.to_owned(), ..Filter::default() };
+    let rows = cache.first_rows(&filter, moment(), 100).unwrap();
+    rows.iter().map(|row| row.order.raw().to_owned()).collect()
+}
+
+fn count(cache: &Cache, lane: Lane) -> u64 {
+    let counts = cache.lane_counts(moment()).unwrap();
+    counts.iter().find(|(one, _)| *one == lane).unwrap().1
+}
+
+#[test]
+fn the_queue_comes_in_the_order_of_deadlines_without_what_is_done() {
+    let (_folder, cache) = fresh();
+    let entries = vec![
+        full(order(1), due(Lane::New, 90_000)),
+        full(order(2), due(Lane::New, -60)),
+        full(order(3), Placement { lane: Lane::Unscored, clock: None, why: None }),
+        full(order(4), due(Lane::Waiting, 600)),
+        full(order(5), due(Lane::Done, -600)),
+        full(held(order(6)), due(Lane::New, 90_000)),
+    ];
+
+    let landed = cache.put_full(&shop(), entries).unwrap();
+    let rows = cache.first_rows(&Filter::default(), moment(), 100).unwrap();
+
+    assert_eq!(landed, Landed { added: 6, changed: 6 });
+    assert_eq!(names(&rows), ["#2002", "#2004", "#2006", "#2001", "#2003"]);
+    let lanes: Vec<Lane> = rows.iter().map(|row| row.lane).collect();
+    assert_eq!(lanes, [Lane::Overdue, Lane::DueToday, Lane::New, Lane::New, Lane::Unscored]);
+}
+
+#[test]
+fn a_row_shows_what_the_order_says() {
+    let (_folder, cache) = fresh();
+    let mut one = held(order(7));
+    one.closed.archived_at = Some(noon());
+    cache.put_full(&shop(), vec![full(one.clone(), due(Lane::New, 60))]).unwrap();
+
+    let row = cache.row(&one.id, moment()).unwrap().unwrap();
+
+    assert_eq!(row.shop, one.shop);
+    assert_eq!(row.customer.raw(), "Buyer 7");
+    assert_eq!(row.revision, Revision::of(&one));
+    assert_eq!((row.risk, row.payment), (RiskLevel::High, Payment::Paid));
+    assert_eq!(row.score.unwrap().raw(), "41.5");
+    assert_eq!(row.provider.raw(), "Filter");
+    assert_eq!(row.total, one.totals.total);
+    assert_eq!(row.placed_at, one.placed_at);
+    assert!(row.held && row.archived && !row.cancelled);
+    assert_eq!(row.clock, due(Lane::New, 60).clock);
+    assert_eq!(row.recommendation, Verdict::Verify);
+}
+
+#[test]
+fn an_order_is_read_back_as_it_was_put() {
+    let (_folder, cache) = fresh();
+    let one = held(order(8));
+    cache.put_full(&shop(), vec![full(one.clone(), due(Lane::New, 60))]).unwrap();
+
+    let cached = cache.full(&one.id).unwrap().unwrap();
+
+    assert_eq!(cached.order, one);
+    assert_eq!(cached.read_at, noon());
+    assert_eq!(cached.standing, Some((due(Lane::New, 60), Verdict::Verify)));
+    assert_eq!(cache.short(&one.id).unwrap().unwrap(), ShortOrder::from(&one));
+    assert_eq!(cache.full(&OrderId::new("1")).unwrap(), None);
+}
+
+#[test]
+fn an_older_answer_never_overwrites_a_newer_one() {
+    let (_folder, cache) = fresh();
+    let mut newer = full(order(1), due(Lane::Done, 60));
+    newer.order.payment = Payment::Refunded;
+    cache.put_full(&shop(), vec![newer]).unwrap();
+
+    let older =
+        FullEntry { read_at: noon().plus_seconds(-1), ..full(order(1), due(Lane::New, 60)) };
+    let landed = cache.put_full(&shop(), vec![older]).unwrap();
+
+    assert_eq!(landed, Landed::default());
+    let cached = cache.full(&order(1).id).unwrap().unwrap();
+    assert_eq!(cached.order.payment, Payment::Refunded);
+}
+
+#[test]
+fn the_same_page_twice_changes_nothing() {
+    let (_folder, cache) = fresh();
+    let page = || vec![full(order(1), due(Lane::New, 60)), full(order(2), due(Lane::New, 60))];
+    cache.put_full(&shop(), page()).unwrap();
+    let generation = cache.generation().unwrap();
+
+    assert_eq!(cache.put_full(&shop(), page()).unwrap(), Landed::default());
+    assert_eq!(cache.put_short(&shop(), vec![short(&order(1))]).unwrap(), Landed::default());
+    assert_eq!(cache.generation().unwrap(), generation);
+    assert_eq!(count(&cache, Lane::DueToday), 2);
+}
+
+#[test]
+fn lanes_are_counted_right_at_every_moment_and_after_every_move() {
+    let (_folder, cache) = fresh();
+    let offsets = [-90_000, -3_601, -61, -1, 0, 1, 59, 3_599, 7_200, 43_199, 43_200, 90_000];
+    let lanes = [Lane::New, Lane::Waiting, Lane::HighValue, Lane::Unscored, Lane::Done];
+    let entries = (0_u64..60).map(|n| {
+        let at = usize::try_from(n).unwrap();
+        full(order(n), due(lanes[at % 5], offsets[at % 12]))
+    });
+    cache.put_full(&shop(), entries.collect()).unwrap();
+    cache.set_placement(&order(3).id, due(Lane::Done, 0)).unwrap();
+    cache.set_placement(&order(4).id, due(Lane::New, -5)).unwrap();
+
+    for seconds in [-100_000, -3_600, -1, 0, 1, 58, 3_600, 43_199, 43_200, 200_000] {
+        let then = Moment::new(noon().plus_seconds(seconds), crate::domain::Zone::UTC);
+        let counts = cache.lane_counts(then).unwrap();
+
+        for (lane, n) in counts {
+            let filter = Filter { lane: Some(lane), ..Filter::default() };
+            let rows = cache.first_rows(&filter, then, 100).unwrap();
+            assert_eq!(rows.len() as u64, n, "{lane:?} at {seconds}");
+            assert!(rows.iter().all(|row| row.lane == lane));
+        }
+    }
+}
+
+#[test]
+fn a_placement_moves_the_row_and_an_unknown_order_has_none() {
+    let (_folder, cache) = fresh();
+    cache.put_full(&shop(), vec![full(order(1), due(Lane::New, 60))]).unwrap();
+
+    let done = Placement { why: Some("released".to_owned()), ..due(Lane::Done, 60) };
+    assert!(cache.set_placement(&order(1).id, done).unwrap());
+    assert!(!cache.set_placement(&order(2).id, due(Lane::New, 1)).unwrap());
+
+    assert!(cache.first_rows(&Filter::default(), moment(), 9).unwrap().is_empty());
+    let row = cache.row(&order(1).id, moment()).unwrap().unwrap();
+    assert_eq!((row.lane, row.why.as_deref()), (Lane::Done, Some("released")));
+    assert_eq!(found(&cache, "lane:done"), ["#2001"]);
+    // The next sync may put it back where it belongs.
+    cache.put_full(&shop(), vec![full(order(1), due(Lane::New, 60))]).unwrap();
+    assert_eq!(found(&cache, ""), ["#2001"]);
+    assert_eq!((count(&cache, Lane::Done), count(&cache, Lane::DueToday)), (0, 1));
+}
+
+fn varied() -> Vec<Order> {
+    let mut orders: Vec<Order> = (1..=6).map(order).collect();
+    orders[0].billing = Readable::Absent;
+    orders[0].shipping = Readable::Absent;
+    if let Readable::Known(address) = &mut orders[1].billing {
+        address.name = "Ana Núñez".into();
+        address.country_code = "DE".into();
+    }
+    orders[2].coupons = vec!["SPRING 10".into()];
+    orders[2].tags = vec!["VIP customer".into()];
+    orders[3].ip = Readable::Known("2001:db8::7".into());
+    orders[4].risk.assessments[0].level = RiskLevel::Low;
+    orders[5].closed.cancelled_at = Some(noon());
+    orders
+}
+
+#[test]
+fn the_filter_finds_by_every_field() {
+    let (_folder, cache) = fresh();
+    let entries = varied().into_iter().map(|order| full(order, due(Lane::New, 60)));
+    cache.put_full(&shop(), entries.collect()).unwrap();
+
+    for (typed, expected) in [
+        ("nunez", vec!["#2002"]),
+        ("NÚÑ ana", vec!["#2002"]),
+        ("\"ana nunez\"", vec!["#2002"]),
+        ("\"nunez ana\"", vec![]),
+        ("name:ana", vec!["#2002"]),
+        ("country:de", vec!["#2002"]),
+        ("coupon:\"spring 10\"", vec!["#2003"]),
+        ("coupon:spr", vec!["#2003"]),
+        ("tag:vip", vec!["#2003"]),
+        ("ip:2001:db8", vec!["#2004"]),
+        ("risk:low", vec!["#2005"]),
+        ("cancelled", vec!["#2006"]),
+        ("#2004", vec!["#2004"]),
+        ("buyer4@example.org", vec!["#2004"]),
+        ("email:buyer4", vec!["#2004"]),
+        ("4155550004", vec!["#2004"]),
+        ("5550004", vec!["#2004"]),
+        (">14 risk:high", vec!["#2006"]),
+        ("malmo -name:buyer -cancelled risk:high", vec!["#2002"]),
+        ("-example", vec![]),
+        ("risk:high -malmo", vec!["#2001"]),
+        ("nothing like it", vec![]),
+    ] {
+        assert_eq!(found(&cache, typed), expected, "{typed}");
+    }
+}
+
+#[test]
+fn a_changed_name_is_found_under_the_new_one_only() {
+    let (_folder, cache) = fresh();
+    let mut one = order(1);
+    cache.put_full(&shop(), vec![full(one.clone(), due(Lane::New, 60))]).unwrap();
+    one.updated_at = noon();
+    one.email = Readable::Known("other@example.net".into());
+
+    cache.put_full(&shop(), vec![full(one, due(Lane::New, 60))]).unwrap();
+
+    assert_eq!(found(&cache, "email:buyer1"), Vec::<String>::new());
+    assert_eq!(found(&cache, "example.net"), ["#2001"]);
+}
+
+#[test]
+fn every_way_of_searching_gives_the_same_rows_in_the_same_order() {
+    let (_folder, cache) = fresh();
+    let entries: Vec<FullEntry> = (0..400_u64)
+        .map(|n| {
+            let mut one = order(n * 7919 % 400);
+            one.risk.assessments[0].level = [RiskLevel::Low, RiskLevel::Medium, RiskLevel::High]
+                [usize::try_from(n % 3).unwrap()];
+            let offset = i64::try_from(n * 31 % 97).unwrap() * 1_000 - 20_000;
+            full(one, due(if n % 9 == 0 { Lane::Done } else { Lane::New }, offset))
+        })
+        .collect();
+    cache.put_full(&shop(), entries).unwrap();
+
+    for sort in [Sort::Clock, Sort::Risk, Sort::Total, Sort::Newest, Sort::Customer] {
+        for plain in ["lane:all", "risk:high", "lane:all -risk:low"] {
+            let without = Filter { typed: plain.to_owned(), sort, lane: None };
+            // Every order bears these words: the search must agree with the walk.
+            let with = Filter { typed: format!("{plain} buyer malmo"), ..without.clone() };
+            let keys = |filter: &Filter| {
+                let mut all = Vec::new();
+                cache
+                    .keys((filter, moment()), &|| true, &mut |found| all.extend_from_slice(found))
+                    .unwrap();
+                all
+            };
+
+            assert!(!keys(&without).is_empty());
+            assert_eq!(keys(&without), keys(&with), "{sort:?} {plain}");
+        }
+    }
+}
+
+#[test]
+fn a_search_that_is_no_longer_wanted_ends() {
+    let (_folder, cache) = fresh();
+    let entries = (0..300).map(|n| full(order(n), due(Lane::New, 60)));
+    cache.put_full(&shop(), entries.collect()).unwrap();
+    let got = std::cell::Cell::new(0);
+
+    let filter = Filter::default();
+    cache
+        .keys((&filter, moment()), &|| got.get() == 0, &mut |keys| got.set(got.get() + keys.len()))
+        .unwrap();
+
+    assert_eq!(got.get(), 64);
+}
+
+#[test]
+fn rows_come_in_the_order_asked_for() {
+    let (_folder, cache) = fresh();
+    cache.put_full(&shop(), (0..3).map(|n| full(order(n), due(Lane::New, 60))).collect()).unwrap();
+    let keys: Vec<RowKey> = cache
+        .first_rows(&Filter::default(), moment(), 3)
+        .unwrap()
+        .iter()
+        .rev()
+        .map(|row| row.key)
+        .chain([RowKey(77)])
+        .collect();
+
+    let rows = cache.rows(&keys, moment()).unwrap();
+
+    assert_eq!(names(&rows), ["#2002", "#2001", "#2000"]);
+}
+
+#[test]
+fn orders_are_found_by_name_then_bare_name_then_id() {
+    let (_folder, cache) = fresh();
+    let named = |n: u64, name: &str| {
+        let mut one = order(n);
+        one.name = name.into();
+        short(&one)
+    };
+    let entries =
+        vec![named(1, "#2047"), named(2, "DML-2047"), named(3, "EX-9001"), named(4, "#9")];
+    cache.put_short(&shop(), entries).unwrap();
+    let ids = |typed: &str| -> Vec<String> {
+        let found = cache.find_by_name(typed).unwrap();
+        found.iter().map(|(id, _)| id.as_str().to_owned()).collect()
+    };
+
+    assert_eq!(ids("#2047"), ["9001"]);
+    assert_eq!(ids("dml-2047"), ["9002"]);
+    assert_eq!(ids("2047"), ["9001", "9002"]);
+    assert_eq!(ids("9001"), ["9003"]);
+    assert_eq!(ids("EX-2047"), ["9001"]);
+    assert_eq!(ids("9004"), ["9004"]);
+    assert!(ids("#777").is_empty());
+}
+
+#[test]
+fn orders_are_linked_by_shared_keys_and_hubs_are_cut() {
+    let (_folder, cache) = fresh();
+    let shared = |n: u64| {
+        let mut one = order(n);
+        one.ip = Readable::Known("198.51.100.1".into());
+        if n < 3 {
+            one.email = Readable::Known("ring@example.org".into());
+        }
+        short(&one)
+    };
+    cache.put_short(&shop(), (1..=10).map(shared).collect()).unwrap();
+    let asked = keys(&shared(1).order);
+
+    let linked = cache.linked(&order(1).id, &asked, 4).unwrap();
+
+    assert_eq!(linked.orders.len(), 4);
+    assert_eq!(linked.orders[0].order.id, order(2).id);
+    assert_eq!(linked.orders[0].matched, [0, 1]);
+    assert!(linked.orders.iter().all(|one| one.order.id != order(1).id));
+    assert_eq!(linked.hubs.len(), 1);
+    assert_eq!(linked.hubs[0].key, 1);
+    assert!(linked.hubs[0].at_least > 4);
+}
+
+#[test]
+fn changed_keys_unlink_the_old_and_raise_the_generation() {
+    let (_folder, cache) = fresh();
+    let mut one = order(2);
+    cache.put_short(&shop(), vec![short(&order(1)), short(&one)]).unwrap();
+    let old = keys(&short(&one).order);
+    let generation = cache.generation().unwrap();
+
+    one.email = Readable::Known("new@example.org".into());
+    one.updated_at = noon();
+    cache.put_short(&shop(), vec![short(&one)]).unwrap();
+
+    assert!(cache.linked(&order(1).id, &old[..1], 9).unwrap().orders.is_empty());
+    assert_eq!(cache.linked(&order(1).id, &keys(&short(&one).order), 9).unwrap().orders.len(), 1);
+    assert!(cache.generation().unwrap() > generation);
+}
+
+#[test]
+fn a_full_order_that_changed_in_the_window_is_asked_for_again() {
+    let (_folder, cache) = fresh();
+    cache.put_full(&shop(), vec![full(order(1), due(Lane::New, 60))]).unwrap();
+    let mut changed = order(1);
+    changed.updated_at = noon();
+    changed.payment = Payment::Refunded;
+    let flagged = ShortEntry { flagged: true, ..short(&order(2)) };
+
+    cache.put_short(&shop(), vec![short(&changed), flagged, short(&order(3))]).unwrap();
+    assert_eq!(cache.to_reread(9).unwrap(), [order(1).id, order(2).id]);
+
+    let settled = vec![order(1).id];
+    let batch = Batch { settled, ..Batch::new(shop()) };
+    cache.shared_land(batch);
+    assert_eq!(cache.to_reread(9).unwrap(), [order(2).id]);
+}
+
+impl Cache {
+    fn shared_land(&self, batch: Batch) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(self.land(batch)).unwrap();
+    }
+}
+
+#[test]
+fn findings_are_kept_with_what_they_rest_on_and_show_in_the_row() {
+    let (_folder, cache) = fresh();
+    cache.put_full(&shop(), vec![full(order(1), due(Lane::New, 60))]).unwrap();
+    let found = CachedFindings {
+        revision: Revision::of(&order(1)),
+        generation: 7,
+        findings: vec![Finding {
+            check: Check::Card,
+            outcome: Outcome::Warn,
+            headline: "The address was not checked".to_owned(),
+            facts: vec![],
+            weight: 0.25,
+            source: "payment".to_owned(),
+            as_of: noon(),
+            links: vec![],
+        }],
+        advice: Advice { verdict: Verdict::Refund, ..Advice::default() },
+    };
+
+    assert!(cache.put_findings(&order(1).id, found.clone()).unwrap());
+    assert!(!cache.put_findings(&order(2).id, found.clone()).unwrap());
+
+    assert_eq!(cache.findings(&order(1).id).unwrap(), Some(found));
+    let row = cache.row(&order(1).id, moment()).unwrap().unwrap();
+    assert_eq!(row.recommendation, Verdict::Refund);
+}
+
+#[test]
+fn two_shops_never_mix() {
+    let (_folder, cache) = fresh();
+    cache.put_full(&shop(), vec![full(order(1), due(Lane::New, 60))]).unwrap();
+    let other = ShopId::new("shop-2");
+    let mut theirs = order(1);
+    theirs.shop = other.clone();
+    theirs.name = "#77".into();
+    cache.put_full(&other, vec![full(theirs, due(Lane::New, 60))]).unwrap();
+
+    assert_eq!(found(&cache, ""), ["#2001"]);
+    cache.put_shop(ShopFacts { shop: other, ..shop_facts() }).unwrap();
+    assert_eq!(found(&cache, "buyer"), ["#77"]);
+    assert_eq!(count(&cache, Lane::DueToday), 1);
+}
+
+#[test]
+fn everything_is_there_after_a_restart() {
+    let (folder, cache) = fresh();
+    cache.put_full(&shop(), vec![full(order(1), due(Lane::New, 60))]).unwrap();
+    drop(cache);
+
+    let (cache, notice) = Cache::open(folder.path()).unwrap();
+
+    assert_eq!(notice, None);
+    assert_eq!(cache.shop().unwrap(), Some(shop_facts()));
+    assert_eq!(found(&cache, "buyer"), ["#2001"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn files_and_folder_are_for_their_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().unwrap();
+    let inside = folder.path().join("a/b");
+    let (cache, _) = Cache::open(&inside).unwrap();
+    cache.put_shop(shop_facts()).unwrap();
+
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+
+    assert_eq!(mode(&inside), 0o700);
+    let files: Vec<_> = fs::read_dir(&inside).unwrap().map(|file| file.unwrap().path()).collect();
+    assert!(files.len() >= 2, "the write-ahead log lies beside");
+    assert!(files.iter().all(|file| mode(file) == 0o600), "{files:?}");
+}
+
+#[test]
+fn a_damaged_cache_is_put_aside_and_started_anew_with_a_notice() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("cache.sqlite"), vec![b'x'; 9_000]).unwrap();
+
+    let (cache, notice) = Cache::open(folder.path()).unwrap();
+
+    assert!(notice.unwrap().contains("damaged"));
+    assert_eq!(fs::read(folder.path().join("cache.damaged")).unwrap().len(), 9_000);
+    cache.put_shop(shop_facts()).unwrap();
+    assert!(found(&cache, "").is_empty());
+}
+
+#[test]
+fn damage_met_later_is_a_sentence_and_the_next_start_rebuilds() {
+    let (folder, cache) = fresh();
+    let entries = (0..200).map(|n| full(order(n), due(Lane::New, 60)));
+    cache.put_full(&shop(), entries.collect()).unwrap();
+    drop(cache);
+    let file = folder.path().join("cache.sqlite");
+    let mut bytes = fs::read(&file).unwrap();
+    let from = 4096 * 8;
+    bytes[from..].fill(0xA5);
+    fs::write(&file, bytes).unwrap();
+
+    let (cache, notice) = Cache::open(folder.path()).unwrap();
+    assert_eq!(notice, None, "the first pages are whole");
+    let mut faults = Vec::new();
+    for n in 0..200 {
+        faults.extend(cache.full(&order(n).id).err());
+    }
+    drop(cache);
+
+    assert!(faults[0].message().contains("damaged"), "{:?}", faults[0]);
+    let (cache, notice) = Cache::open(folder.path()).unwrap();
+    assert!(notice.is_some());
+    assert!(cache.shop().unwrap().is_none());
+}
+
+#[test]
+fn a_cache_of_a_newer_program_is_refused() {
+    let (folder, cache) = fresh();
+    drop(cache);
+    let raw = rusqlite::Connection::open(folder.path().join("cache.sqlite")).unwrap();
+    raw.pragma_update(None, "user_version", 99).unwrap();
+    drop(raw);
+
+    let fault = Cache::open(folder.path()).err().unwrap();
+
+    assert!(fault.message().contains("newer"));
+    assert!(fault.remedy().is_some());
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_a_sentence() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("file"), b"").unwrap();
+
+    let fault = Cache::open(&folder.path().join("file")).err().unwrap();
+
+    assert!(fault.message().contains("could not be made"), "{fault}");
+}
+
+#[test]
+fn a_moment_knows_where_its_day_ends_in_the_shops_zone() {
+    let zone = crate::domain::Zone::named("America/New_York").unwrap();
+
+    let moment = Moment::new(at("2026-03-02T04:30:00Z"), zone);
+
+    assert_eq!(moment.day_ends, at("2026-03-02T05:00:00Z"));
+}

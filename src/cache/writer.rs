@@ -1,0 +1,177 @@
+//! The one thread that writes: requests come over a channel and are answered.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::mpsc;
+use std::task::{Context, Poll};
+use std::thread::JoinHandle;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use tokio::sync::oneshot;
+
+use super::file;
+use super::snag::{Snag, file_fault};
+use crate::domain::{Fault, Kind, ShopId};
+
+type Job = Box<dyn FnOnce(&mut Pen) + Send>;
+
+/// What the writer thread holds in its hand.
+pub(super) struct Pen {
+    connection: Connection,
+    shops: HashMap<ShopId, i64>,
+}
+
+impl Pen {
+    pub(super) fn new(connection: Connection) -> Self {
+        Self { connection, shops: HashMap::new() }
+    }
+
+    /// Runs `work` as one transaction: all of it is kept, or nothing.
+    pub(super) fn transact<T>(
+        &mut self,
+        work: impl FnOnce(&mut Stroke<'_>) -> Result<T, Snag>,
+    ) -> Result<T, Snag> {
+        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut stroke = Stroke { tx, shops: &mut self.shops, added: Vec::new() };
+        let answer = work(&mut stroke);
+        let Stroke { tx, shops, added } = stroke;
+        let answer = answer.and_then(|answer| tx.commit().map(|()| answer).map_err(Snag::from));
+        if answer.is_err() {
+            shops.retain(|shop, _| !added.contains(shop));
+        }
+        answer
+    }
+}
+
+/// One transaction of the writer.
+pub(super) struct Stroke<'a> {
+    pub(super) tx: Transaction<'a>,
+    shops: &'a mut HashMap<ShopId, i64>,
+    added: Vec<ShopId>,
+}
+
+impl Stroke<'_> {
+    /// The number of a shop, given to it when it is new.
+    pub(super) fn shop(&mut self, shop: &ShopId) -> Result<i64, Snag> {
+        if let Some(number) = self.shops.get(shop) {
+            return Ok(*number);
+        }
+        self.tx.execute(
+            "INSERT INTO shops (id) VALUES (?1) ON CONFLICT DO NOTHING",
+            [shop.as_str()],
+        )?;
+        let number = shop_number(&self.tx, shop)?.unwrap_or_default();
+        self.shops.insert(shop.clone(), number);
+        self.added.push(shop.clone());
+        Ok(number)
+    }
+}
+
+/// The number of a shop that is known already.
+fn shop_number(connection: &Connection, shop: &ShopId) -> Result<Option<i64>, Snag> {
+    let mut find = connection.prepare_cached("SELECT shop FROM shops WHERE id = ?1")?;
+    Ok(find.query_row([shop.as_str()], |row| row.get(0)).optional()?)
+}
+
+/// The writer thread and the way to it.
+pub(super) struct Writer {
+    jobs: Option<mpsc::Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+    file: PathBuf,
+}
+
+impl Writer {
+    pub(super) fn start(connection: Connection, file: PathBuf) -> Result<Self, Fault> {
+        let (jobs, inbox) = mpsc::channel::<Job>();
+        let mut pen = Pen::new(connection);
+        let thread = std::thread::Builder::new()
+            .name("cache writer".to_owned())
+            .spawn(move || inbox.into_iter().for_each(|job| job(&mut pen)))
+            .map_err(|error| file_fault("given a writer thread", &file, error))?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), file })
+    }
+
+    /// Runs `work` as one transaction on the writer thread and waits for it.
+    pub(super) fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Stroke<'_>) -> Result<T, Snag> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let (answer, wait) = mpsc::channel();
+        self.send(Box::new(move |pen| drop(answer.send(pen.transact(work)))))?;
+        self.judged(wait.recv().map_err(|_| ()))
+    }
+
+    /// Runs `work` as one transaction on the writer thread; the answer is awaited.
+    pub(super) fn write_later<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Stroke<'_>) -> Result<T, Snag> + Send + 'static,
+    ) -> Landing<T> {
+        let (answer, wait) = oneshot::channel();
+        let file = self.file.clone();
+        let job: Job = Box::new(move |pen| {
+            let done = pen.transact(work).map_err(|snag| judge(snag, &file));
+            drop(answer.send(done));
+        });
+        match self.send(job) {
+            Ok(()) => Landing(Ok(wait)),
+            Err(fault) => Landing(Err(Some(fault))),
+        }
+    }
+
+    fn send(&self, job: Job) -> Result<(), Fault> {
+        let sent = self.jobs.as_ref().map(|jobs| jobs.send(job));
+        match sent {
+            Some(Ok(())) => Ok(()),
+            _ => Err(stopped()),
+        }
+    }
+
+    fn judged<T>(&self, answer: Result<Result<T, Snag>, ()>) -> Result<T, Fault> {
+        match answer {
+            Ok(answer) => answer.map_err(|snag| judge(snag, &self.file)),
+            Err(()) => Err(stopped()),
+        }
+    }
+}
+
+/// Turns trouble into a sentence; damage is noted so that the next start rebuilds.
+pub(super) fn judge(snag: Snag, file: &std::path::Path) -> Fault {
+    if snag.is_damage() {
+        file::mark_for_rebuild(file);
+    }
+    snag.into_fault(file)
+}
+
+fn stopped() -> Fault {
+    Fault::new(Kind::Failed, "the cache's writer has stopped").hint("start unhold again")
+}
+
+impl Drop for Writer {
+    /// Waits until everything that was asked for is written.
+    fn drop(&mut self) {
+        self.jobs = None;
+        let here = std::thread::current().id();
+        if let Some(thread) = self.thread.take().filter(|thread| thread.thread().id() != here) {
+            // A panic of the writer was already answered to whoever asked.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A write under way. It goes on when this is dropped.
+pub struct Landing<T>(Result<oneshot::Receiver<Result<T, Fault>>, Option<Fault>>);
+
+impl<T> Future for Landing<T> {
+    type Output = Result<T, Fault>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match &mut self.0 {
+            Ok(wait) => {
+                Pin::new(wait).poll(context).map(|answer| answer.unwrap_or_else(|_| Err(stopped())))
+            }
+            Err(fault) => Poll::Ready(Err(fault.take().unwrap_or_else(stopped))),
+        }
+    }
+}

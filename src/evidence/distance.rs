@@ -1,0 +1,292 @@
+//! Billing beside shipping (S35). How far apart comes with the tables of places.
+
+use super::postal::Folded;
+use super::sum::{Signal, finding, not_possible};
+use crate::domain::{Address, Check, Clean, Finding, Order, Readable};
+
+/// A part of an address that is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AddressPart {
+    /// The person.
+    Name,
+    /// House and street.
+    Street,
+    /// Unit, floor, box.
+    Unit,
+    /// Town.
+    Town,
+    /// Region.
+    Region,
+    /// Postal code.
+    PostalCode,
+    /// Country.
+    Country,
+}
+
+impl AddressPart {
+    /// The part in words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Street => "street",
+            Self::Unit => "unit",
+            Self::Town => "town",
+            Self::Region => "region",
+            Self::PostalCode => "postal code",
+            Self::Country => "country",
+        }
+    }
+}
+
+/// The parts in which two addresses differ, after folding; what only one side gives counts
+/// as different.
+pub fn differences(one: &Address, other: &Address) -> Vec<AddressPart> {
+    let (one, other) = (Folded::of(one), Folded::of(other));
+    [
+        (AddressPart::Name, one.name == other.name),
+        (AddressPart::Street, one.street == other.street),
+        (AddressPart::Unit, one.unit == other.unit),
+        (AddressPart::Town, one.town == other.town),
+        (AddressPart::Region, one.region == other.region),
+        (AddressPart::PostalCode, one.postal == other.postal),
+        (AddressPart::Country, one.country == other.country),
+    ]
+    .into_iter()
+    .filter(|(_, same)| !same)
+    .map(|(part, _)| part)
+    .collect()
+}
+
+/// Compares billing and shipping. Another address is no accusation: gifts are ordinary
+/// (C13), and words of a gift take the weight away.
+pub fn check(order: &Order) -> Finding {
+    let (billing, shipping) = match (&order.billing, &order.shipping) {
+        (Readable::Known(billing), Readable::Known(shipping))
+            if !billing.is_blank() && !shipping.is_blank() =>
+        {
+            (billing, shipping)
+        }
+        (Readable::Denied(why), _) | (_, Readable::Denied(why)) => {
+            return not_possible(Check::Distance, order, why.clone());
+        }
+        (Readable::Known(billing), _) if !billing.is_blank() => {
+            return not_possible(Check::Distance, order, "The order has no shipping address");
+        }
+        _ => return not_possible(Check::Distance, order, "The order has no billing address"),
+    };
+    let different = differences(billing, shipping);
+    let mut signals = signals(&different, billing, shipping);
+    let elsewhere = signals.iter().any(|signal| signal.weight > 0.0);
+    if let Some(word) = gift_word(order).filter(|_| elsewhere) {
+        let raised: f64 = signals.iter().map(|signal| signal.weight).sum();
+        signals.push(Signal::new(
+            "gift",
+            format!("plausible: the order says “{word}”"),
+            -raised.min(0.5),
+        ));
+    }
+    finding(Check::Distance, order, headline(&different), &signals)
+}
+
+fn signals(different: &[AddressPart], billing: &Address, shipping: &Address) -> Vec<Signal> {
+    let mut signals: Vec<Signal> = different
+        .iter()
+        .map(|part| {
+            let (one, other) = (written(billing, *part), written(shipping, *part));
+            Signal::fact(part.title(), format!("{} | {}", shown(one), shown(other)))
+        })
+        .collect();
+    let (what, weight) = match farthest(different) {
+        None => ("the same", -0.4),
+        Some(AddressPart::Unit) => ("the same house", 0.0),
+        Some(AddressPart::Street) => ("the same town, another street", 0.1),
+        Some(AddressPart::Region) => ("another region", 0.5),
+        Some(AddressPart::Country) => ("another country", 0.9),
+        Some(_) => ("another town", 0.3),
+    };
+    signals.insert(0, Signal::new("place", what, weight));
+    if different.contains(&AddressPart::Name) && weight > 0.0 {
+        signals.push(Signal::new("person", "another name at another address", 0.1));
+    }
+    signals
+}
+
+/// The widest part in which the places differ. A postal code beside an equal street is a
+/// matter of spelling and counts as another town only when the town differs as well.
+fn farthest(different: &[AddressPart]) -> Option<AddressPart> {
+    use AddressPart::{Country, PostalCode, Region, Street, Town, Unit};
+    [Country, Region, Town, Street, Unit, PostalCode]
+        .into_iter()
+        .find(|part| different.contains(part))
+}
+
+fn headline(different: &[AddressPart]) -> String {
+    let places: Vec<_> = different.iter().filter(|part| **part != AddressPart::Name).collect();
+    if places.is_empty() {
+        return if different.is_empty() {
+            "Billing and shipping are the same".to_owned()
+        } else {
+            "Billing and shipping are one place under two names".to_owned()
+        };
+    }
+    let parts: Vec<_> = different.iter().map(|part| part.title()).collect();
+    format!("Billing and shipping differ in {}", parts.join(", "))
+}
+
+fn written(address: &Address, part: AddressPart) -> &Clean {
+    match part {
+        AddressPart::Name => &address.name,
+        AddressPart::Street => &address.line1,
+        AddressPart::Unit if address.line2.is_blank() => &address.line1,
+        AddressPart::Unit => &address.line2,
+        AddressPart::Town => &address.city,
+        AddressPart::Region if address.region.is_blank() => &address.region_code,
+        AddressPart::Region => &address.region,
+        AddressPart::PostalCode => &address.postal_code,
+        AddressPart::Country if address.country.is_blank() => &address.country_code,
+        AddressPart::Country => &address.country,
+    }
+}
+
+fn shown(text: &Clean) -> &str {
+    if text.is_blank() { "–" } else { text.raw() }
+}
+
+/// A word in the note or the extras that speaks of a present.
+fn gift_word(order: &Order) -> Option<&'static str> {
+    const WORDS: [&str; 14] = [
+        "gift",
+        "present",
+        "birthday",
+        "wedding",
+        "christmas",
+        "geschenk",
+        "geburtstag",
+        "cadeau",
+        "anniversaire",
+        "regalo",
+        "cumpleaños",
+        "presente",
+        "födelsedag",
+        "kado",
+    ];
+    let extras = order.attributes.iter().flat_map(|(name, value)| [name, value]);
+    let texts: Vec<String> =
+        extras.chain([&order.note]).map(|text| text.bare().to_lowercase()).collect();
+    let says = |word: &&str| {
+        texts.iter().any(|text| text.split(|c: char| !c.is_alphanumeric()).any(|w| w == *word))
+    };
+    WORDS.into_iter().find(|word| says(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Outcome;
+    use crate::domain::sample::{address, order};
+
+    fn shipped_to(change: impl FnOnce(&mut Address)) -> Order {
+        let mut there = address("Ada Lindgren");
+        change(&mut there);
+        Order { shipping: Readable::Known(there), ..order() }
+    }
+
+    #[test]
+    fn the_widest_difference_gives_outcome_and_headline() {
+        for (order, outcome, headline) in [
+            (order(), Outcome::Clear, "Billing and shipping are the same"),
+            (
+                shipped_to(|a| a.line1 = "12 Main St.".into()),
+                Outcome::Clear,
+                "Billing and shipping are the same",
+            ),
+            (
+                shipped_to(|a| a.name = "Bo Lindgren".into()),
+                Outcome::Clear,
+                "Billing and shipping are one place under two names",
+            ),
+            (
+                shipped_to(|a| a.line2 = "Apt 5".into()),
+                Outcome::Clear,
+                "Billing and shipping differ in unit",
+            ),
+            (
+                shipped_to(|a| a.line1 = "9 Oak Road".into()),
+                Outcome::Notice,
+                "Billing and shipping differ in street",
+            ),
+            (
+                shipped_to(|a| {
+                    a.city = "Fresno".into();
+                    a.postal_code = "93701".into();
+                }),
+                Outcome::Notice,
+                "Billing and shipping differ in town, postal code",
+            ),
+            (
+                shipped_to(|a| {
+                    a.city = "Reno".into();
+                    a.region_code = "NV".into();
+                }),
+                Outcome::Warn,
+                "Billing and shipping differ in town, region",
+            ),
+            (
+                shipped_to(|a| {
+                    a.name = "Bo".into();
+                    a.country_code = "CA".into();
+                }),
+                Outcome::Warn,
+                "Billing and shipping differ in name, country",
+            ),
+        ] {
+            let finding = check(&order);
+            assert_eq!((finding.outcome, finding.headline.as_str()), (outcome, headline));
+        }
+    }
+
+    #[test]
+    fn both_sides_are_shown_as_they_were_written() {
+        let finding = check(&shipped_to(|a| a.city = "Réno".into()));
+
+        let town = finding.facts.iter().find(|fact| fact.label == "town").unwrap();
+        assert_eq!(town.value.raw(), "Oakland | Réno");
+    }
+
+    #[test]
+    fn words_of_a_gift_take_the_weight_away() {
+        let mut order = shipped_to(|a| {
+            a.name = "Grandma Berg".into();
+            a.city = "Reno".into();
+            a.region_code = "NV".into();
+        });
+        let before = check(&order).weight;
+        order.note = "A birthday PRESENT, please wrap".into();
+
+        let after = check(&order);
+
+        assert!(before > 0.5 && after.weight < 0.2, "{before} {}", after.weight);
+        assert_eq!(after.facts.last().unwrap().value.raw(), "plausible: the order says “present”");
+        order.note = "presented by the sales team".into();
+        assert!((check(&order).weight - before).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_missing_or_withheld_side_is_unknown() {
+        let withheld = || Readable::Denied("Addresses are withheld.".to_owned());
+        for (billing, shipping, why) in [
+            (Readable::Absent, order().shipping, "The order has no billing address"),
+            (order().billing, Readable::Absent, "The order has no shipping address"),
+            (withheld(), order().shipping, "Addresses are withheld."),
+            (order().billing, withheld(), "Addresses are withheld."),
+            (
+                Readable::Known(Address::default()),
+                order().shipping,
+                "The order has no billing address",
+            ),
+        ] {
+            let finding = check(&Order { billing, shipping, ..order() });
+            assert_eq!((finding.outcome, finding.headline.as_str()), (Outcome::Unknown, why));
+        }
+    }
+}

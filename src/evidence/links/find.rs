@@ -1,0 +1,401 @@
+//! Compares an order with others and says what they share.
+
+use super::form::Form;
+use super::signals::{Found, signals};
+use crate::domain::{
+    Check, Finding, Link, LinkReason, Order, Outcome, Readable, ShortOrder, Timestamp,
+};
+use crate::evidence::postal::Folded;
+use crate::evidence::sum::{Signal, facts, not_possible, outcome, strongest, weight};
+
+/// The most links that a finding carries.
+const MOST_LINKS: usize = 50;
+
+/// Compares an order with the candidates that the cache found under its keys (`wanted`).
+/// `as_of` is when the cache was last brought up to date.
+pub fn find(order: &Order, candidates: &[ShortOrder], as_of: Timestamp) -> Finding {
+    let short = ShortOrder::from(order);
+    let form = Form::of(&short);
+    if form.is_empty() {
+        return Finding {
+            as_of,
+            ..not_possible(Check::Duplicates, order, nothing_to_compare(&short))
+        };
+    }
+    let others = candidates.iter().filter(|other| !is_same(&short, other));
+    let mut found: Vec<Found<'_>> = others.map(|other| compare(&form, other)).collect();
+    score(&mut found);
+    found.sort_by(|a, b| {
+        b.score.total_cmp(&a.score).then(b.order.placed_at.cmp(&a.order.placed_at))
+    });
+    let mut signals = signals(&short, &form, &found);
+    signals.extend(not_compared(&short));
+    let links: Vec<Link> =
+        found.iter().filter(|found| !found.reasons.is_empty()).map(link).collect();
+    let weight = weight(&signals);
+    Finding {
+        check: Check::Duplicates,
+        outcome: read(weight, links.is_empty()),
+        headline: headline(&signals, &links),
+        facts: facts(&signals),
+        weight,
+        source: "orders in the cache".to_owned(),
+        as_of,
+        links: links.into_iter().take(MOST_LINKS).collect(),
+    }
+}
+
+/// An order is never its own link, not even under another id of an import.
+fn is_same(one: &ShortOrder, other: &ShortOrder) -> bool {
+    one.shop == other.shop && (one.id == other.id || one.name == other.name)
+}
+
+fn compare<'a>(form: &Form, order: &'a ShortOrder) -> Found<'a> {
+    let other = Form::of(order);
+    let same = |a: &Option<Folded>, b: &Option<Folded>| match (a, b) {
+        (Some(a), Some(b)) => a.is_same_place(b),
+        _ => false,
+    };
+    let shipping = same(&form.shipping, &other.shipping);
+    let billing = same(&form.billing, &other.billing);
+    let crossed = same(&form.shipping, &other.billing) || same(&form.billing, &other.shipping);
+    let shares = [
+        (LinkReason::SameName, !form.names.is_disjoint(&other.names)),
+        (LinkReason::SameEmail, form.email.is_some() && form.email == other.email),
+        (LinkReason::SamePhone, !form.phones.is_disjoint(&other.phones)),
+        (LinkReason::SameShipping, shipping),
+        (LinkReason::SameBilling, billing),
+        (LinkReason::CrossedAddress, crossed && !shipping && !billing),
+        (LinkReason::SameIp, form.ip.is_some() && form.ip == other.ip),
+    ];
+    let reasons = shares.into_iter().filter(|(_, shared)| *shared).map(|(reason, _)| reason);
+    Found { order, reasons: reasons.collect(), form: other, score: 0.0 }
+}
+
+/// Log-odds of one person, by hand until the evidence issue calibrates them. A house that
+/// many names share (forwarders, blocks of flats) tells less.
+fn score(found: &mut [Found<'_>]) {
+    let at_house = found
+        .iter()
+        .filter(|found| found.has(LinkReason::SameShipping) && !found.has(LinkReason::SameName));
+    let crowd = f64::from(u32::try_from(at_house.count()).unwrap_or(u32::MAX)).max(1.0).ln();
+    for found in found {
+        let house = found.has(LinkReason::SameShipping) || found.has(LinkReason::SameBilling);
+        let of = |reason, weight: f64| if found.has(reason) { weight } else { 0.0 };
+        let sum = -4.0
+            + of(LinkReason::SameName, 3.0)
+            + of(LinkReason::SameEmail, 6.5)
+            + of(LinkReason::SamePhone, 5.0)
+            + of(LinkReason::CrossedAddress, 4.0)
+            + of(LinkReason::SameIp, 3.0)
+            + if house { 4.5 - crowd } else { 0.0 };
+        found.score = 1.0 / (1.0 + (-sum).exp());
+    }
+}
+
+fn link(found: &Found<'_>) -> Link {
+    let order = found.order;
+    Link {
+        shop: order.shop.clone(),
+        id: order.id.clone(),
+        order: order.name.clone(),
+        placed_at: order.placed_at,
+        score: found.score,
+        reasons: found.reasons.clone(),
+        state: state(order),
+    }
+}
+
+fn state(order: &ShortOrder) -> String {
+    let mut words =
+        vec![order.payment.word().replace('_', " "), order.fulfilment.word().to_owned()];
+    if order.cancelled_at.is_some() {
+        words.push("cancelled".to_owned());
+    } else if order.archived_at.is_some() {
+        words.push("archived".to_owned());
+    }
+    words.join(", ")
+}
+
+fn read(weight: f64, alone: bool) -> Outcome {
+    match outcome(weight) {
+        Outcome::Clear if !alone => Outcome::Notice,
+        outcome => outcome,
+    }
+}
+
+fn headline(signals: &[Signal], links: &[Link]) -> String {
+    let linked = match links {
+        [] => "No other order shares name, e-mail, phone or address".to_owned(),
+        [one] => format!("1 order shares something: {}", shared(one)),
+        [first, ..] => format!("{} orders share something, first {}", links.len(), shared(first)),
+    };
+    match strongest(signals) {
+        Some(signal) => format!("{}; {linked}", signal.value),
+        None => linked,
+    }
+}
+
+fn shared(link: &Link) -> String {
+    let reasons: Vec<_> = link.reasons.iter().map(|reason| reason.words()).collect();
+    format!("{} ({})", link.order, reasons.join(", "))
+}
+
+fn not_compared(order: &ShortOrder) -> Vec<Signal> {
+    let denied = withheld(order).into_iter();
+    denied.map(|(what, why)| Signal::fact("not compared", format!("{what}: {why}"))).collect()
+}
+
+fn nothing_to_compare(order: &ShortOrder) -> String {
+    match withheld(order).first() {
+        Some((_, why)) => format!("Nothing can be compared with other orders: {why}"),
+        None => "The order has no name, e-mail, phone or address to compare".to_owned(),
+    }
+}
+
+fn withheld(order: &ShortOrder) -> Vec<(&'static str, &str)> {
+    fn why<'a, T>(what: &'static str, value: &'a Readable<T>) -> Option<(&'static str, &'a str)> {
+        value.denied().map(|why| (what, why))
+    }
+    [
+        why("name", &order.customer_name),
+        why("e-mail", &order.email),
+        why("phone", &order.phone),
+        why("billing address", &order.billing),
+        why("shipping address", &order.shipping),
+        why("IP address", &order.ip),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{address, at, order};
+    use crate::domain::{Address, Clean, Fulfilment, OrderId, Payment, RiskLevel};
+
+    fn now() -> Timestamp {
+        at("2026-11-20T16:00:00Z")
+    }
+
+    /// Another order that shares nothing.
+    fn stranger(id: &str) -> ShortOrder {
+        let mut other = ShortOrder::from(&order());
+        other.id = OrderId::new(id);
+        other.name = Clean::new(&format!("#{id}"));
+        other.email = Readable::Known(Clean::new(&format!("{id}@example.net")));
+        other.phone = Readable::Absent;
+        other.ip = Readable::Absent;
+        other.billing = Readable::Known(elsewhere(id));
+        other.shipping = Readable::Known(elsewhere(id));
+        other
+    }
+
+    fn elsewhere(id: &str) -> Address {
+        Address {
+            name: Clean::new(&format!("Person {id}")),
+            line1: Clean::new(&format!("{id} Other Road")),
+            city: "Reno".into(),
+            region_code: "NV".into(),
+            postal_code: "89501".into(),
+            country_code: "US".into(),
+            ..Address::default()
+        }
+    }
+
+    fn but(mut order: ShortOrder, change: impl FnOnce(&mut ShortOrder)) -> ShortOrder {
+        change(&mut order);
+        order
+    }
+
+    fn reasons(other: &ShortOrder) -> Vec<LinkReason> {
+        let finding = find(&order(), std::slice::from_ref(other), now());
+        finding.links.first().map(|link| link.reasons.clone()).unwrap_or_default()
+    }
+
+    #[test]
+    fn each_thing_shared_is_a_reason() {
+        use LinkReason::{
+            CrossedAddress, SameBilling, SameEmail, SameIp, SameName, SamePhone, SameShipping,
+        };
+        let house = |name: &str| Readable::Known(Address { name: name.into(), ..address("") });
+        let gone = |order: &mut ShortOrder| order.billing = Readable::Absent;
+        for (other, wanted) in [
+            (stranger("1"), vec![]),
+            (
+                but(stranger("1"), |o| o.customer_name = Readable::Known("LINDGREN ada".into())),
+                vec![SameName],
+            ),
+            (
+                but(stranger("1"), |o| o.email = Readable::Known("ADA+x@example.org".into())),
+                vec![SameEmail],
+            ),
+            (
+                but(stranger("1"), |o| o.phone = Readable::Known("(415) 555-0134".into())),
+                vec![SamePhone],
+            ),
+            (
+                but(stranger("1"), |o| {
+                    gone(o);
+                    o.shipping = house("Bo");
+                }),
+                vec![SameShipping],
+            ),
+            (
+                but(stranger("1"), |o| {
+                    o.shipping = Readable::Absent;
+                    o.billing = house("Bo");
+                }),
+                vec![SameBilling],
+            ),
+            (but(stranger("1"), |o| o.ip = Readable::Known("93.184.216.34".into())), vec![SameIp]),
+        ] {
+            let found = reasons(&other);
+            // Billing and shipping of the order are one house, so that each side crosses too.
+            assert_eq!(
+                found.iter().copied().filter(|r| *r != CrossedAddress).collect::<Vec<_>>(),
+                wanted
+            );
+        }
+    }
+
+    #[test]
+    fn billing_there_and_shipping_here_is_its_own_reason() {
+        let mut own = order();
+        own.billing = Readable::Known(elsewhere("77"));
+        let other = but(stranger("1"), |o| o.billing = Readable::Known(address("Bo")));
+
+        let finding = find(&own, &[other], now());
+
+        assert_eq!(finding.links[0].reasons, [LinkReason::CrossedAddress]);
+    }
+
+    #[test]
+    fn an_order_is_never_its_own_link() {
+        let own = ShortOrder::from(&order());
+        let imported = but(own.clone(), |o| o.id = OrderId::new("EX-1"));
+
+        let finding = find(&order(), &[own, imported], now());
+
+        assert_eq!((finding.outcome, finding.links.len()), (Outcome::Clear, 0));
+    }
+
+    #[test]
+    fn links_come_best_first_with_a_probability() {
+        let name = but(stranger("1"), |o| o.customer_name = Readable::Known("Ada Lindgren".into()));
+        let email = but(stranger("2"), |o| o.email = Readable::Known("ada@example.org".into()));
+        let both = but(name.clone(), |o| {
+            o.id = OrderId::new("3");
+            o.name = "#3".into();
+            o.email = Readable::Known("ada@example.org".into());
+        });
+
+        let weeks_ago = |o| but(o, |o| o.placed_at = at("2026-11-01T00:00:00Z"));
+
+        let finding = find(&order(), &[name, email, both].map(weeks_ago), now());
+
+        let names: Vec<_> = finding.links.iter().map(|link| link.order.raw()).collect();
+        assert_eq!(names, ["#3", "#2", "#1"]);
+        assert!(finding.links.iter().all(|link| link.score > 0.0 && link.score < 1.0));
+        assert!(finding.links[1].score > 0.9 && finding.links[2].score < 0.5);
+        assert_eq!(finding.headline, "3 orders share something, first #3 (same name, same e-mail)");
+        assert_eq!(finding.links[0].state, "paid, unfulfilled");
+    }
+
+    #[test]
+    fn many_bills_for_one_shipping_address_raise_an_alarm() {
+        let to_us = |id: &str| {
+            but(stranger(id), |o| o.shipping = Readable::Known(address(&format!("Person {id}"))))
+        };
+
+        let finding = find(&order(), &[to_us("1"), to_us("2"), to_us("3")], now());
+
+        assert_eq!(finding.outcome, Outcome::Alarm);
+        assert!(
+            finding.headline.starts_with("4 different bills for one shipping address;"),
+            "{}",
+            finding.headline
+        );
+    }
+
+    #[test]
+    fn a_household_and_an_old_customer_are_not_suspicious() {
+        let family = but(stranger("1"), |o| {
+            o.billing = Readable::Known(address("Bo Lindgren"));
+            o.shipping = Readable::Known(address("Bo Lindgren"));
+        });
+        let finding = find(&order(), &[family], now());
+        assert_eq!((finding.outcome, finding.weight), (Outcome::Notice, 0.0));
+
+        let old = but(stranger("2"), |o| {
+            o.email = Readable::Known("ada@example.org".into());
+            o.placed_at = at("2026-03-01T00:00:00Z");
+            o.payment = Payment::Paid;
+            o.fulfilment = Fulfilment::Fulfilled;
+        });
+        let finding = find(&order(), &[old], now());
+        assert!(finding.weight < 0.0);
+    }
+
+    #[test]
+    fn a_burst_a_bad_end_and_a_shared_coupon_raise() {
+        let mut own = order();
+        own.coupons = vec!["SAVE50".into()];
+        let linked = |id: &str| {
+            but(stranger(id), |o| {
+                o.email = Readable::Known("ada@example.org".into());
+                o.coupons = vec!["save50".into()];
+                o.risk = RiskLevel::High;
+                o.payment = Payment::Refunded;
+            })
+        };
+
+        let finding = find(&own, &[linked("1"), linked("2")], now());
+
+        let labels: Vec<_> = finding.facts.iter().map(|fact| fact.label.as_str()).collect();
+        assert_eq!(labels, ["burst", "earlier end", "coupon"]);
+        assert_eq!(finding.outcome, Outcome::Alarm);
+    }
+
+    #[test]
+    fn strangers_in_one_town_on_one_day_are_a_fact_and_no_link() {
+        let near = |id: &str| {
+            but(stranger(id), |o| {
+                let there =
+                    Address { city: "Oakland".into(), region_code: "CA".into(), ..elsewhere(id) };
+                o.shipping = Readable::Known(there);
+            })
+        };
+        let far_in_time = but(near("9"), |o| o.placed_at = at("2026-11-15T00:00:00Z"));
+
+        let one_day = find(&order(), &[near("1"), near("2"), far_in_time.clone()], now());
+        assert!(one_day.links.is_empty());
+        assert_eq!(
+            one_day.facts[0].value.raw(),
+            "2 other orders went to the same town within a day"
+        );
+        assert_eq!(one_day.outcome, Outcome::Notice);
+
+        let other_day = find(&order(), &[far_in_time], now());
+        assert_eq!((other_day.outcome, other_day.facts.len()), (Outcome::Clear, 0));
+    }
+
+    #[test]
+    fn what_is_withheld_is_not_clear() {
+        let why = "The app may not read it.";
+        let mut own = order();
+        own.phone = Readable::Denied(why.to_owned());
+        let partly = find(&own, &[], now());
+        assert_eq!(partly.facts[0].value.raw(), "phone: The app may not read it.");
+
+        own.email = Readable::Denied(why.to_owned());
+        own.billing = Readable::Denied(why.to_owned());
+        own.shipping = Readable::Denied(why.to_owned());
+        let nothing = find(&own, &[], now());
+        assert_eq!(nothing.outcome, Outcome::Unknown);
+        assert!(nothing.headline.ends_with(why));
+        assert_eq!(nothing.as_of, now());
+    }
+}

@@ -1,0 +1,149 @@
+//! Keys under which the cache finds orders that may be linked.
+
+use chrono::{Days, NaiveDate};
+use sha2::{Digest, Sha256};
+
+use super::form::Form;
+use crate::domain::ShortOrder;
+use crate::evidence::postal::Folded;
+
+/// What a key is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KeyKind {
+    /// A person's name.
+    Name,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A house, billing or shipping.
+    House,
+    /// The buyer's IP address.
+    Ip,
+    /// A town on a day (S77).
+    TownDay,
+}
+
+impl KeyKind {
+    fn tag(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::House => "house",
+            Self::Ip => "ip",
+            Self::TownDay => "town_day",
+        }
+    }
+}
+
+/// One folded value of an order. It is personal data: the cache keeps its digest.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// What it is made of.
+    pub kind: KeyKind,
+    value: String,
+}
+
+impl Key {
+    /// The key as a number above zero, the same on every machine and in every version.
+    pub fn digest(&self) -> i64 {
+        let mut digest = Sha256::new();
+        digest.update(self.kind.tag().as_bytes());
+        digest.update([0]);
+        digest.update(self.value.as_bytes());
+        let bytes = digest.finalize();
+        let number = bytes.iter().take(8).fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+        i64::try_from(number >> 1).unwrap_or(i64::MAX)
+    }
+}
+
+/// The keys under which an order is filed.
+pub fn keys(order: &ShortOrder) -> Vec<Key> {
+    of(order, &[placed_on(order)])
+}
+
+/// The keys under which to look for an order's links: its own, and its town on the days
+/// before and after, because a day of the shop's zone lies across two of ours. A caller
+/// may limit how many orders of one town it brings; they make no link by themselves.
+pub fn wanted(order: &ShortOrder) -> Vec<Key> {
+    let day = placed_on(order);
+    let around =
+        [day.checked_sub_days(Days::new(1)), Some(day), day.checked_add_days(Days::new(1))];
+    of(order, &around.into_iter().flatten().collect::<Vec<_>>())
+}
+
+fn of(order: &ShortOrder, days: &[NaiveDate]) -> Vec<Key> {
+    let form = Form::of(order);
+    let town = form.town();
+    let key = |kind| move |value: String| Key { kind, value };
+    let houses = [&form.billing, &form.shipping].into_iter().flatten().filter_map(Folded::house);
+    let mut keys: Vec<Key> = houses.map(key(KeyKind::House)).collect();
+    keys.extend(form.names.into_iter().map(key(KeyKind::Name)));
+    keys.extend(form.email.into_iter().map(key(KeyKind::Email)));
+    keys.extend(form.phones.into_iter().map(key(KeyKind::Phone)));
+    keys.extend(form.ip.into_iter().map(key(KeyKind::Ip)));
+    let on = |day: &NaiveDate| town.as_ref().map(|town| format!("{town}|{day}"));
+    keys.extend(days.iter().filter_map(on).map(key(KeyKind::TownDay)));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+fn placed_on(order: &ShortOrder) -> NaiveDate {
+    order.placed_at.0.date_naive()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::order;
+    use crate::domain::{Order, Readable};
+
+    fn kinds(keys: &[Key]) -> Vec<KeyKind> {
+        keys.iter().map(|key| key.kind).collect()
+    }
+
+    #[test]
+    fn an_order_is_filed_under_each_thing_that_it_could_share() {
+        use KeyKind::{Email, House, Ip, Name, Phone, TownDay};
+
+        let keys = keys(&ShortOrder::from(&order()));
+
+        assert_eq!(kinds(&keys), [Name, Email, Phone, House, Ip, TownDay]);
+    }
+
+    #[test]
+    fn looking_also_covers_the_days_beside() {
+        let order = ShortOrder::from(&order());
+
+        let wanted = wanted(&order);
+
+        assert_eq!(kinds(&wanted).iter().filter(|kind| **kind == KeyKind::TownDay).count(), 3);
+        assert!(keys(&order).iter().all(|key| wanted.contains(key)));
+    }
+
+    #[test]
+    fn digests_are_positive_stable_and_differ_by_kind() {
+        let of = |kind| Key { kind, value: "ada lindgren".to_owned() }.digest();
+
+        assert_eq!(of(KeyKind::Name), of(KeyKind::Name));
+        assert_ne!(of(KeyKind::Name), of(KeyKind::Email));
+        assert!(keys(&ShortOrder::from(&order())).iter().all(|key| key.digest() > 0));
+        assert_eq!(of(KeyKind::Name), 7_565_935_774_772_556_136);
+    }
+
+    #[test]
+    fn withheld_and_private_data_make_no_keys() {
+        let order = Order {
+            email: Readable::Denied("withheld".to_owned()),
+            phone: Readable::Absent,
+            ip: Readable::Known("192.168.1.4".into()),
+            billing: Readable::Denied("withheld".to_owned()),
+            shipping: Readable::Absent,
+            ..order()
+        };
+
+        assert_eq!(keys(&ShortOrder::from(&order)), []);
+    }
+}

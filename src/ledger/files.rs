@@ -1,0 +1,100 @@
+//! The ledger's files: 0600 in a 0700 folder from creation on, and its backups.
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::domain::{Fault, Kind, Timestamp};
+
+/// Where the ledger and what belongs to it lie.
+#[derive(Clone, Debug)]
+pub(super) struct Files {
+    folder: PathBuf,
+}
+
+impl Files {
+    /// Makes the folder and an empty ledger where there are none.
+    pub(super) fn prepare(folder: &Path) -> Result<Self, Fault> {
+        let files = Self { folder: folder.to_owned() };
+        private_folder(folder).map_err(|cause| files.denied(&files.folder, cause))?;
+        let ledger = files.ledger();
+        private_file(&ledger).map_err(|cause| files.denied(&ledger, cause))?;
+        Ok(files)
+    }
+
+    pub(super) fn ledger(&self) -> PathBuf {
+        self.folder.join("ledger.sqlite")
+    }
+
+    /// Opens the file whose lock says who runs the outbox.
+    pub(super) fn open_lock(&self) -> Result<std::fs::File, Fault> {
+        let path = self.folder.join("outbox.lock");
+        private_file(&path)
+            .and_then(|()| OpenOptions::new().write(true).open(&path))
+            .map_err(|cause| self.denied(&path, cause))
+    }
+
+    /// Makes an empty file for a backup; the database fills it.
+    pub(super) fn new_backup(&self, version: i64, now: Timestamp) -> Result<PathBuf, Fault> {
+        let folder = self.backups();
+        private_folder(&folder).map_err(|cause| self.denied(&folder, cause))?;
+        let moment = now.0.format("%Y%m%dT%H%M%S%3fZ");
+        let path = folder.join(format!("ledger-v{version}-{moment}.sqlite"));
+        private_file(&path).map_err(|cause| self.denied(&path, cause))?;
+        Ok(path)
+    }
+
+    /// The newest backup that is not empty; names sort by time within a version.
+    pub(super) fn newest_backup(&self) -> Option<PathBuf> {
+        let entries = std::fs::read_dir(self.backups()).ok()?;
+        entries
+            .filter_map(Result::ok)
+            .filter(|entry| entry.metadata().is_ok_and(|about| about.len() > 0))
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|end| end == "sqlite"))
+            .max_by_key(|path| moment_of(path))
+    }
+
+    fn backups(&self) -> PathBuf {
+        self.folder.join("backups")
+    }
+
+    fn denied(&self, path: &Path, cause: io::Error) -> Fault {
+        let shown = path.display();
+        Fault::new(Kind::Failed, format!("{shown} cannot be opened for writing"))
+            .because(cause)
+            .hint(format!(
+                "make {} writable for you, or name another folder with --data-dir",
+                self.folder.display()
+            ))
+    }
+}
+
+/// The part of a backup's name that says when it was made.
+fn moment_of(path: &Path) -> String {
+    let name = path.file_stem().map(|name| name.to_string_lossy().into_owned());
+    name.and_then(|name| name.rsplit('-').next().map(str::to_owned)).unwrap_or_default()
+}
+
+fn private_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// `SQLite` gives its side files the mode of the file itself, so this one decides.
+fn private_file(path: &Path) -> io::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}

@@ -1,0 +1,336 @@
+//! Recording a confirmed plan, and taking it back while it has not begun.
+
+use rusqlite::{OptionalExtension, Transaction};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::append::{Entry, append};
+use super::book::Ledger;
+use super::journal::{Event, Facts};
+use super::rows::{load_known, to_json};
+use super::trouble::Trouble;
+use super::writer::Durable;
+use crate::domain::{
+    Fault, Finding, Kind, OutboxRow, Plan, RowId, RowState, Step, StepKind, StepState, Timestamp,
+};
+
+/// What goes with one step of a plan: where it is sent, and its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slip {
+    /// The outside system: `store`, later a companion.
+    pub system: String,
+    /// The system's own name of the call.
+    pub call: String,
+    /// The idempotency key, fresh.
+    pub key: Uuid,
+}
+
+/// A confirmed plan with everything that its row needs.
+#[derive(Clone, Debug)]
+pub struct Staging<'a> {
+    /// The plan as it was shown.
+    pub plan: &'a Plan,
+    /// The id of the new row (`UUIDv7`).
+    pub row: RowId,
+    /// Who confirmed it.
+    pub reviewer: &'a str,
+    /// The present moment.
+    pub now: Timestamp,
+    /// When it may run.
+    pub due_at: Timestamp,
+    /// One slip per step, in the order of the steps.
+    pub slips: Vec<Slip>,
+    /// The findings that the verdict rests on.
+    pub findings: &'a [Finding],
+    /// The day of decision that the case gets when the row is confirmed (hold, C7).
+    pub decide_by: Option<Timestamp>,
+}
+
+/// The texts of a plan, beside its journal row.
+#[derive(Serialize)]
+struct Shown<'a> {
+    steps: &'a [Step],
+    warnings: &'a [String],
+    findings: &'a [Finding],
+}
+
+impl Ledger {
+    /// Records the plan; it is on the disk when this answers. Refused, naming the other
+    /// row, while another plan that decides the order is open (`contract.md`, conflicts).
+    pub fn stage(&self, staging: &Staging<'_>) -> Result<OutboxRow, Fault> {
+        let plan = staging.plan;
+        if plan.steps.is_empty() || plan.steps.len() != staging.slips.len() {
+            return Err(Fault::new(Kind::State, format!("{} has nothing to do", plan.order_name))
+                .hint("the order is already as the plan would leave it"));
+        }
+        let shown =
+            Shown { steps: &plan.steps, warnings: &plan.warnings, findings: staging.findings };
+        let payload = serde_json::to_string(&shown).ok();
+        let new = New {
+            row: unstarted(staging),
+            deciding: is_deciding(plan),
+            decide_by: staging.decide_by,
+            payload,
+        };
+        let ids = self.ids();
+        self.write(Durable::Now, move |change| {
+            insert(change, &new)?;
+            let mut facts = Facts::of(Event::Staged);
+            facts.reviewer = Some(new.row.reviewer.clone());
+            facts.order_name = Some(new.row.order_name.raw().to_owned());
+            facts.verb = Some(new.row.verb);
+            append(change, &*ids, entry(&new.row, new.row.staged_at, facts, new.payload))?;
+            load_known(change, new.row.id)
+        })
+    }
+
+    /// Takes a plan back that has not begun. Of this and `begin`, which change the same
+    /// row under the same condition, exactly one wins.
+    pub fn take_back(&self, row: RowId, now: Timestamp) -> Result<OutboxRow, Fault> {
+        let ids = self.ids();
+        self.write(Durable::Now, move |change| {
+            let won = change
+                .prepare_cached(
+                    "UPDATE outbox SET state = 'dropped' WHERE id = ?1 AND state = 'staged'
+                     AND began_by IS NULL",
+                )?
+                .execute([row.to_string()])?;
+            let after = load_known(change, row)?;
+            if won == 0 {
+                return Err(too_late(&after).into());
+            }
+            let facts = Facts::of(Event::TakenBack);
+            append(change, &*ids, entry(&after, now, facts, None))?;
+            Ok(after)
+        })
+    }
+
+    /// Gives a row to the runner; refused when it was taken back, is not due, or runs.
+    /// Nothing is synced to the disk: a power cut leaves the row staged, and nothing sent.
+    pub fn begin(&self, row: RowId, now: Timestamp, owner: &str) -> Result<OutboxRow, Fault> {
+        let owner = owner.to_owned();
+        self.write(Durable::Later, move |change| {
+            let won = change
+                .prepare_cached(
+                    "UPDATE outbox SET state = 'running', began_by = ?3 WHERE id = ?1
+                     AND due_at <= ?2 AND state IN ('staged', 'running') AND began_by IS NULL",
+                )?
+                .execute((row.to_string(), now.millis(), owner))?;
+            let after = load_known(change, row)?;
+            if won == 0 {
+                return Err(not_to_begin(&after).into());
+            }
+            Ok(after)
+        })
+    }
+
+    /// Ends the waiting time of a row: it is due now. Also how a person lets an overdue
+    /// row run.
+    pub fn make_due(&self, row: RowId, now: Timestamp) -> Result<OutboxRow, Fault> {
+        self.write(Durable::Now, move |change| {
+            change
+                .prepare_cached(
+                    "UPDATE outbox SET due_at = ?2 WHERE id = ?1
+                     AND state IN ('staged', 'running', 'unknown')",
+                )?
+                .execute((row.to_string(), now.millis()))?;
+            load_known(change, row)
+        })
+    }
+
+    /// Gives a begun row back because nothing could be sent, with the reason; it waits.
+    pub fn put_back(&self, row: RowId, why: &str) -> Result<OutboxRow, Fault> {
+        let why = why.to_owned();
+        self.write(Durable::Later, move |change| {
+            change
+                .prepare_cached(
+                    "UPDATE steps SET error = ?2 WHERE row_id = ?1 AND state = 'waiting'
+                     AND place = (SELECT min(place) FROM steps
+                                  WHERE row_id = ?1 AND state = 'waiting')",
+                )?
+                .execute((row.to_string(), why))?;
+            let before = load_known(change, row)?;
+            if before.state == RowState::Running {
+                set_state(change, row, state_of_steps(&before))?;
+                change
+                    .prepare_cached("UPDATE outbox SET began_by = NULL WHERE id = ?1")?
+                    .execute([row.to_string()])?;
+            }
+            load_known(change, row)
+        })
+    }
+}
+
+/// What the writer needs to make a row.
+struct New {
+    row: OutboxRow,
+    deciding: bool,
+    decide_by: Option<Timestamp>,
+    payload: Option<String>,
+}
+
+/// The row as it is before anything happens.
+fn unstarted(staging: &Staging<'_>) -> OutboxRow {
+    let plan = staging.plan;
+    let steps = plan.steps.iter().zip(&staging.slips).zip(1..);
+    OutboxRow {
+        id: staging.row,
+        shop: plan.shop.clone(),
+        order: plan.order.clone(),
+        order_name: plan.order_name.clone(),
+        verb: plan.verb,
+        revision: plan.revision.clone(),
+        state: RowState::Staged,
+        reviewer: staging.reviewer.to_owned(),
+        staged_at: staging.now,
+        due_at: staging.due_at,
+        steps: steps.map(|((step, slip), place)| waiting(step, slip, place)).collect(),
+    }
+}
+
+fn waiting(step: &Step, slip: &Slip, place: u32) -> crate::domain::StepRow {
+    crate::domain::StepRow {
+        place,
+        system: slip.system.clone(),
+        step: step.clone(),
+        call: slip.call.clone(),
+        state: StepState::Waiting,
+        key: slip.key,
+        first_sent_at: None,
+        attempts: 0,
+        ticket: None,
+        receipt: None,
+        error: None,
+    }
+}
+
+/// Whether the plan moves goods or money: an order has one such plan at a time.
+fn is_deciding(plan: &Plan) -> bool {
+    plan.verb.is_verdict()
+        || plan.steps.iter().any(|step| {
+            matches!(
+                step.kind(),
+                StepKind::ReleaseHolds | StepKind::Cancel | StepKind::Refund | StepKind::Void
+            )
+        })
+}
+
+fn insert(change: &Transaction<'_>, new: &New) -> Result<(), Trouble> {
+    let row = &new.row;
+    if new.deciding {
+        refuse_second(change, row)?;
+    }
+    change
+        .prepare_cached(
+            "INSERT INTO outbox (id, shop, order_id, order_name, verb, revision, state, reviewer,
+                                 staged_at, due_at, deciding, decide_by)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?
+        .execute((
+            row.id.to_string(),
+            row.shop.as_str(),
+            row.order.as_str(),
+            row.order_name.raw(),
+            row.verb.word(),
+            row.revision.as_str(),
+            row.state.word(),
+            &row.reviewer,
+            row.staged_at.millis(),
+            row.due_at.millis(),
+            new.deciding,
+            new.decide_by.map(Timestamp::millis),
+        ))?;
+    let mut insert = change.prepare_cached(
+        "INSERT INTO steps (row_id, place, system, step, call, state, key)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for step in &row.steps {
+        insert.execute((
+            row.id.to_string(),
+            step.place,
+            &step.system,
+            to_json(&step.step)?,
+            &step.call,
+            step.state.word(),
+            step.key.to_string(),
+        ))?;
+    }
+    Ok(())
+}
+
+/// Refuses a plan that decides an order while another such plan of it is open.
+pub(super) fn refuse_second(change: &Transaction<'_>, row: &OutboxRow) -> Result<(), Trouble> {
+    let other: Option<(String, String, String)> = change
+        .prepare_cached(
+            "SELECT id, verb, state FROM outbox WHERE shop = ?1 AND order_id = ?2 AND id <> ?3
+             AND deciding AND state IN ('staged', 'running', 'stopped', 'unknown') LIMIT 1",
+        )?
+        .query_row((row.shop.as_str(), row.order.as_str(), row.id.to_string()), |found| {
+            Ok((found.get(0)?, found.get(1)?, found.get(2)?))
+        })
+        .optional()?;
+    let Some((id, verb, state)) = other else { return Ok(()) };
+    let words = format!("{} has a {verb} that is {state} (row {id})", row.order_name);
+    let hint = match state.as_str() {
+        "staged" => "take it back first, or let it run",
+        "running" => "wait until it has run",
+        _ => "settle it first: `unhold outbox` shows how",
+    };
+    Err(Fault::new(Kind::State, words).hint(hint).into())
+}
+
+/// A journal entry about a row.
+pub(super) fn entry(
+    row: &OutboxRow,
+    at: Timestamp,
+    facts: Facts,
+    payload: Option<String>,
+) -> Entry<'_> {
+    Entry {
+        at,
+        shop: row.shop.as_str(),
+        order: row.order.as_str(),
+        row: Some(row.id),
+        facts,
+        payload,
+    }
+}
+
+/// The state that follows from the row's steps.
+pub(super) fn state_of_steps(row: &OutboxRow) -> RowState {
+    let states: Vec<StepState> = row.steps.iter().map(|step| step.state).collect();
+    RowState::of_steps(&states)
+}
+
+/// Writes a row's state; a row that does not run belongs to nobody.
+pub(super) fn set_state(
+    change: &Transaction<'_>,
+    row: RowId,
+    state: RowState,
+) -> Result<(), Trouble> {
+    change
+        .prepare_cached(
+            "UPDATE outbox SET state = ?2,
+                 began_by = CASE WHEN ?2 = 'running' THEN began_by ELSE NULL END
+             WHERE id = ?1",
+        )?
+        .execute((row.to_string(), state.word()))?;
+    Ok(())
+}
+
+fn too_late(row: &OutboxRow) -> Fault {
+    let name = &row.order_name;
+    let (verb, state) = (row.verb.word(), row.state.word());
+    let hint = match row.state {
+        RowState::Dropped => "it was taken back before",
+        RowState::Running => "wait for its outcome, then use the verb that takes it back",
+        _ => "see `unhold outbox` for what happened",
+    };
+    Fault::new(Kind::State, format!("the {verb} of {name} is {state} and cannot be taken back"))
+        .hint(hint)
+}
+
+fn not_to_begin(row: &OutboxRow) -> Fault {
+    let (verb, name, state) = (row.verb.word(), &row.order_name, row.state.word());
+    Fault::new(Kind::State, format!("the {verb} of {name} is {state} and not to be begun now"))
+}

@@ -1,0 +1,6 @@
+//! The ledger's behaviour, through its own doors and a vandal's.
+
+mod chain;
+mod files;
+mod moves;
+mod staging;

@@ -1,0 +1,285 @@
+//! The recommendation: a sum of evidence that can be read line by line (C13).
+
+use super::{Advice, PolicySettings, Weights, Why};
+use crate::domain::{Assessment, Finding, Order, Outcome, RiskLevel, Sentiment, Verdict};
+
+/// A customer is known after this long and so many orders.
+const KNOWN_SECONDS: i64 = 90 * 24 * 60 * 60;
+const KNOWN_ORDERS: u64 = 3;
+
+/// Adds up what the providers say, what the checks found and what the order tells.
+///
+/// No single piece of evidence decides: a refund is advised only when two or more of them
+/// raise the sum, and nothing is advised on less than two. What is unknown adds nothing
+/// and is named as missing; it never counts as harmless (C16).
+pub fn advise(order: &Order, findings: &[Finding], settings: &PolicySettings) -> Advice {
+    let mut reasons = vec![Why {
+        words: "Most flagged orders are innocent".to_owned(),
+        weight: settings.weights.start,
+    }];
+    for assessment in &order.risk.assessments {
+        reasons.extend(of_provider(assessment, settings));
+    }
+    reasons.extend(findings.iter().filter_map(of_finding));
+    reasons.extend(of_order(order, &settings.weights));
+    let verdict = verdict(&reasons, &settings.weights);
+    let mut without = missing(order, findings);
+    without.extend(would_change(&reasons, verdict, &settings.weights));
+    let score = sum(&reasons);
+    reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    Advice { verdict, score, reasons, without }
+}
+
+fn of_provider(assessment: &Assessment, settings: &PolicySettings) -> Vec<Why> {
+    let weights = &settings.weights;
+    let provider = &assessment.provider;
+    let level = match assessment.level {
+        RiskLevel::High => weights.high,
+        RiskLevel::Medium => weights.medium,
+        RiskLevel::Low => weights.low,
+        RiskLevel::None => weights.none,
+        RiskLevel::Pending | RiskLevel::Unscored => 0.0,
+    };
+    let word = match assessment.level {
+        RiskLevel::None => "no risk",
+        level => level.word(),
+    };
+    let mut reasons = vec![why(format!("{provider} says {word}"), level)];
+    let number = assessment.score.as_ref().and_then(|score| score.raw().trim().parse::<f64>().ok());
+    if let Some(number) = number.filter(|number| *number >= settings.risk_threshold) {
+        let words =
+            format!("{provider} gives {number}, the threshold is {}", settings.risk_threshold);
+        reasons.push(why(words, weights.over_threshold));
+    }
+    reasons.extend(of_facts(assessment, weights));
+    reasons.retain(|why| why.weight != 0.0);
+    reasons
+}
+
+fn of_facts(assessment: &Assessment, weights: &Weights) -> Option<Why> {
+    let signs: Vec<Sentiment> = assessment.facts.iter().map(|fact| fact.sentiment).collect();
+    let count = |wanted| signs.iter().filter(|sign| **sign == wanted).count();
+    let (raising, lowering) = (count(Sentiment::Negative), count(Sentiment::Positive));
+    let sum = many(raising) * weights.raising_fact + many(lowering) * weights.lowering_fact;
+    let words = format!(
+        "{} names {raising} facts against the order and {lowering} for it",
+        assessment.provider
+    );
+    (raising + lowering > 0).then(|| why(words, sum.clamp(-weights.most_facts, weights.most_facts)))
+}
+
+fn of_finding(finding: &Finding) -> Option<Why> {
+    let says = finding.outcome != Outcome::Unknown && finding.weight != 0.0;
+    says.then(|| why(finding.headline.clone(), finding.weight))
+}
+
+fn of_order(order: &Order, weights: &Weights) -> Vec<Why> {
+    let mut reasons = Vec::new();
+    if !order.disputes.is_empty() {
+        reasons.push(why("The card's owner disputes the payment".to_owned(), weights.dispute));
+    }
+    let customer = order.customer.known();
+    let known = customer.and_then(|customer| Some((customer.orders?, customer.since?)));
+    if let Some((orders, since)) = known
+        && orders >= KNOWN_ORDERS
+        && order.placed_at.seconds_since(since) >= KNOWN_SECONDS
+    {
+        let words = format!("A customer of {orders} orders, for more than 90 days");
+        reasons.push(why(words, weights.known_customer));
+    }
+    reasons
+}
+
+/// The first reason is where every order starts; it is no evidence.
+fn verdict(reasons: &[Why], weights: &Weights) -> Verdict {
+    let evidence = reasons.len().saturating_sub(1);
+    let raising = reasons.iter().filter(|why| why.weight > 0.0).count();
+    let sum = sum(reasons);
+    if evidence < 2 {
+        Verdict::Unknown
+    } else if sum >= weights.refund_from && raising >= 2 {
+        Verdict::Refund
+    } else if sum <= weights.release_up_to {
+        Verdict::Release
+    } else {
+        Verdict::Verify
+    }
+}
+
+fn missing(order: &Order, findings: &[Finding]) -> Vec<String> {
+    let mut missing: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding.outcome == Outcome::Unknown)
+        .map(|finding| format!("Not counted: {}", finding.headline))
+        .collect();
+    match order.risk.level() {
+        RiskLevel::Unscored => missing.push("No provider scored the order.".to_owned()),
+        RiskLevel::Pending => {
+            missing.push("A provider's assessment is still to come.".to_owned());
+        }
+        _ => {}
+    }
+    missing
+}
+
+/// The reasons without which the recommendation would be another.
+fn would_change(reasons: &[Why], verdict_now: Verdict, weights: &Weights) -> Vec<String> {
+    let others = |left_out: usize| -> Vec<Why> {
+        let kept = reasons.iter().enumerate().filter(|(at, _)| *at != left_out);
+        kept.map(|(_, why)| why.clone()).collect()
+    };
+    (1..reasons.len())
+        .filter_map(|at| {
+            let other = verdict(&others(at), weights);
+            let words = &reasons.get(at)?.words;
+            (other != verdict_now)
+                .then(|| format!("Without “{words}” it would be {}.", other.word()))
+        })
+        .collect()
+}
+
+fn sum(reasons: &[Why]) -> f64 {
+    reasons.iter().map(|why| why.weight).sum()
+}
+
+fn why(words: String, weight: f64) -> Why {
+    Why { words, weight }
+}
+
+fn many(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{at, at_level, order};
+    use crate::domain::{Check, Customer, Dispute, Readable, RiskFact};
+
+    fn finding(check: Check, outcome: Outcome, weight: f64) -> Finding {
+        Finding {
+            check,
+            outcome,
+            headline: format!("the {} finding", check.word()),
+            facts: vec![],
+            weight,
+            source: "test".to_owned(),
+            as_of: at("2026-11-20T10:00:00Z"),
+            links: vec![],
+        }
+    }
+
+    fn advice(level: RiskLevel, findings: &[Finding]) -> Advice {
+        advise(&at_level(order(), level), findings, &PolicySettings::default())
+    }
+
+    fn bad() -> [Finding; 3] {
+        [
+            finding(Check::Card, Outcome::Alarm, 1.2),
+            finding(Check::Ip, Outcome::Warn, 0.9),
+            finding(Check::Distance, Outcome::Notice, 0.4),
+        ]
+    }
+
+    fn good() -> [Finding; 2] {
+        [finding(Check::Card, Outcome::Clear, -1.0), finding(Check::Distance, Outcome::Clear, -0.4)]
+    }
+
+    #[test]
+    fn evidence_from_several_sides_decides() {
+        for (level, findings, verdict) in [
+            (RiskLevel::High, &bad()[..], Verdict::Refund),
+            (RiskLevel::High, &good()[..], Verdict::Verify),
+            (RiskLevel::Medium, &good()[..], Verdict::Release),
+            (RiskLevel::Medium, &bad()[..], Verdict::Verify),
+            (RiskLevel::Low, &good()[..], Verdict::Release),
+        ] {
+            assert_eq!(advice(level, findings).verdict, verdict, "{level:?}");
+        }
+    }
+
+    #[test]
+    fn no_single_piece_of_evidence_decides() {
+        for level in [RiskLevel::High, RiskLevel::Medium, RiskLevel::Low] {
+            assert_eq!(advice(level, &[]).verdict, Verdict::Unknown, "{level:?}");
+        }
+        let alone = [
+            finding(Check::Card, Outcome::Alarm, 9.0),
+            finding(Check::Distance, Outcome::Clear, -0.1),
+        ];
+        assert_eq!(advice(RiskLevel::Unscored, &alone).verdict, Verdict::Verify);
+    }
+
+    #[test]
+    fn what_is_unknown_counts_nothing_and_is_named() {
+        let unknown = finding(Check::Ip, Outcome::Unknown, 5.0);
+
+        let advice = advice(RiskLevel::Unscored, &[unknown]);
+
+        assert_eq!(advice.verdict, Verdict::Unknown);
+        assert!((advice.score - -1.5).abs() < 1e-9);
+        assert_eq!(
+            advice.without,
+            ["Not counted: the ip finding", "No provider scored the order."]
+        );
+    }
+
+    #[test]
+    fn reasons_come_strongest_first_and_add_up() {
+        let advice = advice(RiskLevel::High, &bad());
+
+        assert_eq!(advice.reasons[0].words, "Shopify says high");
+        let sizes: Vec<f64> = advice.reasons.iter().map(|why| why.weight.abs()).collect();
+        assert!(sizes.windows(2).all(|pair| pair[0] >= pair[1]), "{sizes:?}");
+        assert!((sizes.len(), advice.score) == (5, sum(&advice.reasons)));
+        assert_eq!(
+            advice.without,
+            [
+                "Without “Shopify says high” it would be verify.",
+                "Without “the card finding” it would be verify."
+            ]
+        );
+    }
+
+    #[test]
+    fn facts_move_little_and_a_number_counts_from_the_threshold_on() {
+        let mut order = at_level(order(), RiskLevel::Medium);
+        let fact = |sentiment| RiskFact { text: "x".into(), sentiment };
+        order.risk.assessments[0].facts = vec![fact(Sentiment::Negative); 9];
+        for (score, sum) in [("4.99", -0.25), ("5", 0.75), ("5.0", 0.75), ("n/a", -0.25)] {
+            order.risk.assessments[0].score = Some(score.into());
+            let advice = advise(&order, &[], &PolicySettings::default());
+            assert!((advice.score - sum).abs() < 1e-9, "{score}: {}", advice.score);
+        }
+    }
+
+    #[test]
+    fn an_old_customer_lowers_and_a_dispute_raises() {
+        let customer = |orders, since| Customer {
+            id: "1".into(),
+            name: Readable::Absent,
+            since: Some(at(since)),
+            orders: Some(orders),
+            spent: None,
+            email_verified: None,
+            note: "".into(),
+            tags: vec![],
+        };
+        let score = |change: &dyn Fn(&mut Order)| {
+            let mut order = at_level(order(), RiskLevel::High);
+            change(&mut order);
+            advise(&order, &[], &PolicySettings::default()).score
+        };
+        let plain = score(&|_| {});
+
+        let of = |orders, since| {
+            score(&|order| order.customer = Readable::Known(customer(orders, since))) - plain
+        };
+        assert!((of(3, "2026-01-01T00:00:00Z") - -0.8).abs() < 1e-9);
+        assert!(of(2, "2026-01-01T00:00:00Z").abs() < 1e-9);
+        assert!(of(3, "2026-11-01T00:00:00Z").abs() < 1e-9);
+        let dispute = Dispute { id: "1".into(), kind: "CHARGEBACK".into(), state: "LOST".into() };
+        let disputed = score(&|order| order.disputes = vec![dispute.clone()]) - plain;
+        assert!((disputed - 3.0).abs() < 1e-9);
+    }
+}

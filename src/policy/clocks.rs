@@ -1,0 +1,141 @@
+//! The deadlines of an order, and what the present moment makes of them.
+
+use chrono::NaiveDate;
+
+use super::{CaseState, PolicySettings};
+use crate::domain::{
+    ClockName, ClockReading, FulfilmentOrderState, Lane, Order, Payment, Timestamp, Zone,
+};
+use crate::words;
+
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
+/// The lane at the present moment: a deadline that has passed, or ends today, goes before
+/// the lane that was stored.
+pub fn lane_now(lane: Lane, clock: Option<ClockReading>, now: Timestamp, zone: Zone) -> Lane {
+    let Some(clock) = clock.filter(|_| lane != Lane::Done) else {
+        return lane;
+    };
+    if clock.is_overdue(now) {
+        return Lane::Overdue;
+    }
+    // A deadline at midnight ends with the day before.
+    if zone.day(clock.at.plus_seconds(-1)) <= zone.day(now) { Lane::DueToday } else { lane }
+}
+
+/// The end of a day in the store's zone, which is when its deadline passes.
+pub fn end_of_day(day: NaiveDate, zone: Zone) -> Timestamp {
+    zone.at(day.succ_opt().unwrap_or(day), 0, 0)
+}
+
+/// The day by which a hold placed now is to be decided (S49, C7, C9).
+pub fn hold_day(settings: &PolicySettings, now: Timestamp, zone: Zone) -> NaiveDate {
+    settings.calendar.add_business_days(zone.day(now), settings.hold_business_days)
+}
+
+/// First decision within one business day of placing (S20, S23, C21).
+pub(super) fn first_decision(order: &Order, settings: &PolicySettings, zone: Zone) -> ClockReading {
+    let days = settings.first_decision_business_days;
+    let at = settings.calendar.deadline(order.placed_at, days, zone);
+    ClockReading { name: ClockName::FirstDecision, at }
+}
+
+/// The end of our own hold: from the ledger, else from the text on the hold, which also
+/// tells of a hold that a colleague placed from another machine. `None` when no open part
+/// bears a hold of ours, or the hold has no date.
+pub(super) fn decision(order: &Order, case: &CaseState, zone: Zone) -> Option<ClockReading> {
+    let ours: Vec<_> = order
+        .holds()
+        .filter(|(part, hold)| hold.ours && part.state != FulfilmentOrderState::Ended)
+        .collect();
+    if ours.is_empty() {
+        return None;
+    }
+    let written = ours.iter().filter_map(|(_, hold)| words::decision_day(hold.notes.raw())).min();
+    let at = case.decide_by.or_else(|| written.map(|day| end_of_day(day, zone)))?;
+    Some(ClockReading { name: ClockName::Decision, at })
+}
+
+/// The earliest end of an open authorisation (C10).
+pub(super) fn authorisation(order: &Order, settings: &PolicySettings) -> Option<ClockReading> {
+    if order.payment == Payment::Expired {
+        return None;
+    }
+    let lasts = i64::from(settings.authorisation_days) * DAY_SECONDS;
+    let ends = order.open_authorisations().map(|open| {
+        let from = open.at.unwrap_or(order.placed_at);
+        open.expires_at.unwrap_or(from.plus_seconds(lasts))
+    });
+    ends.min().map(|at| ClockReading { name: ClockName::Authorisation, at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{at, authorised, order, ours, part};
+
+    fn new_york() -> Zone {
+        Zone::named("America/New_York").unwrap()
+    }
+
+    #[test]
+    fn the_present_moment_decides_between_overdue_due_today_and_the_lane() {
+        let zone = new_york();
+        let reading = |end| Some(ClockReading { name: ClockName::FirstDecision, at: at(end) });
+        for (end, lane) in [
+            ("2026-11-23T15:59:59-05:00", Lane::Overdue),
+            ("2026-11-23T16:00:00-05:00", Lane::Overdue),
+            ("2026-11-23T16:00:01-05:00", Lane::DueToday),
+            ("2026-11-24T00:00:00-05:00", Lane::DueToday),
+            ("2026-11-24T00:00:01-05:00", Lane::New),
+        ] {
+            let now = at("2026-11-23T16:00:00-05:00");
+            assert_eq!(lane_now(Lane::New, reading(end), now, zone), lane, "{end}");
+            assert_eq!(lane_now(Lane::Done, reading(end), now, zone), Lane::Done);
+        }
+        assert_eq!(lane_now(Lane::Waiting, None, at("2026-11-23T16:00:00Z"), zone), Lane::Waiting);
+    }
+
+    #[test]
+    fn the_day_of_a_hold_counts_business_days_in_the_stores_zone() {
+        let settings = PolicySettings::default();
+
+        // Friday evening in New York, Saturday already in UTC; Thanksgiving lies between.
+        let day = hold_day(&settings, at("2026-11-20T21:00:00-05:00"), new_york());
+
+        assert_eq!(day.to_string(), "2026-11-30");
+        assert_eq!(end_of_day(day, new_york()), at("2026-12-01T00:00:00-05:00"));
+    }
+
+    #[test]
+    fn the_end_of_our_hold_comes_from_the_ledger_or_from_its_text() {
+        let mut order = order();
+        let mut hold = ours("a");
+        hold.notes = "Suspected fraud. Decide by Thursday 26 November 2026 – SE".into();
+        order.fulfilment_orders = vec![part("p", vec![hold])];
+        let unknown = CaseState::default();
+        let known =
+            CaseState { decide_by: Some(at("2026-11-25T00:00:00Z")), ..CaseState::default() };
+
+        let reading = |case| decision(&order, case, Zone::UTC).unwrap().at;
+        assert_eq!(reading(&unknown), at("2026-11-27T00:00:00Z"));
+        assert_eq!(reading(&known), at("2026-11-25T00:00:00Z"));
+
+        let mut ended = order.clone();
+        ended.fulfilment_orders[0].state = FulfilmentOrderState::Ended;
+        assert_eq!(decision(&ended, &known, Zone::UTC), None);
+    }
+
+    #[test]
+    fn an_authorisation_ends_when_the_store_says_or_seven_days_after() {
+        let settings = PolicySettings::default();
+        let mut order = authorised();
+        let end = |order: &Order| authorisation(order, &settings).map(|clock| clock.at);
+
+        assert_eq!(end(&order), Some(at("2026-11-26T15:00:05Z")));
+        order.transactions[0].expires_at = Some(at("2026-11-24T00:00:00Z"));
+        assert_eq!(end(&order), Some(at("2026-11-24T00:00:00Z")));
+        order.payment = Payment::Expired;
+        assert_eq!(end(&order), None);
+    }
+}

@@ -1,0 +1,348 @@
+//! Where an order stands in the queue.
+
+use super::clocks::{authorisation, decision, first_decision};
+use super::flagged::{is_flagged, is_high_value, is_risky};
+use super::{CaseState, Decided, Placement, PolicySettings};
+use crate::domain::{
+    Clean, ClockReading, Fulfilment, FulfilmentOrderState, Hold, Lane, Order, Payment, RiskLevel,
+    Verb, Zone,
+};
+
+/// Places an order. Depends on no present moment, so that it can be stored; `lane_now`
+/// adds overdue and due today.
+pub fn place(order: &Order, case: &CaseState, settings: &PolicySettings, zone: Zone) -> Placement {
+    if let Some(why) = money_is_settled(order) {
+        return done(why);
+    }
+    let back = case.decided.as_ref().and_then(|decided| came_back(order, decided));
+    if let Some(why) = back {
+        let placement = undecided(order, case, settings, zone);
+        let lane = if placement.lane == Lane::Done { Lane::New } else { placement.lane };
+        return Placement { lane, clock: placement.clock, why: Some(why) };
+    }
+    if order.fulfilment == Fulfilment::Fulfilled {
+        return done("Everything has been sent.");
+    }
+    if let Some(decided) = &case.decided {
+        return done(was_decided(decided));
+    }
+    let placement = undecided(order, case, settings, zone);
+    let clock = placement.clock.filter(|_| placement.lane != Lane::Done);
+    Placement { clock, ..placement }
+}
+
+fn undecided(order: &Order, case: &CaseState, settings: &PolicySettings, zone: Zone) -> Placement {
+    let authorisation = authorisation(order, settings);
+    if let Some(decision) = decision(order, case, zone) {
+        let clock = sooner(decision, authorisation);
+        return Placement { lane: Lane::Waiting, clock, why: None };
+    }
+    let clock = sooner(first_decision(order, settings, zone), authorisation);
+    match lane(order, settings) {
+        Some((lane, why)) => Placement { lane, clock, why },
+        None => Placement { clock, ..done("No risk was found, and nobody holds it.") },
+    }
+}
+
+/// The fraud process goes before high value (S22); high value before unscored, because
+/// more is at stake.
+fn lane(order: &Order, settings: &PolicySettings) -> Option<(Lane, Option<String>)> {
+    let level = order.risk.level();
+    if is_risky(level) {
+        return Some((Lane::New, no_date(order)));
+    }
+    if is_high_value(order, settings) {
+        return Some((Lane::HighValue, no_date(order)));
+    }
+    if is_flagged(order, &settings.flag_tags) {
+        return Some((Lane::New, no_date(order)));
+    }
+    match level {
+        RiskLevel::Unscored => {
+            Some((Lane::Unscored, Some("Nobody scored it; that is not a low risk.".to_owned())))
+        }
+        RiskLevel::Pending => {
+            Some((Lane::Unscored, Some("Its risk assessment is still to come.".to_owned())))
+        }
+        _ => None,
+    }
+}
+
+/// A hold of ours that names no date is not allowed to be forgotten (C7).
+fn no_date(order: &Order) -> Option<String> {
+    open_holds(order)
+        .any(|hold| hold.ours)
+        .then(|| "It is held by this desk without a date to decide by.".to_owned())
+}
+
+fn money_is_settled(order: &Order) -> Option<&'static str> {
+    if order.is_cancelled() {
+        return Some("It is cancelled.");
+    }
+    match order.payment {
+        Payment::Refunded => Some("All of its money has gone back."),
+        Payment::Voided => Some("Its authorisation was voided."),
+        _ => None,
+    }
+}
+
+/// What has happened since the decision that it could not know of, as a sentence. A hold
+/// of ours is our own doing, but makes the order undecided all the same. Of what has been
+/// sent only a dispute matters any more.
+fn came_back(order: &Order, decided: &Decided) -> Option<String> {
+    let since = since(decided);
+    let is_new = |then: &[String], id: &str| then.iter().all(|then| then != id);
+    if order.disputes.iter().any(|dispute| is_new(&decided.disputes_then, &dispute.id)) {
+        return Some(format!("Back: the card's owner disputes the payment, {since}."));
+    }
+    if order.fulfilment == Fulfilment::Fulfilled {
+        return None;
+    }
+    if let Some(hold) = open_holds(order).find(|hold| is_new(&decided.holds_then, &hold.id)) {
+        return Some(held_again(hold, since));
+    }
+    let (level, then) = (order.risk.level(), &decided.risk_then);
+    (is_risky(level) && level > level_named(then))
+        .then(|| format!("Back: the risk rose from {then} to {}, {since}.", level.word()))
+}
+
+fn held_again(hold: &Hold, since: &str) -> String {
+    if hold.ours {
+        return format!("Back: held by this desk again, {since}.");
+    }
+    let by = hold.by.known().map_or("somebody".into(), Clean::shown);
+    format!("Back: a new hold by {by} ({}), {since}.", hold.reason_shown)
+}
+
+fn since(decided: &Decided) -> &'static str {
+    match decided.verb {
+        Verb::Release => "since the release",
+        Verb::Refund => "since the refund",
+        _ => "since the decision",
+    }
+}
+
+fn was_decided(decided: &Decided) -> String {
+    let verb = match decided.verb {
+        Verb::Release => "Released",
+        Verb::Refund => "Refunded",
+        Verb::Cancel => "Cancelled",
+        _ => "Decided",
+    };
+    format!("{verb} by {}.", decided.by)
+}
+
+fn open_holds(order: &Order) -> impl Iterator<Item = &Hold> {
+    let open = order.holds().filter(|(part, _)| part.state != FulfilmentOrderState::Ended);
+    open.map(|(_, hold)| hold)
+}
+
+fn level_named(word: &str) -> RiskLevel {
+    use RiskLevel::{High, Low, Medium, None, Pending, Unscored};
+    let all = [Unscored, None, Pending, Low, Medium, High];
+    all.into_iter().find(|level| level.word() == word).unwrap_or_default()
+}
+
+fn sooner(one: ClockReading, other: Option<ClockReading>) -> Option<ClockReading> {
+    other.into_iter().chain([one]).min_by_key(|clock| clock.at)
+}
+
+fn done(why: impl Into<String>) -> Placement {
+    Placement { lane: Lane::Done, clock: None, why: Some(why.into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{
+        apps, at, at_level, authorised, held, money, order, ours, part, transaction,
+    };
+    use crate::domain::{ClockName, Dispute, RowId, Transaction, TransactionKind};
+
+    fn placed(order: &Order, case: &CaseState) -> Placement {
+        place(order, case, &PolicySettings::default(), Zone::UTC)
+    }
+
+    fn fresh(order: &Order) -> Placement {
+        placed(order, &CaseState::default())
+    }
+
+    fn decided(risk_then: &str, holds_then: &[&str]) -> CaseState {
+        CaseState {
+            decided: Some(Decided {
+                verb: Verb::Release,
+                row: RowId(uuid::Uuid::nil()),
+                by: "Sam".to_owned(),
+                at: at("2026-11-20T10:00:00Z"),
+                holds_then: holds_then.iter().map(|&id| id.to_owned()).collect(),
+                risk_then: risk_then.to_owned(),
+                disputes_then: vec!["old".to_owned()],
+            }),
+            ..CaseState::default()
+        }
+    }
+
+    fn disputed(mut order: Order, id: &str) -> Order {
+        order.disputes = vec![Dispute {
+            id: id.into(),
+            kind: "CHARGEBACK".into(),
+            state: "NEEDS_RESPONSE".into(),
+        }];
+        order
+    }
+
+    fn dear(mut order: Order) -> Order {
+        order.totals.total.shop = money("550.00 USD");
+        order.items[0].quantity = 24;
+        order
+    }
+
+    fn with(mut order: Order, change: impl FnOnce(&mut Order)) -> Order {
+        change(&mut order);
+        order
+    }
+
+    #[test]
+    fn undecided_orders_lie_in_the_lane_of_what_is_known() {
+        let low = || at_level(order(), RiskLevel::Low);
+        let tagged =
+            PolicySettings { flag_tags: vec!["suspect".into()], ..PolicySettings::default() };
+        for (order, lane) in vec![
+            (order(), Lane::Unscored),
+            (at_level(order(), RiskLevel::Pending), Lane::Unscored),
+            (low(), Lane::Done),
+            (at_level(order(), RiskLevel::None), Lane::Done),
+            (at_level(order(), RiskLevel::Medium), Lane::New),
+            (at_level(order(), RiskLevel::High), Lane::New),
+            (with(low(), |o| o.fulfilment_orders = vec![part("p", vec![apps("a")])]), Lane::New),
+            (with(low(), |o| o.tags = vec!["Suspect".into()]), Lane::New),
+            (dear(low()), Lane::HighValue),
+            (dear(order()), Lane::HighValue),
+            (dear(at_level(order(), RiskLevel::Medium)), Lane::New),
+        ] {
+            let placement = place(&order, &CaseState::default(), &tagged, Zone::UTC);
+            assert_eq!(placement.lane, lane, "{:?}", order.risk.level());
+            assert_eq!(placement.clock.is_some(), lane != Lane::Done);
+        }
+    }
+
+    #[test]
+    fn where_nothing_is_left_to_decide_the_order_is_done() {
+        let high = || at_level(held(), RiskLevel::High);
+        for (order, why) in [
+            (with(high(), |o| o.closed.cancelled_at = Some(o.placed_at)), "It is cancelled."),
+            (with(high(), |o| o.payment = Payment::Refunded), "All of its money has gone back."),
+            (with(high(), |o| o.payment = Payment::Voided), "Its authorisation was voided."),
+            (with(high(), |o| o.fulfilment = Fulfilment::Fulfilled), "Everything has been sent."),
+        ] {
+            let placement = fresh(&order);
+            assert_eq!((placement.lane, placement.why.as_deref()), (Lane::Done, Some(why)));
+        }
+    }
+
+    #[test]
+    fn what_does_not_settle_it_leaves_the_order_in_the_queue() {
+        let high = || at_level(held(), RiskLevel::High);
+        for order in [
+            with(high(), |o| o.closed.archived_at = Some(o.placed_at)),
+            with(high(), |o| o.payment = Payment::PartlyRefunded),
+            with(high(), |o| o.payment = Payment::Expired),
+            with(high(), |o| o.fulfilment = Fulfilment::Partial),
+        ] {
+            assert_eq!(fresh(&order).lane, Lane::New);
+        }
+    }
+
+    #[test]
+    fn a_hold_of_ours_with_a_date_waits_and_without_one_does_not() {
+        let mut order = at_level(order(), RiskLevel::High);
+        order.fulfilment_orders = vec![part("p", vec![ours("a")])];
+        let dated =
+            CaseState { decide_by: Some(at("2026-11-27T00:00:00Z")), ..CaseState::default() };
+
+        let waiting = placed(&order, &dated);
+        assert_eq!(waiting.lane, Lane::Waiting);
+        assert_eq!(waiting.clock.unwrap().name, ClockName::Decision);
+
+        let undated = fresh(&order);
+        assert_eq!(undated.lane, Lane::New);
+        assert!(undated.why.unwrap().contains("without a date"));
+    }
+
+    #[test]
+    fn the_deadline_that_ends_first_is_shown() {
+        let mut order = at_level(authorised(), RiskLevel::High);
+        assert_eq!(fresh(&order).clock.unwrap().name, ClockName::FirstDecision);
+
+        order.fulfilment_orders = vec![part("p", vec![ours("a")])];
+        let dated =
+            CaseState { decide_by: Some(at("2026-11-28T00:00:00Z")), ..CaseState::default() };
+        assert_eq!(placed(&order, &dated).clock.unwrap().name, ClockName::Authorisation);
+
+        let capture = transaction("c", TransactionKind::Capture, money("129.90 USD"));
+        order.transactions.push(Transaction { parent: Some("auth-1".into()), ..capture });
+        assert_eq!(placed(&order, &dated).clock.unwrap().name, ClockName::Decision);
+    }
+
+    #[test]
+    fn a_decided_order_is_done_until_something_new_happens() {
+        let medium = || at_level(held(), RiskLevel::Medium);
+        let then: &[&str] = &["hold-1", "hold-2"];
+        for (order, case, why) in [
+            (medium(), decided("medium", then), None),
+            (at_level(held(), RiskLevel::Low), decided("medium", then), None),
+            (disputed(medium(), "old"), decided("medium", then), None),
+            (
+                at_level(held(), RiskLevel::High),
+                decided("medium", then),
+                Some("Back: the risk rose from medium to high, since the release."),
+            ),
+            (
+                medium(),
+                decided("medium", &["hold-1"]),
+                Some("Back: a new hold by Fraud Scanner (High risk of fraud), since the release."),
+            ),
+            (
+                medium(),
+                decided("medium", &["hold-2"]),
+                Some("Back: held by this desk again, since the release."),
+            ),
+            (
+                disputed(medium(), "new"),
+                decided("medium", then),
+                Some("Back: the card's owner disputes the payment, since the release."),
+            ),
+        ] {
+            let placement = placed(&order, &case);
+            match why {
+                None => assert_eq!(
+                    (placement.lane, placement.why.as_deref()),
+                    (Lane::Done, Some("Released by Sam."))
+                ),
+                Some(_) => {
+                    assert_eq!((placement.lane, placement.why.as_deref()), (Lane::New, why));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_dispute_brings_back_what_was_sent() {
+        let sent = |order| with(order, |o: &mut Order| o.fulfilment = Fulfilment::Fulfilled);
+        let high = at_level(held(), RiskLevel::High);
+
+        assert_eq!(placed(&sent(high.clone()), &decided("low", &[])).lane, Lane::Done);
+        let back = placed(&sent(disputed(high, "new")), &decided("low", &[]));
+        assert_ne!(back.lane, Lane::Done);
+    }
+
+    #[test]
+    fn a_low_order_that_came_back_by_a_dispute_is_not_lost_as_harmless() {
+        let order = disputed(at_level(order(), RiskLevel::Low), "new");
+
+        let placement = placed(&order, &decided("low", &[]));
+
+        assert_eq!(placement.lane, Lane::New);
+        assert!(placement.clock.is_some());
+    }
+}

@@ -1,0 +1,233 @@
+//! The checklist of one order: which steps are done, by what, and which cannot be.
+
+use super::{ChecklistRow, ChecklistStep, LookUp, Tick, TickState};
+use crate::domain::{Address, Check, Clean, Finding, Order, Outcome, Readable};
+
+/// What the procedure says of a step.
+struct Told {
+    step: ChecklistStep,
+    title: &'static str,
+    source: &'static str,
+    opens: Option<LookUp>,
+    check: Option<Check>,
+}
+
+const fn told(step: ChecklistStep, title: &'static str, source: &'static str) -> Told {
+    Told { step, title, source, opens: None, check: None }
+}
+
+impl Told {
+    const fn opens(self, look_up: LookUp) -> Self {
+        Self { opens: Some(look_up), ..self }
+    }
+
+    const fn check(self, check: Check) -> Self {
+        Self { check: Some(check), ..self }
+    }
+}
+
+/// The procedure, in the order in which a coordinator works.
+const STEPS: [Told; 13] = [
+    told(ChecklistStep::ReadAnalysis, "Read why the order was flagged", "S29, S30")
+        .opens(LookUp::StoreAdmin),
+    told(
+        ChecklistStep::CrossCheck,
+        "Look for orders with the same name, e-mail, phone or address",
+        "S31, S32, S33, S37",
+    )
+    .check(Check::Duplicates),
+    told(ChecklistStep::HelpDesk, "Look for earlier mails and notes in the help desk", "S34"),
+    told(ChecklistStep::CompareAddresses, "Compare billing and shipping address", "S35")
+        .check(Check::Distance),
+    told(ChecklistStep::MapDistance, "See on a map how far apart they are", "S36")
+        .opens(LookUp::Map),
+    told(ChecklistStep::SearchName, "Search the name on the web", "S39, C19")
+        .opens(LookUp::WebName),
+    told(ChecklistStep::SearchEmail, "Search the e-mail for documented fraud", "S40, C19")
+        .opens(LookUp::WebEmail),
+    told(
+        ChecklistStep::CheckIp,
+        "Check where the IP address is and whose network it is",
+        "S41, S42, S43, S44, S45, S46",
+    )
+    .opens(LookUp::WebIp)
+    .check(Check::Ip),
+    told(ChecklistStep::CardChecks, "Read the card checks; never ask for the code", "C1")
+        .check(Check::Card),
+    told(ChecklistStep::PhoneArea, "See whether the phone fits the billing area", "S82")
+        .opens(LookUp::WebPhone),
+    told(
+        ChecklistStep::SameTown,
+        "Look for the same street, or several orders in one town on one day",
+        "S77, S80",
+    )
+    .check(Check::Duplicates),
+    told(ChecklistStep::ResellerSigns, "Look for signs of a reseller", "S79, S81"),
+    told(
+        ChecklistStep::ContactCustomer,
+        "If doubt is left, mail and then call the customer",
+        "S48, S49, S50, S51, C23",
+    ),
+];
+
+/// The checklist of an order. What a person ticked counts before what data says; what
+/// cannot be looked up says why and is never read as done.
+pub fn rows(order: &Order, findings: &[Finding], ticks: &[Tick]) -> Vec<ChecklistRow> {
+    STEPS
+        .iter()
+        .map(|told| ChecklistRow {
+            step: told.step,
+            title: told.title,
+            source: told.source,
+            state: state(told, order, findings, ticks),
+            opens: told.opens,
+        })
+        .collect()
+}
+
+fn state(told: &Told, order: &Order, findings: &[Finding], ticks: &[Tick]) -> TickState {
+    let latest = ticks.iter().filter(|tick| tick.step == told.step).max_by_key(|tick| tick.at);
+    if let Some(tick) = latest {
+        return TickState::ByHand { by: tick.by.clone(), at: tick.at };
+    }
+    if let Some(check) = told.check {
+        let found = findings.iter().find(|finding| finding.check == check);
+        return found.map_or(TickState::Waiting, by_data);
+    }
+    told.opens
+        .and_then(|look_up| missing(look_up, order))
+        .map_or(TickState::Waiting, TickState::NotPossible)
+}
+
+fn by_data(finding: &Finding) -> TickState {
+    if finding.outcome == Outcome::Unknown {
+        return TickState::NotPossible(finding.headline.clone());
+    }
+    TickState::ByData {
+        check: finding.check,
+        as_of: finding.as_of,
+        headline: finding.headline.clone(),
+    }
+}
+
+/// Why a look-up cannot be made, when it cannot.
+fn missing(look_up: LookUp, order: &Order) -> Option<String> {
+    match look_up {
+        LookUp::StoreAdmin => None,
+        LookUp::Map => address(&order.billing, "billing address")
+            .or_else(|| address(&order.shipping, "shipping address")),
+        LookUp::WebName if order.buyer().is_some() => None,
+        LookUp::WebName => Some(why_no_name(order)),
+        LookUp::WebEmail => text(&order.email, "e-mail address"),
+        LookUp::WebPhone => text(&order.phone, "phone number"),
+        LookUp::WebIp => text(&order.ip, "IP address"),
+    }
+}
+
+fn text(value: &Readable<Clean>, what: &str) -> Option<String> {
+    match value {
+        Readable::Known(text) if !text.is_blank() => None,
+        Readable::Known(_) | Readable::Absent => Some(format!("The order has no {what}.")),
+        Readable::Denied(why) => Some(why.clone()),
+    }
+}
+
+fn address(value: &Readable<Address>, what: &str) -> Option<String> {
+    match value {
+        Readable::Known(address) if !address.is_blank() => None,
+        Readable::Known(_) | Readable::Absent => Some(format!("The order has no {what}.")),
+        Readable::Denied(why) => Some(why.clone()),
+    }
+}
+
+fn why_no_name(order: &Order) -> String {
+    let denied = order.customer.denied().or_else(|| order.billing.denied());
+    denied.map_or_else(|| "The order names nobody.".to_owned(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{at, order};
+
+    fn finding(check: Check, outcome: Outcome) -> Finding {
+        Finding {
+            check,
+            outcome,
+            headline: format!("{} says so", check.word()),
+            facts: vec![],
+            weight: 0.0,
+            source: "test".to_owned(),
+            as_of: at("2026-11-20T10:00:00Z"),
+            links: vec![],
+        }
+    }
+
+    fn state_of(rows: &[ChecklistRow], step: ChecklistStep) -> &TickState {
+        &rows.iter().find(|row| row.step == step).unwrap().state
+    }
+
+    #[test]
+    fn every_step_of_the_procedure_is_there_once_and_in_order() {
+        let rows = rows(&order(), &[], &[]);
+
+        assert_eq!(rows.len(), 13);
+        assert!(rows.windows(2).all(|pair| pair[0].step < pair[1].step));
+        assert!(rows.iter().all(|row| row.state == TickState::Waiting));
+    }
+
+    #[test]
+    fn a_finding_does_its_steps_and_an_unknown_one_says_why_not() {
+        let findings =
+            [finding(Check::Duplicates, Outcome::Warn), finding(Check::Ip, Outcome::Unknown)];
+
+        let rows = rows(&order(), &findings, &[]);
+
+        let by_data = TickState::ByData {
+            check: Check::Duplicates,
+            as_of: at("2026-11-20T10:00:00Z"),
+            headline: "duplicates says so".to_owned(),
+        };
+        assert_eq!(*state_of(&rows, ChecklistStep::CrossCheck), by_data);
+        assert_eq!(*state_of(&rows, ChecklistStep::SameTown), by_data);
+        assert_eq!(
+            *state_of(&rows, ChecklistStep::CheckIp),
+            TickState::NotPossible("ip says so".to_owned())
+        );
+        assert_eq!(*state_of(&rows, ChecklistStep::CardChecks), TickState::Waiting);
+    }
+
+    #[test]
+    fn a_tick_by_hand_counts_first_and_the_latest_of_them() {
+        let tick = |by: &str, at| Tick { step: ChecklistStep::CheckIp, by: by.to_owned(), at };
+        let ticks =
+            [tick("Kim", at("2026-11-20T12:00:00Z")), tick("Sam", at("2026-11-20T11:00:00Z"))];
+
+        let rows = rows(&order(), &[finding(Check::Ip, Outcome::Unknown)], &ticks);
+
+        assert_eq!(
+            *state_of(&rows, ChecklistStep::CheckIp),
+            TickState::ByHand { by: "Kim".to_owned(), at: at("2026-11-20T12:00:00Z") }
+        );
+    }
+
+    #[test]
+    fn what_the_order_does_not_have_or_may_not_show_cannot_be_looked_up() {
+        let mut order = order();
+        order.billing = Readable::Absent;
+        order.shipping = Readable::Denied("Addresses are withheld.".to_owned());
+        order.email = Readable::Denied("E-mail is withheld.".to_owned());
+        order.phone = Readable::Known("".into());
+
+        let rows = rows(&order, &[], &[]);
+
+        for (step, why) in [
+            (ChecklistStep::MapDistance, "The order has no billing address."),
+            (ChecklistStep::SearchName, "The order names nobody."),
+            (ChecklistStep::SearchEmail, "E-mail is withheld."),
+            (ChecklistStep::PhoneArea, "The order has no phone number."),
+        ] {
+            assert_eq!(*state_of(&rows, step), TickState::NotPossible(why.to_owned()));
+        }
+    }
+}

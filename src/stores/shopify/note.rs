@@ -1,0 +1,85 @@
+//! Appending to the order's note, which Shopify can only replace as a whole.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::documents::{ORDER_NOTE, SET_NOTE};
+use super::grants::LONGEST_NOTE;
+use super::pace::Class;
+use super::perform::{unsaid, unsent};
+use super::proof::contains;
+use super::reading::One;
+use super::refusal;
+use super::store::ShopifyStore;
+use crate::domain::Clean;
+use crate::stores::{Performed, StoreFault, Trouble};
+
+#[derive(Deserialize)]
+struct NoteShape {
+    note: Option<String>,
+}
+
+impl ShopifyStore {
+    /// Appends text: the note is read right before, and the returned one is compared. A
+    /// note that holds the text already is left alone.
+    pub(super) async fn append_note(
+        &self,
+        id: &str,
+        text: &Clean,
+    ) -> Result<Performed, StoreFault> {
+        let before = self.fetch_note(id).await?;
+        if contains(&Clean::new(&before), text) {
+            return Ok(Performed::Done { reference: None });
+        }
+        let note = appended(&before, text.raw());
+        if note.chars().count() > LONGEST_NOTE {
+            let why = format!(
+                "the note would grow longer than the {LONGEST_NOTE} characters that Shopify keeps"
+            );
+            return Err(unsent(&SET_NOTE, &why)
+                .hint("shorten the note in Shopify's admin; nothing was sent"));
+        }
+        let payload = self.sent(&SET_NOTE, &json!({ "id": id, "note": note })).await?;
+        let after = payload.order.and_then(|order| order.note);
+        match after {
+            Some(after) if contains(&Clean::new(&after), text) => {
+                Ok(Performed::Done { reference: None })
+            }
+            _ => Err(unsaid(&SET_NOTE)),
+        }
+    }
+
+    /// Reads the note. Nothing is sent yet, so no trouble here leaves anything unknown.
+    async fn fetch_note(&self, id: &str) -> Result<String, StoreFault> {
+        let answered = self
+            .api
+            .read::<One<NoteShape>>(&ORDER_NOTE, Class::Front, &json!({ "id": id }))
+            .await
+            .map_err(nothing_sent)?;
+        match answered.data.and_then(|data| data.order) {
+            Some(order) => Ok(order.note.unwrap_or_default()),
+            None if answered.errors.is_empty() => {
+                Err(StoreFault::new(Trouble::Missing, "Shopify has no such order."))
+            }
+            None => Err(nothing_sent(refusal::of_read(&ORDER_NOTE, &answered.errors))),
+        }
+    }
+}
+
+fn nothing_sent(fault: StoreFault) -> StoreFault {
+    match fault.trouble {
+        Trouble::Unreadable | Trouble::Unknown => {
+            StoreFault { trouble: Trouble::Unreachable, ..fault }
+        }
+        _ => fault,
+    }
+}
+
+/// The note with the text on lines of its own; what was there stays as it was.
+fn appended(before: &str, text: &str) -> String {
+    if before.trim().is_empty() {
+        text.to_owned()
+    } else {
+        format!("{}\n{text}", before.trim_end())
+    }
+}

@@ -1,0 +1,302 @@
+//! An order of Shopify in our words.
+
+use super::amount::{money, pair};
+use super::denial::{Denials, NO_PARTS};
+use super::gid::plain;
+use super::parts::{OurApp, part};
+use super::payment::{refund, transaction};
+use super::shapes::{
+    AddressShape, AssessmentShape, CustomerShape, EventShape, LineShape, OrderShape,
+};
+use super::terms;
+use crate::domain::{
+    Address, Assessment, Clean, ClosedHow, Customer, Dispute, LineItem, Order, OrderId, Readable,
+    Risk, RiskFact, ShopId, TimelineEvent, Totals,
+};
+use crate::stores::StoreFault;
+
+/// The lists that are read in one go; a longer one is told in `gaps`.
+const MOST_TRANSACTIONS: usize = 30;
+const MOST_REFUNDS: usize = 20;
+/// How the sentence about unread refunds begins; `proof` looks for it.
+pub(super) const MORE_REFUNDS: &str = "Only the first refunds were read";
+
+/// What mapping needs to know beside the answer.
+pub(super) struct Mapper<'a> {
+    pub(super) shop: &'a ShopId,
+    pub(super) ours: OurApp<'a>,
+}
+
+/// A mapped order, and where its longer lists go on.
+#[derive(Debug)]
+pub(super) struct Mapped {
+    pub(super) order: Order,
+    pub(super) more_lines: Option<String>,
+    pub(super) more_parts: Option<String>,
+}
+
+impl Mapper<'_> {
+    /// Puts one order into our words.
+    pub(super) fn order(&self, shape: OrderShape, denials: &Denials) -> Result<Mapped, StoreFault> {
+        let mut gaps = gaps(&shape, denials);
+        let totals = Totals {
+            total: pair(&shape.current_total_price_set)?,
+            received: pair(&shape.total_received_set)?,
+            refunded: pair(&shape.total_refunded_set)?,
+            capturable: pair(&shape.total_capturable_set)?,
+        };
+        let mut transactions = Vec::with_capacity(shape.transactions.len());
+        for (place, shape) in shape.transactions.into_iter().enumerate() {
+            let name_path = format!("transactions.{place}.paymentDetails.name");
+            transactions.push(transaction(shape, denials, &name_path)?);
+        }
+        transactions.sort_by_key(|transaction| (transaction.at.is_none(), transaction.at));
+        let mut refunds = shape.refunds.into_iter().map(refund).collect::<Result<Vec<_>, _>>()?;
+        refunds.sort_by_key(|refund| (refund.at.is_none(), refund.at));
+        let mut items = Vec::with_capacity(shape.line_items.nodes.len());
+        for shape in shape.line_items.nodes {
+            items.push(line(shape)?);
+        }
+        let (parts, more_parts) = match shape.fulfillment_orders {
+            Some(paged) => (paged.nodes, paged.page_info.next()),
+            None => (Vec::new(), None),
+        };
+        gaps.dedup();
+        let order = Order {
+            shop: self.shop.clone(),
+            id: OrderId::new(plain(&shape.id)),
+            name: shape.name,
+            placed_at: shape.processed_at,
+            updated_at: shape.updated_at,
+            closed: ClosedHow {
+                archived_at: shape.closed_at,
+                cancelled_at: shape.cancelled_at,
+                cancel_reason: shape.cancel_reason,
+                staff_note: shape.cancellation.and_then(|how| how.staff_note),
+            },
+            tags: shape.tags,
+            note: shape.note.unwrap_or_default(),
+            attributes: shape
+                .custom_attributes
+                .into_iter()
+                .map(|attribute| (attribute.key, attribute.value.unwrap_or_default()))
+                .collect(),
+            email: denials.protected("email", shape.email),
+            phone: denials.protected("phone", shape.phone),
+            ip: denials.open("clientIp", shape.client_ip),
+            billing: address(shape.billing_address, denials, "billingAddress"),
+            shipping: address(shape.shipping_address, denials, "shippingAddress"),
+            customer: customer(shape.customer, denials),
+            risk: Risk {
+                advice: terms::advice(shape.risk.recommendation.as_deref()),
+                assessments: shape.risk.assessments.into_iter().map(assessment).collect(),
+            },
+            payment: terms::payment(shape.display_financial_status.as_deref()),
+            fulfilment: terms::fulfilment(shape.display_fulfillment_status.as_deref()),
+            totals,
+            transactions,
+            refunds,
+            fulfilment_orders: parts
+                .into_iter()
+                .map(|shape| part(shape, &self.ours, denials))
+                .collect(),
+            items,
+            coupons: shape.discount_codes,
+            disputes: shape
+                .disputes
+                .into_iter()
+                .map(|dispute| Dispute {
+                    id: plain(&dispute.id).into(),
+                    kind: dispute.initiated_as.unwrap_or_default(),
+                    state: dispute.status.unwrap_or_default(),
+                })
+                .collect(),
+            timeline: shape
+                .events
+                .map(|events| events.nodes)
+                .unwrap_or_default()
+                .into_iter()
+                .map(event)
+                .collect(),
+            source: shape.source_name.unwrap_or_default(),
+            gaps,
+        };
+        Ok(Mapped { order, more_lines: shape.line_items.page_info.next(), more_parts })
+    }
+}
+
+/// What could not be read in full, as sentences.
+fn gaps(shape: &OrderShape, denials: &Denials) -> Vec<String> {
+    let mut gaps = denials.sentences();
+    if shape.fulfillment_orders.is_none() {
+        let why = denials.why("fulfillmentOrders").unwrap_or("a permission is missing");
+        gaps.push(format!("{NO_PARTS}: {why}."));
+    }
+    if shape.transactions.len() >= MOST_TRANSACTIONS {
+        gaps.push(format!("Only the first {MOST_TRANSACTIONS} transactions were read."));
+    }
+    if shape.refunds.len() >= MOST_REFUNDS {
+        gaps.push(format!("{MORE_REFUNDS} ({MOST_REFUNDS})."));
+    }
+    gaps
+}
+
+/// An address of which a part is refused is refused as a whole: a check over a blank
+/// street would call different what it cannot see.
+pub(super) fn address(
+    shape: Option<AddressShape>,
+    denials: &Denials,
+    field: &str,
+) -> Readable<Address> {
+    let Some(shape) = shape else {
+        return denials.why(field).map_or(Readable::Absent, |why| Readable::Denied(why.to_owned()));
+    };
+    if let Some(why) = denials.of_address(field) {
+        return Readable::Denied(why.to_owned());
+    }
+    let address = Address {
+        name: joined(shape.first_name.as_ref(), shape.last_name.as_ref()),
+        company: shape.company.unwrap_or_default(),
+        line1: shape.address1.unwrap_or_default(),
+        line2: shape.address2.unwrap_or_default(),
+        city: shape.city.unwrap_or_default(),
+        region: shape.province.unwrap_or_default(),
+        region_code: shape.province_code.unwrap_or_default(),
+        postal_code: shape.zip.unwrap_or_default(),
+        country: shape.country.unwrap_or_default(),
+        country_code: shape.country_code_v2.unwrap_or_default(),
+        phone: shape.phone.unwrap_or_default(),
+    };
+    if address.is_blank() && address.name.is_blank() {
+        Readable::Absent
+    } else {
+        Readable::Known(address)
+    }
+}
+
+/// Given and family name in the order written.
+fn joined(first: Option<&Clean>, last: Option<&Clean>) -> Clean {
+    match (first.map_or("", Clean::raw).trim(), last.map_or("", Clean::raw).trim()) {
+        ("", name) | (name, "") => Clean::new(name),
+        (first, last) => Clean::new(&format!("{first} {last}")),
+    }
+}
+
+/// The name on a customer's record, or why it may not be read.
+pub(super) fn customer_name(shape: &CustomerShape, denials: &Denials) -> Readable<Clean> {
+    let name = joined(shape.first_name.as_ref(), shape.last_name.as_ref());
+    let refused = ["customer.firstName", "customer.lastName"]
+        .into_iter()
+        .find_map(|field| denials.why(field));
+    match refused {
+        Some(why) => Readable::Denied(why.to_owned()),
+        None => denials.protected("customer.lastName", Some(name)),
+    }
+}
+
+fn customer(shape: Option<CustomerShape>, denials: &Denials) -> Readable<Customer> {
+    let Some(shape) = shape else {
+        let why = denials.why("customer");
+        return why.map_or(Readable::Absent, |why| Readable::Denied(why.to_owned()));
+    };
+    Readable::Known(Customer {
+        name: customer_name(&shape, denials),
+        id: plain(&shape.id).into(),
+        since: shape.created_at,
+        orders: shape.number_of_orders.and_then(|count| count.number()),
+        spent: shape.amount_spent.as_ref().and_then(|spent| money(spent).ok()),
+        email_verified: shape.verified_email,
+        note: shape.note.unwrap_or_default(),
+        tags: shape.tags,
+    })
+}
+
+/// Without a provider it is Shopify's own assessment.
+fn assessment(shape: AssessmentShape) -> Assessment {
+    Assessment {
+        provider: shape.provider.map_or_else(|| Clean::new("Shopify"), |app| app.title),
+        level: terms::risk_level(shape.risk_level.as_deref()),
+        score: None,
+        facts: shape
+            .facts
+            .into_iter()
+            .map(|fact| RiskFact {
+                text: fact.description,
+                sentiment: terms::sentiment(fact.sentiment.as_deref()),
+            })
+            .collect(),
+    }
+}
+
+/// Puts one line of goods into our words.
+pub(super) fn line(shape: LineShape) -> Result<LineItem, StoreFault> {
+    Ok(LineItem {
+        id: plain(&shape.id).into(),
+        sku: shape.sku.unwrap_or_default(),
+        title: shape.title.unwrap_or_default(),
+        variant: shape.variant_title.unwrap_or_default(),
+        quantity: pieces(shape.quantity),
+        refundable: pieces(shape.refundable_quantity),
+        unfulfilled: pieces(shape.unfulfilled_quantity),
+        unit_price: money(&shape.original_unit_price_set.shop_money)?,
+        line_total: money(&shape.discounted_total_set.shop_money)?,
+    })
+}
+
+pub(super) fn pieces(count: i64) -> u32 {
+    u32::try_from(count.max(0)).unwrap_or(u32::MAX)
+}
+
+fn event(shape: EventShape) -> TimelineEvent {
+    let by = shape.author.filter(|author| !author.is_blank()).or(shape.app_title);
+    TimelineEvent {
+        at: shape.created_at,
+        by: by.unwrap_or_default(),
+        text: shape.message.map(|text| without_markup(text.raw())).unwrap_or_default(),
+    }
+}
+
+/// Takes Shopify's HTML out of a timeline's line; a lone `<` in a sentence stays.
+fn without_markup(text: &str) -> Clean {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        plain.push_str(before);
+        let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+        match after.split_once('>').filter(|_| is_tag) {
+            Some((_, behind)) => rest = behind,
+            None => {
+                plain.push('<');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    for (entity, sign) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ] {
+        plain = plain.replace(entity, sign);
+    }
+    Clean::new(plain.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_markup;
+
+    #[test]
+    fn markup_of_a_timeline_line_goes_and_text_stays() {
+        for (html, text) in [
+            ("<p>Ann <a href=\"x\">placed</a> this &amp; paid</p>", "Ann placed this & paid"),
+            ("3 < 4 and a<b", "3 < 4 and a<b"),
+            ("&amp;lt;", "&lt;"),
+        ] {
+            assert_eq!(without_markup(html).raw(), text);
+        }
+    }
+}

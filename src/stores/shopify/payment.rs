@@ -1,0 +1,99 @@
+//! Movements of money: transactions, card facts, refunds.
+
+use super::amount::pair;
+use super::denial::Denials;
+use super::gid::plain;
+use super::shapes::{PaymentShape, RefundShape, TransactionShape};
+use super::terms;
+use crate::domain::{
+    CardPayment, Clean, MoneyPair, PaymentDetails, Refunded, Transaction, TransactionKind,
+    TransactionState,
+};
+use crate::stores::StoreFault;
+
+/// Puts one transaction into our words; `name_path` is where a refused card name would be.
+pub(super) fn transaction(
+    shape: TransactionShape,
+    denials: &Denials,
+    name_path: &str,
+) -> Result<Transaction, StoreFault> {
+    Ok(Transaction {
+        id: plain(&shape.id).into(),
+        kind: terms::transaction_kind(shape.kind.as_deref()),
+        state: terms::transaction_state(shape.status.as_deref()),
+        amount: pair(&shape.amount_set)?,
+        gateway: shape.gateway.unwrap_or_default(),
+        parent: shape.parent_transaction.map(|parent| plain(&parent.id).into()),
+        at: shape.processed_at,
+        expires_at: shape.authorization_expires_at,
+        error: shape.error_code,
+        details: shape
+            .payment_details
+            .map_or(PaymentDetails::Unsaid, |shape| details(shape, denials, name_path)),
+    })
+}
+
+fn details(shape: PaymentShape, denials: &Denials, name_path: &str) -> PaymentDetails {
+    let given = |text: Option<Clean>| text.filter(|text| !text.is_blank());
+    if shape.kind != "CardPaymentDetails" {
+        let kind = shape.kind.trim_end_matches("PaymentDetails");
+        return PaymentDetails::Method(
+            given(shape.payment_method_name).unwrap_or_else(|| Clean::new(kind)),
+        );
+    }
+    PaymentDetails::Card(Box::new(CardPayment {
+        avs: given(shape.avs_result_code),
+        cvv: given(shape.cvv_result_code),
+        bin: given(shape.bin),
+        brand: given(shape.company),
+        number: given(shape.number),
+        name: denials.protected(name_path, shape.name),
+        expiry_month: shape.expiration_month,
+        expiry_year: shape.expiration_year,
+        wallet: given(shape.wallet),
+    }))
+}
+
+/// Puts one refund into our words. Its amount is what was asked of the gateway: while that
+/// is pending, Shopify's own sum still reads 0 (`apis/shopify.md`, section 8).
+pub(super) fn refund(shape: RefundShape) -> Result<Refunded, StoreFault> {
+    let moves: Vec<_> = shape
+        .transactions
+        .map(|list| list.nodes)
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|shape| terms::transaction_kind(shape.kind.as_deref()) == TransactionKind::Refund)
+        .collect();
+    let states = moves.iter().map(|shape| terms::transaction_state(shape.status.as_deref()));
+    let state = worst(states);
+    let mut amount = pair(&shape.total_refunded_set)?;
+    let asked = moves.iter().map(|shape| pair(&shape.amount_set)).collect::<Result<Vec<_>, _>>()?;
+    if let Some(sum) = asked.into_iter().reduce(added) {
+        amount = sum;
+    }
+    Ok(Refunded {
+        id: plain(&shape.id).into(),
+        at: shape.created_at,
+        note: shape.note.unwrap_or_default(),
+        amount,
+        state,
+    })
+}
+
+fn added(one: MoneyPair, other: MoneyPair) -> MoneyPair {
+    MoneyPair {
+        shop: one.shop.plus(other.shop).unwrap_or(one.shop),
+        charged: one.charged.plus(other.charged).unwrap_or(one.charged),
+    }
+}
+
+/// A refund is proven only when every part of it is; without a part no money is known to move.
+fn worst(states: impl Iterator<Item = TransactionState>) -> TransactionState {
+    let weight = |state: &TransactionState| match state {
+        TransactionState::Success => 0,
+        TransactionState::Failure => 1,
+        TransactionState::Unknown => 2,
+        TransactionState::Pending => 3,
+    };
+    states.max_by_key(weight).unwrap_or(TransactionState::Unknown)
+}

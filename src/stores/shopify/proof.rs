@@ -1,0 +1,125 @@
+//! Whether a fresh read of an order shows that a step happened.
+
+use super::denial::NO_PARTS;
+use super::order::MORE_REFUNDS;
+use super::terms;
+use crate::domain::{
+    CancelReason, Clean, FulfilmentOrder, Money, Order, Proof, Step, TransactionKind,
+    TransactionState,
+};
+
+/// Reads the proof of one step; `handle` is what a hold of this step would bear.
+pub(super) fn proof(step: &Step, handle: &str, order: &Order) -> Proof {
+    match step {
+        Step::ReleaseHolds { holds, .. } => of_release(holds, order),
+        Step::PlaceHold { fulfilment_order, .. } => of_hold(fulfilment_order, handle, order),
+        Step::Cancel { reason, .. } => of_cancel(*reason, order),
+        Step::Refund { note, refunded_before, .. } => of_refund(note, *refunded_before, order),
+        Step::Void { transaction, .. } => of_void(transaction, order),
+        Step::SetArchived { archived } => happened(order.is_archived() == *archived),
+        Step::AppendNote { text } => happened(contains(&order.note, text)),
+        Step::AddTags { tags } => happened(tags.iter().all(|tag| has_tag(order, tag))),
+        Step::RemoveTags { tags } => happened(tags.iter().all(|tag| !order.tags.contains(tag))),
+    }
+}
+
+fn happened(yes: bool) -> Proof {
+    if yes { Proof::Done } else { Proof::NotDone }
+}
+
+fn cannot_tell(why: &str) -> Proof {
+    Proof::CannotTell(why.to_owned())
+}
+
+/// What stands in `gaps` makes a list that looks empty no proof.
+fn misses(order: &Order, beginning: &str) -> bool {
+    order.gaps.iter().any(|gap| gap.starts_with(beginning))
+}
+
+fn of_release(holds: &[Box<str>], order: &Order) -> Proof {
+    if misses(order, NO_PARTS) {
+        return cannot_tell("the order's holds cannot be read");
+    }
+    happened(!order.holds().any(|(_, hold)| holds.contains(&hold.id)))
+}
+
+fn of_hold(part: &str, handle: &str, order: &Order) -> Proof {
+    if misses(order, NO_PARTS) {
+        return cannot_tell("the order's holds cannot be read");
+    }
+    let bears = |part: &FulfilmentOrder| {
+        part.holds
+            .iter()
+            .any(|hold| hold.handle.as_ref().is_some_and(|found| found.raw() == handle))
+    };
+    match order.fulfilment_orders.iter().find(|found| &*found.id == part) {
+        Some(part) => happened(bears(part)),
+        None => cannot_tell("the fulfilment order is no longer listed"),
+    }
+}
+
+/// Only a cancellation with our reason is ours; another one may be a colleague's.
+fn of_cancel(reason: CancelReason, order: &Order) -> Proof {
+    if !order.is_cancelled() {
+        return Proof::NotDone;
+    }
+    match &order.closed.cancel_reason {
+        Some(word) if word.raw() != terms::cancel_reason_word(reason) => {
+            Proof::CannotTell(format!(
+                "the order is cancelled, but with the reason {}: somebody else may have done it",
+                word.fitted(40)
+            ))
+        }
+        _ => Proof::Done,
+    }
+}
+
+fn of_refund(note: &Clean, before: Money, order: &Order) -> Proof {
+    let marked =
+        order.refunds.iter().find(|refund| !note.is_blank() && contains(&refund.note, note));
+    if let Some(refund) = marked {
+        return match refund.state {
+            TransactionState::Success => Proof::Done,
+            TransactionState::Failure => {
+                cannot_tell("the refund is recorded, but the gateway refused it")
+            }
+            TransactionState::Pending | TransactionState::Unknown => {
+                cannot_tell("the refund is recorded, but the gateway has not confirmed it yet")
+            }
+        };
+    }
+    if misses(order, MORE_REFUNDS) {
+        return cannot_tell("the order has more refunds than were read");
+    }
+    if order.totals.refunded.charged == before {
+        return Proof::NotDone;
+    }
+    cannot_tell("money went back meanwhile, without our mark on it")
+}
+
+fn of_void(authorisation: &str, order: &Order) -> Proof {
+    let voids = order.transactions.iter().filter(|transaction| {
+        transaction.kind == TransactionKind::Void
+            && transaction.parent.as_deref() == Some(authorisation)
+    });
+    let states: Vec<_> = voids.map(|transaction| transaction.state).collect();
+    if states.contains(&TransactionState::Success) {
+        Proof::Done
+    } else if states.iter().any(|state| *state != TransactionState::Failure) {
+        cannot_tell("the void is recorded, but the gateway has not confirmed it yet")
+    } else {
+        Proof::NotDone
+    }
+}
+
+/// Whether a text holds another; ends of lines may have been rewritten on the way.
+pub(super) fn contains(text: &Clean, part: &Clean) -> bool {
+    let plain = |text: &Clean| text.raw().replace('\r', "");
+    plain(text).contains(plain(part).trim())
+}
+
+/// Adding a tag that differs only in case adds nothing (`apis/shopify.md`, section 6).
+fn has_tag(order: &Order, tag: &Clean) -> bool {
+    let wanted = tag.raw().trim().to_lowercase();
+    order.tags.iter().any(|found| found.raw().to_lowercase() == wanted)
+}

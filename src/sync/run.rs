@@ -1,0 +1,362 @@
+//! One sync from beginning to end.
+
+use std::collections::HashSet;
+
+use super::lock::SyncLock;
+use super::pass::{self, COVERED, PASS, Pass};
+use super::wish::{How, On, Phase, Report, Settings, Summary};
+use crate::cache::{Batch, FullEntry, Landed, ShopFacts, ShortEntry};
+use crate::domain::{Clean, Fault, Kind, Order, OrderId, RiskLevel, ShopId, ShortOrder, Timestamp};
+use crate::stores::{Answer, Cursor, Feed, Identity, Item, Page, StoreFault, Trouble};
+
+/// Orders read again before they are written down together.
+const AGAIN_AT_ONCE: usize = 20;
+const DAY_SECONDS: i64 = 86_400;
+
+/// Pulls what the store says into the cache.
+///
+/// May be dropped at any moment: what was written stays, and the next sync goes on
+/// after the last whole page. While another process syncs it waits or says so.
+pub async fn run(
+    on: On<'_>,
+    settings: &Settings,
+    how: How,
+    report: &mut (dyn FnMut(Report) + Send),
+) -> Result<Summary, Fault> {
+    let began = on.clock.now();
+    let mut waiting = |note| report(Report { note: Some(note), ..blank(Phase::Waiting) });
+    let _lock = SyncLock::take(on.cache.folder(), (settings.busy, began), &mut waiting).await?;
+    let mut sync = Sync {
+        on,
+        settings,
+        report,
+        began,
+        shop: ShopId::new(""),
+        summary: Summary::default(),
+        at: blank(Phase::Identity),
+    };
+    sync.all(how).await?;
+    let millis = on.clock.now().millis() - began.millis();
+    sync.summary.seconds = f64::from(i32::try_from(millis).unwrap_or(i32::MAX)) / 1_000.0;
+    Ok(sync.summary)
+}
+
+fn blank(phase: Phase) -> Report {
+    Report { phase, done: 0, total: None, seconds: 0, note: None }
+}
+
+struct Sync<'a> {
+    on: On<'a>,
+    settings: &'a Settings,
+    report: &'a mut (dyn FnMut(Report) + Send),
+    began: Timestamp,
+    shop: ShopId,
+    summary: Summary,
+    at: Report,
+}
+
+impl Sync<'_> {
+    async fn all(&mut self, how: How) -> Result<(), Fault> {
+        let identity = self.identity().await?;
+        let from = self.window_start(&identity);
+        let covered = pass::covered(self.on.cache)?;
+        let new =
+            |how| Pass::new((how, self.settings), (self.on.clock.now(), from), covered.as_ref());
+        match pass::interrupted(self.on.cache)?.filter(|pass| pass.serves(how, self.settings)) {
+            None => {
+                let pass = new(how);
+                self.pass(pass).await
+            }
+            Some(interrupted) => {
+                self.pass(interrupted).await?;
+                // The interrupted pass saw its first pages long ago.
+                let covered = pass::covered(self.on.cache)?;
+                let wish = (How::Changes, self.settings);
+                self.pass(Pass::new(wish, (self.on.clock.now(), from), covered.as_ref())).await
+            }
+        }
+    }
+
+    async fn identity(&mut self) -> Result<Identity, Fault> {
+        self.enter(Phase::Identity);
+        let store = self.on.store;
+        let identity = self.ask(|| store.identity()).await?;
+        self.shop = identity.shop.clone();
+        self.summary.notices.extend(identity.missing.iter().chain(&identity.notices).cloned());
+        self.on.cache.put_shop(ShopFacts {
+            shop: identity.shop.clone(),
+            name: identity.name.clone(),
+            currency: identity.currency,
+            zone: identity.zone,
+            reach_days: identity.reach_days,
+        })?;
+        Ok(identity)
+    }
+
+    fn window_start(&self, identity: &Identity) -> Timestamp {
+        let days = self.settings.window_days.min(identity.reach_days.unwrap_or(u32::MAX));
+        self.began.plus_seconds(-i64::from(days) * DAY_SECONDS)
+    }
+
+    /// Runs a pass from where it stands to its end.
+    async fn pass(&mut self, mut pass: Pass) -> Result<(), Fault> {
+        let feeds = feeds(&pass);
+        for (place, (phase, feed)) in feeds.iter().enumerate().skip(pass.fed) {
+            self.enter(*phase);
+            match self.feed(feed, &mut pass).await {
+                Err(Ended::Store(fault))
+                    if *phase == Phase::Holds && fault.trouble == Trouble::Forbidden =>
+                {
+                    self.summary.notices.push(fault.message);
+                }
+                ended => ended?,
+            }
+            self.again().await?;
+            pass.fed = place + 1;
+            pass.cursor = None;
+            self.keep(vec![(PASS, pass.mark())]).await?;
+        }
+        let before = pass::covered(self.on.cache)?;
+        let covered = pass.covered(before, self.on.clock.now());
+        let covered = covered.and_then(|covered| serde_json::to_string(&covered).ok());
+        self.keep(vec![(PASS, None), (COVERED, covered)]).await
+    }
+
+    /// Pulls a feed page by page; the next page is fetched while this one is written.
+    async fn feed(&mut self, feed: &Feed, pass: &mut Pass) -> Result<(), Ended> {
+        let mut pulled = self.first_page(feed, pass).await?;
+        loop {
+            let next = pulled.page.next.take();
+            if next.is_some() && next.as_ref().map(|next| &next.0) == pass.cursor.as_ref() {
+                return Err(Ended::Told(same_page_again()));
+            }
+            pass.cursor = next.as_ref().map(|next| next.0.clone());
+            let batch = self.batch(pulled, pass);
+            let landing = self.on.cache.land(batch);
+            let Some(next) = next else {
+                self.landed(landing.await?);
+                return Ok(());
+            };
+            let (following, landed) = tokio::join!(self.pull(feed, Some(&next)), landing);
+            self.landed(landed?);
+            pulled = following?;
+        }
+    }
+
+    /// The page where the pass stands. A store that no longer knows the kept place is
+    /// asked from the beginning; orders are kept by id, so none comes twice.
+    async fn first_page(&mut self, feed: &Feed, pass: &mut Pass) -> Result<Pulled, StoreFault> {
+        let Some(place) = pass.cursor.take().map(Cursor) else {
+            return self.pull(feed, None).await;
+        };
+        match self.pull(feed, Some(&place)).await {
+            Err(fault) if matches!(fault.trouble, Trouble::Refused | Trouble::Missing) => {
+                self.pull(feed, None).await
+            }
+            page => page,
+        }
+    }
+
+    async fn pull(&mut self, feed: &Feed, after: Option<&Cursor>) -> Result<Pulled, StoreFault> {
+        let store = self.on.store;
+        let asked_at = self.on.clock.now();
+        let page = self.ask(|| store.pull(feed, after)).await?;
+        Ok(Pulled { page, asked_at })
+    }
+
+    /// Makes one transaction of a page.
+    fn batch(&mut self, Pulled { page, asked_at }: Pulled, pass: &mut Pass) -> Batch {
+        let now = self.on.clock.now();
+        self.at.done += page.items.len() as u64;
+        self.at.total = page.total.or(self.at.total);
+        let mut batch = Batch::new(self.shop.clone());
+        let mut known = HashSet::new();
+        for item in page.items {
+            match item {
+                Item::Full(order) => {
+                    pass.learn(order.updated_at, now);
+                    self.summary.flagged += 1;
+                    let standing = Some(self.on.assess.assess(&order));
+                    batch.full.push(FullEntry { standing, ..self.full(*order, asked_at) });
+                }
+                Item::Short(order) => {
+                    pass.learn(order.updated_at, now);
+                    self.summary.linked += 1;
+                    batch.short.push(self.short(*order));
+                }
+                Item::Changed(id) => {
+                    if known.insert(id.clone()) {
+                        batch.reread.push(id);
+                    }
+                }
+            }
+        }
+        batch.marks.push((PASS, pass.mark()));
+        batch
+    }
+
+    fn full(&self, order: Order, read_at: Timestamp) -> FullEntry {
+        let keys = self.on.assess.keys(&ShortOrder::from(&order));
+        FullEntry { order, read_at, standing: None, keys }
+    }
+
+    fn short(&self, order: ShortOrder) -> ShortEntry {
+        let flagged = is_flagged(order.risk, &order.tags, &self.settings.tags);
+        ShortEntry { keys: self.on.assess.keys(&order), order, flagged }
+    }
+
+    /// Reads again what changed or is flagged without being cached in full.
+    async fn again(&mut self) -> Result<(), Fault> {
+        let mut tried = HashSet::new();
+        loop {
+            let mut ids = self.on.cache.to_reread(AGAIN_AT_ONCE)?;
+            ids.retain(|id| !tried.contains(id));
+            if ids.is_empty() {
+                return Ok(());
+            }
+            self.enter(Phase::Again);
+            let mut batch = Batch::new(self.shop.clone());
+            let ended = self.read_again(&ids, &mut batch).await;
+            let landed = self.on.cache.land(batch).await?;
+            self.landed(landed);
+            ended?;
+            tried.extend(ids);
+        }
+    }
+
+    async fn read_again(&mut self, ids: &[OrderId], batch: &mut Batch) -> Result<(), Fault> {
+        let store = self.on.store;
+        for id in ids {
+            let asked_at = self.on.clock.now();
+            match self.ask(|| store.order(id)).await {
+                Ok(Some(order)) => batch.full.push(self.judged(order, asked_at)?),
+                // One that is gone, or out of our reach now, stays as it was last seen.
+                Ok(None) => {}
+                // One that the store cannot show must not keep all others waiting.
+                Err(fault) if is_of_one_order(&fault) => {
+                    self.summary.notices.push(format!("order {id}: {}", fault.message));
+                }
+                Err(fault) => return Err(fault.into()),
+            }
+            batch.settled.push(id.clone());
+            self.at.done += 1;
+        }
+        Ok(())
+    }
+
+    /// An order that was read again: it has a place in the queue when something flags it
+    /// or when it had one before.
+    fn judged(&self, order: Order, asked_at: Timestamp) -> Result<FullEntry, Fault> {
+        let is_wanted = order.is_held()
+            || is_flagged(order.risk.level(), &order.tags, &self.settings.tags)
+            || self.on.cache.is_queued(&order.id)?;
+        let standing = is_wanted.then(|| self.on.assess.assess(&order));
+        Ok(FullEntry { standing, ..self.full(order, asked_at) })
+    }
+
+    /// Asks the store, and again while that may help.
+    async fn ask<'s, T>(
+        &mut self,
+        mut question: impl FnMut() -> Answer<'s, T>,
+    ) -> Result<T, StoreFault> {
+        let mut failed = 0;
+        loop {
+            self.summary.requests += 1;
+            let fault = match question().await {
+                Ok(answer) => return Ok(answer),
+                Err(fault) => fault,
+            };
+            failed += 1;
+            let Some(wait) = self.settings.patience.after(&fault, failed) else {
+                return Err(fault);
+            };
+            let seconds = wait.as_secs().max(1);
+            self.tell(Some(format!("{}; asking again in {seconds} s", fault.message)));
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    async fn keep(&mut self, marks: Vec<(&'static str, Option<String>)>) -> Result<(), Fault> {
+        let batch = Batch { marks, ..Batch::new(self.shop.clone()) };
+        self.on.cache.land(batch).await.map(|_| ())
+    }
+
+    fn enter(&mut self, phase: Phase) {
+        self.at = blank(phase);
+        self.tell(None);
+    }
+
+    fn landed(&mut self, landed: Landed) {
+        self.summary.changed += landed.changed;
+        self.tell(None);
+    }
+
+    fn tell(&mut self, note: Option<String>) {
+        let seconds = self.on.clock.now().seconds_since(self.began);
+        (self.report)(Report { seconds, note, ..self.at.clone() });
+    }
+}
+
+/// A page and when asking for it began.
+struct Pulled {
+    page: Page,
+    asked_at: Timestamp,
+}
+
+/// Why a feed ended early; the store's own trouble is kept apart, because a missing
+/// permission for one feed must not end the others.
+enum Ended {
+    Store(StoreFault),
+    Told(Fault),
+}
+
+impl From<StoreFault> for Ended {
+    fn from(fault: StoreFault) -> Self {
+        Self::Store(fault)
+    }
+}
+
+impl From<Fault> for Ended {
+    fn from(fault: Fault) -> Self {
+        Self::Told(fault)
+    }
+}
+
+impl From<Ended> for Fault {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Store(fault) => fault.into(),
+            Ended::Told(fault) => fault,
+        }
+    }
+}
+
+/// Whether the trouble is with the order asked for, not with the store.
+fn is_of_one_order(fault: &StoreFault) -> bool {
+    matches!(
+        fault.trouble,
+        Trouble::Refused | Trouble::Missing | Trouble::Forbidden | Trouble::Unreadable
+    )
+}
+
+fn same_page_again() -> Fault {
+    Fault::new(Kind::Store, "the store gave the same page of orders twice, without an end")
+        .hint("what came before is kept; sync again later")
+}
+
+/// The feeds of a pass, in their order. A pass over everything sees holds with their
+/// orders; the next one catches those that changed meanwhile.
+fn feeds(pass: &Pass) -> Vec<(Phase, Feed)> {
+    let Pass { from, since, tags, .. } = pass;
+    let flagged = Feed::Flagged { tags: tags.clone(), from: *from, since: *since };
+    let window = Feed::Window { from: *from, since: *since };
+    let holds = since.map(|since| (Phase::Holds, Feed::Holds { since }));
+    [(Phase::Flagged, flagged), (Phase::Window, window)].into_iter().chain(holds).collect()
+}
+
+/// Whether level or tags flag an order (issue 2, flagged); holds are seen on the full
+/// order only.
+fn is_flagged(level: RiskLevel, tags: &[Clean], wanted: &[String]) -> bool {
+    let is_tagged = |tag: &Clean| wanted.iter().any(|one| one.eq_ignore_ascii_case(tag.raw()));
+    level >= RiskLevel::Medium || tags.iter().any(is_tagged)
+}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Wanted;
-use crate::domain::{CancelReason, Lane, Timestamp, Verb};
+use crate::domain::{CancelReason, Fault, Kind, Lane, Timestamp, Verb};
 
 /// Everything on the command line.
 #[derive(Debug, Parser)]
@@ -22,6 +22,26 @@ pub(crate) struct Arguments {
     pub(crate) global: Global,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
+}
+
+impl Arguments {
+    /// Gives a bare `--now` to `outbox run`, the one command that knows it.
+    pub(crate) fn settled(mut self) -> Result<Self, Fault> {
+        if self.global.now != Some(None) {
+            return Ok(self);
+        }
+        match &mut self.command {
+            Some(Command::Outbox(OutboxArgs {
+                what: Some(OutboxCommand::Run { now }), ..
+            })) => {
+                *now = true;
+                self.global.now = None;
+                Ok(self)
+            }
+            _ => Err(Fault::new(Kind::Usage, "`--now` needs a time here")
+                .hint("write it as 2026-11-22T14:00:00Z; `outbox run --now` needs none")),
+        }
+    }
 }
 
 /// When colours are used.
@@ -58,8 +78,8 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Colour,
     /// Stand still at this time (for tests and pictures)
-    #[arg(long, global = true, value_name = "TIME", value_parser = moment)]
-    pub(crate) now: Option<Timestamp>,
+    #[arg(long, global = true, value_name = "TIME", num_args = 0..=1, value_parser = moment)]
+    pub(crate) now: Option<Option<Timestamp>>,
     /// Say more on the error output
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
@@ -260,10 +280,11 @@ pub(crate) struct OutboxArgs {
 pub(crate) enum OutboxCommand {
     /// Show every row (the default)
     List,
-    /// Carry out what is staged, each row when it falls due
+    /// Carry out what is staged, each row when it falls due; with a bare --now at once
     Run {
-        /// End the undo windows
-        #[arg(long)]
+        /// Whether undo windows are ended. `--now` with a time is the clock of every
+        /// command, so it is read there (`Arguments::settled`).
+        #[arg(skip)]
         now: bool,
     },
     /// Try a failed or unknown step again, after reading the order

@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// Gives a bare `--now` to `outbox run`, the one command that knows it.
     pub(crate) fn settled(mut self) -> Result<Self, Fault> {
-        if self.global.now != Some(None) {
+        if self.global.now != Some(Stand::Bare) {
             return Ok(self);
         }
         match &mut self.command {
@@ -56,6 +56,15 @@ pub enum Colour {
     Never,
 }
 
+/// What stands behind `--now`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stand {
+    /// Nothing.
+    Bare,
+    /// A time.
+    At(Timestamp),
+}
+
 /// Flags that every command takes.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct Global {
@@ -78,14 +87,23 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Colour,
     /// Stand still at this time (for tests and pictures)
-    #[arg(long, global = true, value_name = "TIME", num_args = 0..=1, value_parser = moment)]
-    pub(crate) now: Option<Option<Timestamp>>,
+    #[arg(long, global = true, value_name = "TIME", num_args = 0..=1,
+          default_missing_value = "", value_parser = stand)]
+    pub(crate) now: Option<Stand>,
     /// Say more on the error output
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
 }
 
 impl Global {
+    /// The time at which the clock stands still, when it does.
+    pub(crate) fn clock(&self) -> Option<Timestamp> {
+        match self.now {
+            Some(Stand::At(moment)) => Some(moment),
+            Some(Stand::Bare) | None => None,
+        }
+    }
+
     /// The places asked for: flags first, then the environment; a blank variable counts
     /// as unset.
     pub(crate) fn wanted(
@@ -361,8 +379,13 @@ fn verb(word: &str) -> Verb {
     Verb::named(word).unwrap_or(Verb::Note)
 }
 
-fn moment(text: &str) -> Result<Timestamp, String> {
-    Timestamp::parse(text).ok_or_else(|| "expected a time such as 2026-11-22T14:00:00Z".to_owned())
+fn stand(text: &str) -> Result<Stand, String> {
+    if text.is_empty() {
+        return Ok(Stand::Bare);
+    }
+    Timestamp::parse(text)
+        .map(Stand::At)
+        .ok_or_else(|| "expected a time such as 2026-11-22T14:00:00Z".to_owned())
 }
 
 fn duration(text: &str) -> Result<std::time::Duration, String> {

@@ -150,7 +150,8 @@ impl Person for Scripted {
     }
 
     fn tell(&mut self, words: &str) -> Result<(), Fault> {
-        *self.said.borrow_mut() += &format!("{words}\n");
+        self.said.borrow_mut().push_str(words);
+        self.said.borrow_mut().push('\n');
         Ok(())
     }
 }
@@ -442,7 +443,10 @@ pub(super) fn case_file() -> CaseFile {
             Action { verb: Verb::Refund, allowed: Err(WhyNot("#2047 is not paid".into())) },
         ],
         preselected: vec!["hold-1".into()],
-        outbox: vec![outbox_row(&every_step(), &[StepState::Confirmed; 9])],
+        outbox: vec![
+            outbox_row(&every_step(), &[StepState::Confirmed; 9]),
+            outbox_row(&every_step(), &[StepState::Failed]),
+        ],
         order,
     }
 }

@@ -1,7 +1,6 @@
 //! Keys under which the cache finds orders that may be linked.
 
 use chrono::{Days, NaiveDate};
-use sha2::{Digest, Sha256};
 
 use super::form::Form;
 use crate::domain::ShortOrder;
@@ -25,14 +24,15 @@ pub enum KeyKind {
 }
 
 impl KeyKind {
-    fn tag(self) -> &'static str {
+    /// A number that stays the same in every version.
+    pub fn number(self) -> u8 {
         match self {
-            Self::Name => "name",
-            Self::Email => "email",
-            Self::Phone => "phone",
-            Self::House => "house",
-            Self::Ip => "ip",
-            Self::TownDay => "town_day",
+            Self::Name => 1,
+            Self::Email => 2,
+            Self::Phone => 3,
+            Self::House => 4,
+            Self::Ip => 5,
+            Self::TownDay => 6,
         }
     }
 }
@@ -46,15 +46,9 @@ pub struct Key {
 }
 
 impl Key {
-    /// The key as a number above zero, the same on every machine and in every version.
-    pub fn digest(&self) -> i64 {
-        let mut digest = Sha256::new();
-        digest.update(self.kind.tag().as_bytes());
-        digest.update([0]);
-        digest.update(self.value.as_bytes());
-        let bytes = digest.finalize();
-        let number = bytes.iter().take(8).fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
-        i64::try_from(number >> 1).unwrap_or(i64::MAX)
+    /// The folded value.
+    pub fn text(&self) -> &str {
+        &self.value
     }
 }
 

@@ -1,1 +1,37 @@
 //! One file per command; the JSON documents.
+//!
+//! Commands ask the desk through `Office`, so that tests can put a scripted one in its place,
+//! and print to a writer that they are given. `main` brings the doors: how to open a desk and
+//! how to open the workstation.
+
+mod act;
+mod args;
+mod csv;
+mod doctor;
+mod doors;
+mod find;
+mod init;
+mod journal;
+mod json;
+mod office;
+mod out;
+mod outbox;
+mod plan;
+mod queue;
+mod run;
+mod session;
+mod shell;
+mod show;
+mod sync;
+mod table;
+mod when;
+mod wish;
+
+pub use args::Colour;
+pub use doors::{Doors, Line, Opening};
+pub use office::{
+    Chain, Chosen, Entry, Examined, Health, Office, Pace, Progress, Ran, Reach, Summary, Which,
+    Window,
+};
+pub use run::run;
+pub use shell::command;

@@ -1,0 +1,134 @@
+//! Findings, recommendation and checklist.
+
+use serde::Serialize;
+
+use super::values::When;
+use crate::domain::{Check, Finding, Link, LinkReason, Outcome};
+use crate::policy::{Advice, ChecklistRow, ChecklistStep, LookUp, TickState};
+
+#[derive(Serialize)]
+pub(super) struct FindingJson<'a> {
+    check: Check,
+    outcome: Outcome,
+    headline: &'a str,
+    facts: Vec<FactJson<'a>>,
+    weight: f64,
+    source: &'a str,
+    as_of: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    links: Option<Vec<LinkJson<'a>>>,
+}
+
+#[derive(Serialize)]
+struct FactJson<'a> {
+    label: &'a str,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct LinkJson<'a> {
+    order: &'a str,
+    id: &'a str,
+    shop: &'a str,
+    placed_at: String,
+    score: f64,
+    reasons: &'a [LinkReason],
+    state: &'a str,
+}
+
+impl<'a> FindingJson<'a> {
+    pub(super) fn of(finding: &'a Finding, when: When) -> Self {
+        let link = |link: &'a Link| LinkJson {
+            order: link.order.raw(),
+            id: link.id.as_str(),
+            shop: link.shop.as_str(),
+            placed_at: when.text(link.placed_at),
+            score: link.score,
+            reasons: &link.reasons,
+            state: &link.state,
+        };
+        let facts = finding.facts.iter();
+        Self {
+            check: finding.check,
+            outcome: finding.outcome,
+            headline: &finding.headline,
+            facts: facts
+                .map(|fact| FactJson { label: &fact.label, value: fact.value.raw() })
+                .collect(),
+            weight: finding.weight,
+            source: &finding.source,
+            as_of: when.text(finding.as_of),
+            links: (finding.check == Check::Duplicates)
+                .then(|| finding.links.iter().map(link).collect()),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct AdviceJson<'a> {
+    verdict: &'static str,
+    score: f64,
+    reasons: Vec<WhyJson<'a>>,
+    without: &'a [String],
+}
+
+#[derive(Serialize)]
+struct WhyJson<'a> {
+    text: &'a str,
+    weight: f64,
+}
+
+impl<'a> From<&'a Advice> for AdviceJson<'a> {
+    fn from(advice: &'a Advice) -> Self {
+        let reasons = advice.reasons.iter();
+        Self {
+            verdict: advice.verdict.word(),
+            score: advice.score,
+            reasons: reasons.map(|why| WhyJson { text: &why.words, weight: why.weight }).collect(),
+            without: &advice.without,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct ChecklistJson<'a> {
+    step: ChecklistStep,
+    title: &'a str,
+    source: &'a str,
+    state: &'static str,
+    finding: Option<Check>,
+    by: Option<&'a str>,
+    at: Option<String>,
+    why: Option<&'a str>,
+    opens: Option<LookUp>,
+}
+
+impl<'a> ChecklistJson<'a> {
+    pub(super) fn of(row: &'a ChecklistRow, when: When) -> Self {
+        let bare = Self {
+            step: row.step,
+            title: row.title,
+            source: row.source,
+            state: "waiting",
+            finding: None,
+            by: None,
+            at: None,
+            why: None,
+            opens: row.opens,
+        };
+        match &row.state {
+            TickState::Waiting => bare,
+            TickState::ByData { check, as_of, headline } => Self {
+                state: "by_data",
+                finding: Some(*check),
+                at: Some(when.text(*as_of)),
+                why: Some(headline),
+                ..bare
+            },
+            TickState::ByHand { by, at } => {
+                Self { state: "by_hand", by: Some(by), at: Some(when.text(*at)), ..bare }
+            }
+            TickState::NotPossible(why) => Self { state: "not_possible", why: Some(why), ..bare },
+        }
+    }
+}

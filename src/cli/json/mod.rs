@@ -1,0 +1,24 @@
+//! The JSON documents, exactly as `docs/json.md` describes them.
+
+mod doctor;
+mod fault;
+mod finding;
+mod journal;
+mod order;
+mod outbox;
+mod plan;
+mod queue;
+mod show;
+mod step;
+mod sync;
+mod values;
+
+pub(super) use doctor::DoctorDocument;
+pub(super) use fault::ErrorDocument;
+pub(super) use journal::{JournalDocument, VerifyDocument};
+pub(super) use outbox::{ActDocument, OutboxDocument};
+pub(super) use plan::PlanDocument;
+pub(super) use queue::QueueDocument;
+pub(super) use show::ShowDocument;
+pub(super) use sync::SyncDocument;
+pub(super) use values::When;

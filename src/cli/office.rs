@@ -1,0 +1,243 @@
+//! What the commands ask of the desk; tests put a scripted one in its place.
+
+use std::time::Duration;
+
+use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow};
+use crate::domain::{
+    Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, ShopId, StepState, Timestamp, Verb,
+};
+use crate::verbs::Wish;
+
+/// How long a staged row can be taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// So many seconds.
+    Undo(u32),
+    /// Not at all.
+    Now,
+}
+
+/// Which rows of the outbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// All of them.
+    All,
+    /// Those of one order.
+    Order(OrderId),
+}
+
+/// What to read from the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// What changed since the last time.
+    Changes,
+    /// The whole window.
+    Full,
+    /// What changed since a moment.
+    Since(Timestamp),
+}
+
+/// How far a sync has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being read, in words.
+    pub what: String,
+    /// How many orders came.
+    pub done: u64,
+    /// How many there are, where it is known.
+    pub total: Option<u64>,
+}
+
+/// What a sync brought.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Flagged orders read in full.
+    pub flagged: u64,
+    /// Orders read in short form.
+    pub linked: u64,
+    /// Orders that were new or different.
+    pub changed: u64,
+    /// Requests made.
+    pub requests: u64,
+    /// How long it took.
+    pub seconds: f64,
+    /// What the reviewer should know, as sentences.
+    pub notices: Vec<String>,
+}
+
+/// Which rows to carry out, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// Each as it falls due, until nothing is staged or running.
+    AsDue,
+    /// All of them at once.
+    Now,
+    /// This row at once.
+    Row(RowId),
+}
+
+/// How running the outbox ended.
+#[derive(Clone, Debug, Default)]
+pub struct Ran {
+    /// The rows that were carried out or waited for, as they stand.
+    pub rows: Vec<OutboxRow>,
+    /// Whether the time was up before everything was settled.
+    pub is_late: bool,
+    /// Why a row failed, where it is more than "it failed": the order changed, the
+    /// store cannot be reached.
+    pub why: Option<Kind>,
+}
+
+/// A step of the outbox to be settled by a person, or the row's first unsettled one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// The row.
+    pub row: RowId,
+    /// The step's place, from 1.
+    pub place: Option<u32>,
+}
+
+/// One row of the journal, without what lies beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place in the chain, from 1.
+    pub number: u64,
+    /// When.
+    pub at: Timestamp,
+    /// The shop.
+    pub shop: ShopId,
+    /// The store's id of the order.
+    pub id: OrderId,
+    /// The name people use, when the row has it.
+    pub order: Option<Clean>,
+    /// What happened, as its word.
+    pub event: String,
+    /// Who, when it was a person.
+    pub by: Option<String>,
+    /// What was asked for.
+    pub verb: Option<Verb>,
+    /// The outbox row and the step's place in it.
+    pub row: Option<RowId>,
+    /// The step's place, from 1.
+    pub place: Option<u32>,
+    /// The kind of step, the checklist step, or what was opened, as its word.
+    pub what: Option<String>,
+    /// The step's state before and after.
+    pub moved: Option<(StepState, StepState)>,
+    /// The store's id of what came to be.
+    pub reference: Option<String>,
+    /// Its link of the chain.
+    pub hash: String,
+}
+
+/// Whether the chain of the journal holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// How many rows were checked.
+    pub rows: u64,
+    /// What is wrong, row by row, as sentences.
+    pub wrong: Vec<(u64, String)>,
+}
+
+/// One check of `doctor`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Examined {
+    /// What was looked at, as a word.
+    pub check: &'static str,
+    /// How it came out.
+    pub health: Health,
+    /// What was seen, as a sentence.
+    pub sentence: String,
+    /// How to mend it.
+    pub mend: Option<String>,
+}
+
+impl Examined {
+    /// Something that is fine.
+    pub fn good(check: &'static str, sentence: impl Into<String>) -> Self {
+        Self { check, health: Health::Good, sentence: sentence.into(), mend: None }
+    }
+
+    /// Something that works and could be better.
+    pub fn warning(check: &'static str, sentence: impl Into<String>) -> Self {
+        Self { check, health: Health::Warning, sentence: sentence.into(), mend: None }
+    }
+
+    /// Something that does not work.
+    pub fn bad(check: &'static str, fault: &Fault) -> Self {
+        Self {
+            check,
+            health: Health::Bad(fault.kind()),
+            sentence: fault.full_message(),
+            mend: fault.remedy().map(str::to_owned),
+        }
+    }
+
+    /// Adds how to mend it.
+    #[must_use]
+    pub fn mend(mut self, mend: impl Into<String>) -> Self {
+        self.mend = Some(mend.into());
+        self
+    }
+}
+
+/// How a check of `doctor` came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// Fine.
+    Good,
+    /// Works, but something is missing.
+    Warning,
+    /// Does not work; the command ends with this kind.
+    Bad(Kind),
+}
+
+impl Health {
+    /// The word used in JSON and on screen.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Warning => "warning",
+            Self::Bad(_) => "bad",
+        }
+    }
+}
+
+/// The desk as the commands see it. Every call blocks.
+pub trait Office {
+    /// Store, reviewer, zone, counts.
+    fn header(&self) -> Result<HeaderFacts, Fault>;
+    /// Every row of the queue that fits, in queue order, in chunks.
+    fn queue(&self, filter: &Filter, each: &mut dyn FnMut(&[QueueRow])) -> Result<(), Fault>;
+    /// Everything about one order; fetched when it is not cached.
+    fn case_file(&self, order: &OrderId) -> Result<CaseFile, Fault>;
+    /// Orders that a name may mean: exact, without `#` or prefix, the store's id.
+    fn find(&self, name: &str) -> Result<Vec<(OrderId, Clean)>, Fault>;
+    /// What a verdict would do.
+    fn plan(&self, order: &OrderId, verb: Verb, wish: &Wish) -> Result<Plan, Fault>;
+    /// Records a plan; durable when it returns.
+    fn stage(&self, plan: &Plan, window: Window) -> Result<OutboxRow, Fault>;
+    /// Rows of the outbox, newest first.
+    fn outbox(&self, which: &Which) -> Result<Vec<OutboxRow>, Fault>;
+    /// Carries rows out, or waits for the process that does; `seen` gets every change.
+    fn run(
+        &self,
+        pace: Pace,
+        limit: Option<Duration>,
+        seen: &mut dyn FnMut(&OutboxRow),
+    ) -> Result<Ran, Fault>;
+    /// Lets a failed or unknown step be tried again.
+    fn retry(&self, chosen: Chosen) -> Result<OutboxRow, Fault>;
+    /// Settles a step by hand.
+    fn skip(&self, chosen: Chosen, why: &str) -> Result<OutboxRow, Fault>;
+    /// Takes a row back while nothing was sent.
+    fn drop_row(&self, row: RowId) -> Result<OutboxRow, Fault>;
+    /// The journal, oldest first.
+    fn journal(&self, order: Option<&OrderId>) -> Result<Vec<Entry>, Fault>;
+    /// Checks the chain of the journal.
+    fn verify(&self) -> Result<Chain, Fault>;
+    /// Pulls from the store.
+    fn sync(&self, reach: Reach, each: &mut dyn FnMut(&Progress)) -> Result<Summary, Fault>;
+    /// Looks at the connection, the permissions and the databases.
+    fn examine(&self) -> Vec<Examined>;
+}

@@ -1,0 +1,134 @@
+//! `unhold queue`
+
+use super::args::QueueArgs;
+use super::csv;
+use super::json::QueueDocument;
+use super::session::{Ended, Form, Session};
+use super::table::{counted, row};
+use super::when::shown;
+use crate::desk::{Filter, QueueRow};
+use crate::domain::{Fault, Kind};
+
+/// Shows the queue, or what of it fits.
+pub(super) fn run(session: &mut Session<'_, '_>, args: &QueueArgs) -> Result<Ended, Fault> {
+    let filter = Filter {
+        lane: args.lane,
+        typed: args.filter.clone().unwrap_or_default(),
+        ..Filter::default()
+    };
+    let late = match (args.json, args.csv) {
+        (true, _) => json(session, &filter)?,
+        (_, true) => comma_separated(session, &filter)?,
+        _ => lines(session, &filter)?,
+    };
+    let fault = (args.check && late > 0).then(|| overdue(late));
+    session.finish(fault, Form::of(args.json))
+}
+
+fn overdue(late: u64) -> Fault {
+    let verb = if late == 1 { "is" } else { "are" };
+    Fault::new(Kind::Overdue, format!("{} {verb} overdue", counted(late, "order")))
+        .hint("`unhold queue --lane overdue` shows what is late")
+}
+
+fn is_late(row: &QueueRow, session: &Session<'_, '_>) -> bool {
+    row.lane != crate::domain::Lane::Done
+        && row.clock.is_some_and(|clock| clock.is_overdue(session.when.now))
+}
+
+/// Hands every row to `each`, and counts the late ones.
+fn walk(
+    session: &mut Session<'_, '_>,
+    filter: &Filter,
+    mut each: impl FnMut(&mut Session<'_, '_>, &QueueRow) -> Result<(), Fault>,
+) -> Result<u64, Fault> {
+    let mut late = 0;
+    let mut trouble = None;
+    let office = session.office;
+    office.queue(filter, &mut |rows| {
+        for row in rows {
+            late += u64::from(is_late(row, session));
+            if trouble.is_none() {
+                trouble = each(session, row).err();
+            }
+        }
+    })?;
+    trouble.map_or(Ok(late), Err)
+}
+
+fn json(session: &mut Session<'_, '_>, filter: &Filter) -> Result<u64, Fault> {
+    let header = session.office.header()?;
+    let synced = header.last_sync.map(|at| session.when.zone.rfc3339(at));
+    let mut document = QueueDocument::new(header.store.raw(), synced);
+    let late = walk(session, filter, |session, row| {
+        document.add(row, session.when);
+        Ok(())
+    })?;
+    session.out.json(&document)?;
+    Ok(late)
+}
+
+fn comma_separated(session: &mut Session<'_, '_>, filter: &Filter) -> Result<u64, Fault> {
+    session.out.line(&csv::header())?;
+    walk(session, filter, |session, row| {
+        let line = csv::line(row, session.when);
+        session.out.line(&line)
+    })
+}
+
+fn lines(session: &mut Session<'_, '_>, filter: &Filter) -> Result<u64, Fault> {
+    let mut count = 0;
+    let late = walk(session, filter, |session, row| {
+        if count == 0 {
+            session.out.line(&heading())?;
+        }
+        count += 1;
+        let line = line(row, session);
+        session.out.line(&line)
+    })?;
+    let words = match (count, filter.typed.is_empty() && filter.lane.is_none()) {
+        (0, true) => "Nothing waits for a decision.".to_owned(),
+        (0, false) => "No order fits.".to_owned(),
+        _ => format!("{}, {late} overdue", counted(count, "order")),
+    };
+    session.out.line(&words)?;
+    Ok(late)
+}
+
+fn heading() -> String {
+    row([
+        ("RISK", 8),
+        ("ORDER", 12),
+        ("CUSTOMER", 24),
+        ("TOTAL", 14),
+        ("LANE", 10),
+        ("UNTIL", 16),
+        ("STATE", 30),
+        ("ADVICE", 0),
+    ])
+}
+
+fn line(order: &QueueRow, session: &Session<'_, '_>) -> String {
+    let until = order.clock.map_or_else(String::new, |clock| shown(clock.at, session.when.zone));
+    row([
+        (order.risk.word(), 8),
+        (&order.order.shown(), 12),
+        (&order.customer.shown(), 24),
+        (&order.total.shop.to_string(), 14),
+        (order.lane.title(), 10),
+        (&until, 16),
+        (&state(order), 30),
+        (order.recommendation.word(), 0),
+    ])
+}
+
+/// `paid, unfulfilled, held, archived`
+fn state(order: &QueueRow) -> String {
+    let mut words =
+        vec![order.payment.word().replace('_', " "), order.fulfilment.word().to_owned()];
+    let marks =
+        [(order.held, "held"), (order.archived, "archived"), (order.cancelled, "cancelled")];
+    words.extend(marks.iter().filter(|(is, _)| *is).map(|(_, word)| (*word).to_owned()));
+    words.extend(order.outbox.map(|state| format!("outbox: {}", state.word())));
+    words.join(", ")
+}

@@ -1,0 +1,210 @@
+//! From the command line to an exit code.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::Parser;
+
+use super::args::{Arguments, Command, Global};
+use super::doors::{Doors, Opening};
+use super::json::{ErrorDocument, When};
+use super::out::{Person, Printer, Terminal, harmless};
+use super::session::{Ended, Form, Session, Writes};
+use super::{act, doctor, init, journal, outbox, plan, queue, shell, show, sync};
+use crate::config::Paths;
+use crate::domain::{Clock, Fault, Kind, SystemClock};
+
+/// Runs the program on its real surroundings, and gives the exit code.
+pub fn run(words: impl IntoIterator<Item = OsString>, doors: &dyn Doors) -> u8 {
+    let mut person = Terminal::find();
+    let world = World {
+        doors,
+        out: &mut io::stdout(),
+        err: &mut io::stderr(),
+        person: person.as_mut().map(|person| person as &mut (dyn Person + 'static)),
+        environment: &|name| std::env::var_os(name),
+    };
+    world.run(words)
+}
+
+/// What surrounds the program; tests make their own.
+pub(super) struct World<'a> {
+    pub(super) doors: &'a dyn Doors,
+    pub(super) out: &'a mut dyn Write,
+    pub(super) err: &'a mut dyn Write,
+    pub(super) person: Option<&'a mut (dyn Person + 'static)>,
+    pub(super) environment: &'a dyn Fn(&str) -> Option<OsString>,
+}
+
+impl World<'_> {
+    pub(super) fn run(self, words: impl IntoIterator<Item = OsString>) -> u8 {
+        let words: Vec<OsString> = words.into_iter().collect();
+        let Self { doors, out, err, person, environment } = self;
+        let arguments = match Arguments::try_parse_from(&words) {
+            Ok(arguments) => arguments,
+            Err(error) => return misused(&error, &words, out, err),
+        };
+        let form = Form::of(arguments.command.as_ref().is_some_and(Command::is_json));
+        let mut printer = Printer::new(&mut *out);
+        let ended = dispatch(&arguments, doors, &mut printer, person, environment);
+        drop(printer);
+        match ended {
+            Ok(Ended::Good) => 0,
+            Ok(Ended::Told(fault)) => fault.kind().exit_code(),
+            Err(fault) => report(&fault, form, out, err),
+        }
+    }
+}
+
+impl Command {
+    fn is_json(&self) -> bool {
+        match self {
+            Self::Doctor(args) => args.json,
+            Self::Sync(args) => args.json,
+            Self::Queue(args) => args.json,
+            Self::Show(args) => args.json,
+            Self::Plan(args) => args.json,
+            Self::Act(args) => args.plan.json,
+            Self::Outbox(args) => args.json,
+            Self::Journal(args) => args.json,
+            Self::Init | Self::Completions(_) | Self::Man => false,
+        }
+    }
+}
+
+fn dispatch(
+    arguments: &Arguments,
+    doors: &dyn Doors,
+    out: &mut Printer<'_>,
+    person: Option<&mut (dyn Person + 'static)>,
+    environment: &dyn Fn(&str) -> Option<OsString>,
+) -> Result<Ended, Fault> {
+    let global = &arguments.global;
+    let paths = || Paths::find(global.wanted(environment));
+    match &arguments.command {
+        Some(Command::Completions(args)) => shell::completions(args, out).map(|()| Ended::Good),
+        Some(Command::Man) => shell::man(out).map(|()| Ended::Good),
+        Some(Command::Init) => set_up(global, &paths()?, doors, person),
+        Some(Command::Doctor(args)) => {
+            let paths = paths()?;
+            let opening = |config| Opening::with(global, config, paths.data.clone());
+            let checks = doctor::examine(&paths, opening, doors);
+            let fault = doctor::report(&checks, Form::of(args.json), out)?;
+            Ok(fault.map_or(Ended::Good, Ended::Told))
+        }
+        None => doors.workstation(&Opening::read(global, &paths()?)?).map(|()| Ended::Good),
+        Some(command) => {
+            let opening = Opening::read(global, &paths()?)?;
+            at_the_desk(command, &opening, doors, out, person)
+        }
+    }
+}
+
+/// Writes the config, then proves that it works.
+fn set_up(
+    global: &Global,
+    paths: &Paths,
+    doors: &dyn Doors,
+    person: Option<&mut (dyn Person + 'static)>,
+) -> Result<Ended, Fault> {
+    let person = person.ok_or_else(|| {
+        Fault::new(Kind::Usage, "There is no terminal to ask at").hint(format!(
+            "write {} yourself; `unhold doctor` then says whether it works",
+            paths.config.display()
+        ))
+    })?;
+    init::run(paths, person)?;
+    let opening = |config| Opening::with(global, config, paths.data.clone());
+    let checks = doctor::examine(paths, opening, doors);
+    let mut said = Vec::new();
+    let fault = doctor::report(&checks, Form::Lines, &mut Printer::new(&mut said))?;
+    for line in String::from_utf8_lossy(&said).lines() {
+        person.tell(line)?;
+    }
+    match fault {
+        None => person.tell("All is well. `unhold` opens the workstation.").map(|()| Ended::Good),
+        Some(fault) => {
+            person.tell("The config is kept; mend what is named above, then `unhold doctor`.")?;
+            Ok(Ended::Told(fault))
+        }
+    }
+}
+
+fn at_the_desk(
+    command: &Command,
+    opening: &Opening,
+    doors: &dyn Doors,
+    out: &mut Printer<'_>,
+    person: Option<&mut (dyn Person + 'static)>,
+) -> Result<Ended, Fault> {
+    let office = doors.desk(opening)?;
+    let zone = office.header()?.zone;
+    let now = opening.now.unwrap_or_else(|| SystemClock.now());
+    let mut session = Session {
+        office: office.as_ref(),
+        when: When { now, zone },
+        out,
+        person,
+        writes: if opening.may_write { Writes::Allowed } else { Writes::Refused },
+        undo_seconds: opening.config.policy.undo_seconds,
+    };
+    match command {
+        Command::Sync(args) => sync::run(&mut session, args),
+        Command::Queue(args) => queue::run(&mut session, args),
+        Command::Show(args) => show::run(&mut session, args),
+        Command::Plan(args) => plan::run(&mut session, args),
+        Command::Act(args) => act::run(&mut session, args),
+        Command::Outbox(args) => outbox::run(&mut session, args),
+        Command::Journal(args) => journal::run(&mut session, args),
+        _ => Ok(Ended::Good),
+    }
+}
+
+/// Wrong use of the command line; also where help and version come from.
+fn misused(
+    error: &clap::Error,
+    words: &[OsString],
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    if !error.use_stderr() {
+        return tell(out, &error.render().to_string());
+    }
+    let wants_json = words.iter().any(|word| word == "--json");
+    let rendered = error.render().to_string();
+    let mut lines = rendered.trim().lines();
+    let message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    if !wants_json {
+        let _unread = tell(err, &rendered);
+        return Kind::Usage.exit_code();
+    }
+    let rest: Vec<&str> = lines.map(str::trim).filter(|line| !line.is_empty()).collect();
+    let fault = Fault::new(Kind::Usage, message).hint(rest.join("; "));
+    report(&fault, Form::Json, out, err)
+}
+
+/// Prints an error in the form asked for, and gives its exit code.
+fn report(fault: &Fault, form: Form, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    if form == Form::Json {
+        if let Err(worse) = Printer::new(out).json(&ErrorDocument::from(fault)) {
+            let _unread = tell(err, &sentences(&worse));
+        }
+        return fault.kind().exit_code();
+    }
+    let _unread = tell(err, &sentences(fault));
+    fault.kind().exit_code()
+}
+
+fn sentences(fault: &Fault) -> String {
+    let hint = fault.remedy().map_or_else(String::new, |hint| format!("  {}\n", harmless(hint)));
+    format!("unhold: {}\n{}", harmless(&fault.full_message()), hint)
+}
+
+/// Nobody is left to tell when the error output itself is gone.
+fn tell(to: &mut dyn Write, text: &str) -> u8 {
+    match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
+        Ok(()) => 0,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(_) => Kind::Failed.exit_code(),
+    }
+}

@@ -1,0 +1,186 @@
+//! `unhold show`
+
+use super::args::ShowArgs;
+use super::find;
+use super::json::{ShowDocument, When};
+use super::session::{Ended, Form, Session};
+use super::table::row;
+use super::when::shown;
+use crate::desk::CaseFile;
+use crate::domain::{Address, Clean, Fault, Order, Readable};
+use crate::policy::{ChecklistRow, TickState};
+
+/// Shows the case file of an order.
+pub(super) fn run(session: &mut Session<'_, '_>, args: &ShowArgs) -> Result<Ended, Fault> {
+    let id = find::order(session.office, &args.order)?;
+    let file = session.office.case_file(&id)?;
+    if args.json {
+        let journal = session.office.journal(Some(&id))?;
+        session.out.json(&ShowDocument::of(&file, &journal, session.when))?;
+        return Ok(Ended::Good);
+    }
+    for block in [head, people, goods, analysis, holds, checklist, actions, outbox] {
+        let lines = block(&file, session.when);
+        for line in &lines {
+            session.out.line(line)?;
+        }
+        if !lines.is_empty() {
+            session.out.line("")?;
+        }
+    }
+    session.finish(None, Form::Lines)
+}
+
+fn fact(label: &str, value: &str) -> String {
+    row([(label, 12), (value, 0)])
+}
+
+fn head(file: &CaseFile, when: When) -> Vec<String> {
+    let order = &file.order;
+    let mut lines = vec![
+        format!("{}  {}", order.name, order.buyer().map_or_else(String::new, ToString::to_string)),
+        fact("placed", &shown(order.placed_at, when.zone)),
+        fact("state", &state(order)),
+        fact("total", &order.totals.total.charged.to_string()),
+        fact("lane", file.placement.lane.title()),
+    ];
+    if let Some(clock) = &file.placement.clock {
+        let late = if clock.is_overdue(when.now) { ", overdue" } else { "" };
+        lines
+            .push(fact(clock.name.title(), &format!("until {}{late}", shown(clock.at, when.zone))));
+    }
+    if let Some(why) = &file.placement.why {
+        lines.push(fact("", why));
+    }
+    lines.push(fact(
+        "read",
+        &format!("{}, revision {}", shown(file.read_at, when.zone), file.revision),
+    ));
+    lines.extend(order.gaps.iter().map(|gap| fact("!", gap)));
+    lines
+}
+
+fn state(order: &Order) -> String {
+    let mut words =
+        vec![order.payment.word().replace('_', " "), order.fulfilment.word().to_owned()];
+    let marks = [
+        (order.is_held(), "held"),
+        (order.is_archived(), "archived"),
+        (order.is_cancelled(), "cancelled"),
+    ];
+    words.extend(marks.iter().filter(|(is, _)| *is).map(|(_, word)| (*word).to_owned()));
+    words.join(", ")
+}
+
+fn people(file: &CaseFile, _: When) -> Vec<String> {
+    let order = &file.order;
+    vec![
+        fact("e-mail", &readable(&order.email)),
+        fact("phone", &readable(&order.phone)),
+        fact("IP", &readable(&order.ip)),
+        fact("billing", &address(&order.billing)),
+        fact("shipping", &address(&order.shipping)),
+    ]
+}
+
+fn readable(value: &Readable<Clean>) -> String {
+    match value {
+        Readable::Known(text) => text.to_string(),
+        Readable::Absent => "–".to_owned(),
+        Readable::Denied(why) => format!("may not be read: {why}"),
+    }
+}
+
+fn address(value: &Readable<Address>) -> String {
+    match value {
+        Readable::Known(address) => format!("{}, {}", address.name, address.one_line()),
+        Readable::Absent => "–".to_owned(),
+        Readable::Denied(why) => format!("may not be read: {why}"),
+    }
+}
+
+fn goods(file: &CaseFile, _: When) -> Vec<String> {
+    let mut lines: Vec<String> = file
+        .order
+        .items
+        .iter()
+        .map(|item| {
+            format!("{:>4} × {} {}  {}", item.quantity, item.title, item.variant, item.line_total)
+        })
+        .collect();
+    lines.extend(file.order.coupons.iter().map(|coupon| fact("coupon", &coupon.shown())));
+    lines
+}
+
+fn analysis(file: &CaseFile, _: When) -> Vec<String> {
+    let mut lines =
+        vec![format!("advice: {} ({:+.1})", file.advice.verdict.word(), file.advice.score)];
+    lines.extend(
+        file.advice.reasons.iter().map(|why| format!("  {:+.1}  {}", why.weight, why.words)),
+    );
+    lines.extend(file.advice.without.iter().map(|missing| format!("   –    {missing}")));
+    for assessment in &file.order.risk.assessments {
+        let score = assessment.score.as_ref().map_or_else(String::new, |score| format!(" {score}"));
+        lines.push(format!("{}: {}{score}", assessment.provider, assessment.level.word()));
+        lines.extend(assessment.facts.iter().map(|fact| format!("  {}", fact.text)));
+    }
+    for finding in &file.findings {
+        lines.push(format!(
+            "{}: {}: {}",
+            finding.check.word(),
+            finding.outcome.word(),
+            finding.headline
+        ));
+    }
+    lines
+}
+
+fn holds(file: &CaseFile, _: When) -> Vec<String> {
+    let holds = file.order.holds().map(|(_, hold)| {
+        let whose = if hold.ours { "ours".to_owned() } else { readable(&hold.by) };
+        let taken = if file.preselected.contains(&hold.id) { "released by default" } else { "" };
+        row([
+            ("hold", 12),
+            (&hold.id, 16),
+            (&hold.reason_shown.shown(), 28),
+            (&whose, 20),
+            (taken, 0),
+        ])
+    });
+    holds.collect()
+}
+
+fn checklist(file: &CaseFile, when: When) -> Vec<String> {
+    file.checklist.iter().map(|row| step(row, when)).collect()
+}
+
+fn step(step: &ChecklistRow, when: When) -> String {
+    let (mark, words) = match &step.state {
+        TickState::Waiting => ("[ ]", String::new()),
+        TickState::ByData { headline, .. } => ("[=]", headline.clone()),
+        TickState::ByHand { by, at } => ("[x]", format!("{by}, {}", shown(*at, when.zone))),
+        TickState::NotPossible(why) => ("[-]", why.clone()),
+    };
+    row([(mark, 3), (step.title, 44), (&words, 0)])
+}
+
+fn actions(file: &CaseFile, _: When) -> Vec<String> {
+    let lines = file.actions.iter().map(|action| match &action.allowed {
+        Ok(()) => fact(action.verb.word(), "yes"),
+        Err(why) => fact(action.verb.word(), &format!("no: {}", why.0)),
+    });
+    lines.collect()
+}
+
+fn outbox(file: &CaseFile, when: When) -> Vec<String> {
+    let lines = file.outbox.iter().map(|row| {
+        format!(
+            "{}: {} by {} at {}",
+            row.state.word(),
+            row.verb.word(),
+            row.reviewer,
+            shown(row.staged_at, when.zone)
+        )
+    });
+    lines.collect()
+}

@@ -9,5 +9,5 @@ mod reason;
 pub use copy::{Copy, copies};
 pub use hold::{day, decision_day, hold_note};
 pub use look_up::look_up_url;
-pub use note::{CONVERSATION, Deed, NoteFacts, note};
+pub use note::{CONVERSATION, Deed, NoteFacts, has_refills, note};
 pub use reason::reason;

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::{day, reason};
-use crate::domain::{CancelReason, Clean, Money};
+use crate::domain::{CancelReason, Clean, Money, Order, Verb};
 
 /// Stands where the help desk's conversation number is to be filled in.
 pub const CONVERSATION: &str = "[conversation number]";
@@ -36,6 +36,31 @@ pub enum Deed {
         /// How much; `None` when an authorisation was voided.
         amount: Option<Money>,
     },
+}
+
+impl Deed {
+    /// What a verb does with an order when all of its defaults are taken; the text is
+    /// shown and can be changed before anything is recorded. `until` is the day of a hold.
+    pub fn of(verb: Option<Verb>, order: &Order, until: NaiveDate) -> Self {
+        let why = CancelReason::Fraud;
+        let left = Some(order.totals.left_to_refund()).filter(|left| left.is_positive());
+        match verb {
+            Some(Verb::Release) => Self::Released,
+            Some(Verb::Hold) => Self::Held { until },
+            Some(Verb::Cancel) => Self::Cancelled { why, refunded: left },
+            Some(Verb::Refund) => Self::Refunded { why, amount: left },
+            _ => Self::Looked,
+        }
+    }
+}
+
+/// Whether refills go on by themselves unless somebody ends them where they are kept (S56).
+pub fn has_refills(order: &Order) -> bool {
+    const SIGNS: [&str; 5] = ["subscription", "refill", "recharge", "recurring", "auto-ship"];
+    let texts = order.tags.iter().chain([&order.source]);
+    texts
+        .map(|text| text.raw().to_lowercase())
+        .any(|text| SIGNS.iter().any(|sign| text.contains(sign)))
 }
 
 /// What a note is made of.
@@ -99,7 +124,7 @@ fn actions(deed: Deed) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::money;
+    use crate::domain::sample::{authorised, money, order};
 
     fn written(order: &str, deed: Deed) -> String {
         let order = Clean::new(order);
@@ -165,5 +190,36 @@ mod tests {
         };
 
         assert_eq!(note(&facts), "749412 GB\nFraud Risk Order (Order # 2047)");
+    }
+
+    #[test]
+    fn a_verb_by_its_defaults_is_a_deed_with_what_is_left_to_go_back() {
+        let until = NaiveDate::from_ymd_opt(2026, 11, 26).unwrap();
+        let why = CancelReason::Fraud;
+        let left = Some(money("129.90 USD"));
+        for (verb, order, deed) in [
+            (None, order(), Deed::Looked),
+            (Some(Verb::Note), order(), Deed::Looked),
+            (Some(Verb::Release), order(), Deed::Released),
+            (Some(Verb::Hold), order(), Deed::Held { until }),
+            (Some(Verb::Cancel), order(), Deed::Cancelled { why, refunded: left }),
+            (Some(Verb::Cancel), authorised(), Deed::Cancelled { why, refunded: None }),
+            (Some(Verb::Refund), order(), Deed::Refunded { why, amount: left }),
+            (Some(Verb::Refund), authorised(), Deed::Refunded { why, amount: None }),
+        ] {
+            assert_eq!(Deed::of(verb, &order, until), deed, "{verb:?}");
+        }
+    }
+
+    #[test]
+    fn subscriptions_are_known_by_tags_and_source() {
+        for (tag, source, refills) in [
+            ("Subscription First Order", "web", true),
+            ("vip", "subscription_contract", true),
+            ("vip", "web", false),
+        ] {
+            let order = Order { tags: vec![tag.into()], source: source.into(), ..order() };
+            assert_eq!(has_refills(&order), refills, "{tag} {source}");
+        }
     }
 }

@@ -1,0 +1,6 @@
+//! The outbox against a scripted store.
+
+mod conflicts;
+mod pacing;
+mod plain;
+mod unknown;

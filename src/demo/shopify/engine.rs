@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::access::Access;
 use super::bind::bind;
 use super::cost::{self, Bucket, Standing, Throttle};
-use super::mutate::{self, Ask, bulk_lines};
+use super::mutate::{self, Ask};
 use super::run::{Climbing, Path, Resolver, Run};
 use super::search::Warned;
 use super::value::Obj;
@@ -53,6 +53,14 @@ pub(crate) struct About {
     pub(crate) keys: Vec<String>,
 }
 
+/// What had fallen due.
+pub(crate) struct Settled {
+    /// What must be on disk.
+    pub(crate) entry: Option<Entry>,
+    /// The lines of finished exports, by their id.
+    pub(crate) files: Vec<(u64, Vec<u8>)>,
+}
+
 /// The answer's body.
 pub(crate) struct Answered {
     pub(crate) body: Vec<u8>,
@@ -67,22 +75,16 @@ impl Engine {
     }
 
     /// Does what has fallen due: cancellations, refunds, exports.
-    pub(crate) fn settle(&mut self, now: DateTime<Utc>) -> Option<Entry> {
+    pub(crate) fn settle(&mut self, now: DateTime<Utc>) -> Settled {
         mutate::settle_jobs(&mut self.world, now);
         mutate::settle_refunds(&mut self.world, now);
-        mutate::finish_bulks(&mut self.world, &self.access, now);
-        self.world.take_entry()
+        let files = mutate::finish_bulks(&mut self.world, &self.access, now);
+        Settled { entry: self.world.take_entry(), files }
     }
 
     /// Changes how fast requests may come, beginning with a full bucket.
     pub(crate) fn throttle(&mut self, throttle: Throttle, now: DateTime<Utc>) {
         self.bucket = Bucket::new(throttle, now);
-    }
-
-    /// The lines of a finished export.
-    pub(crate) fn bulk(&self, id: u64) -> Option<Vec<u8>> {
-        let bulk = self.world.bulks.iter().find(|bulk| bulk.id == id && bulk.completed_at.is_some())?;
-        Some(bulk_lines(&self.world, &self.access, &bulk.query, bulk.due).bytes)
     }
 
     /// What a request is about; nothing is known of a document that is wrong.

@@ -22,6 +22,6 @@ pub use cost::Throttle;
 pub use quirks::{Answered, EmptyHoldIds, FreeText, JobResultKind, NullDigest, Quirks, WithoutTransactions};
 pub use world::Effect;
 
-pub(crate) use engine::{Engine, Request};
+pub(crate) use engine::{About, Engine, Request};
 pub(crate) use versions::answering;
 pub(crate) use world::{Entry, World};

@@ -1,8 +1,7 @@
 //! Customers.
 
 use super::of;
-use crate::demo::shop::books::received;
-use crate::demo::shop::{Customer, Order};
+use crate::demo::shop::Customer;
 use crate::demo::shopify::paging::{Kind as ListKind, page_of};
 use crate::demo::shopify::run::{Resolve, Run};
 use crate::demo::shopify::value::{Obj, Val};
@@ -51,23 +50,17 @@ fn who(field: &str) -> Option<Resolve> {
 
 fn history(field: &str) -> Option<Resolve> {
     Some(match field {
-        "numberOfOrders" => of!(Customer, |c, run| Val::Big(orders(c, run).count() as u64 + u64::from(c.earlier_orders))),
+        "numberOfOrders" => of!(Customer, |c, run| Val::Big(run.world.shop.order_count(c.id) as u64)),
         "amountSpent" => of!(Customer, |c, run| {
-            let here: i64 = orders(c, run).filter(|o| o.cancelled.is_none()).map(|o| received(o).shop).sum();
-            Val::Obj(Obj::Money((here + c.earlier_spent, run.world.shop.identity.currency)))
+            Val::Obj(Obj::Money((run.world.shop.amount_spent(c.id), run.world.shop.identity.currency)))
         }),
-        "canDelete" => of!(Customer, |c, run| Val::Bool(orders(c, run).next().is_none())),
+        "canDelete" => of!(Customer, |c, run| Val::Bool(run.world.shop.order_count(c.id) == 0)),
         "lifetimeDuration" => of!(Customer, |c, run| Val::Owned(lifetime((run.now - c.created_at).num_days()))),
         "lastOrder" => of!(Customer, |c, run| Val::object(run.world.shop.orders_of(c.id).next_back().map(Obj::Order))),
         "orders" => of!(Customer, |c, run, arguments| search::orders(run, arguments, Some(c.id))),
         "metafield" => of!(Customer, |_c| Val::Null),
         _ => return None,
     })
-}
-
-fn orders<'a>(customer: &Customer, run: &Run<'a>) -> impl Iterator<Item = &'a Order> + use<'a> {
-    let world = run.world;
-    world.shop.orders_of(customer.id)
 }
 
 fn addresses(customer: &Customer) -> impl Iterator<Item = (u64, Obj<'_>)> {

@@ -113,8 +113,9 @@ pub(crate) fn is_list(field: &Field<Resolver>) -> bool {
     matches!(&field.selection, Some(Selection::One(name, _)) if name.ends_with("Connection"))
 }
 
-/// Finishes the exports that are due.
-pub(crate) fn finish(world: &mut World, access: &Access, now: DateTime<Utc>) {
+/// Finishes the exports that are due; their lines by the export's id.
+pub(crate) fn finish(world: &mut World, access: &Access, now: DateTime<Utc>) -> Vec<(u64, Vec<u8>)> {
+    let mut files = Vec::new();
     let due: Vec<Bulk> =
         world.bulks.iter().filter(|bulk| bulk.status == BulkStatus::Running && bulk.due <= now).cloned().collect();
     for mut bulk in due {
@@ -122,21 +123,23 @@ pub(crate) fn finish(world: &mut World, access: &Access, now: DateTime<Utc>) {
         bulk.status = BulkStatus::Completed;
         bulk.completed_at = Some(bulk.due);
         (bulk.objects, bulk.roots, bulk.bytes) = (made.objects, made.roots, made.bytes.len() as u64);
+        files.push((bulk.id, made.bytes));
         world.note(Change::Bulk(bulk));
     }
+    files
 }
 
 /// The lines of an export.
 #[derive(Default)]
-pub(crate) struct Lines {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) objects: u64,
-    pub(crate) roots: u64,
+struct Lines {
+    bytes: Vec<u8>,
+    objects: u64,
+    roots: u64,
 }
 
 /// Runs an export's query over the whole shop: each object of a list is a line, and those
 /// of a nested list carry `__parentId`.
-pub(crate) fn lines(world: &World, access: &Access, query: &str, now: DateTime<Utc>) -> Lines {
+fn lines(world: &World, access: &Access, query: &str, now: DateTime<Utc>) -> Lines {
     let Ok(document) = open(query, versions::edition(versions::NEWEST), bind) else { return Lines::default() };
     let Ok(operation) = document.operation(None) else { return Lines::default() };
     let arguments = whole_lists(operation);

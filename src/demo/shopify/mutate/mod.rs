@@ -17,7 +17,7 @@ use serde_json::Value;
 use super::world::{Effect, World};
 use crate::demo::graphql::{Arguments, Refusal};
 
-pub(crate) use bulk::{finish as finish_bulks, is_list, lines as bulk_lines};
+pub(crate) use bulk::{finish as finish_bulks, is_list};
 pub(crate) use cancel::settle as settle_jobs;
 pub(crate) use holds::HOLDS_PER_APP;
 pub(crate) use metafields::{digest, namespace};

@@ -6,7 +6,6 @@ use super::Warned;
 use super::condition::{Condition, Unfit, When, Words, compares, ready};
 use super::grammar::{Compare, Term, parse};
 use crate::demo::shop::Customer;
-use crate::demo::shop::books::received;
 use crate::demo::shopify::amount;
 use crate::demo::shopify::world::World;
 
@@ -93,13 +92,10 @@ fn asked(filter: &Filter, customer: &Customer, world: &World) -> bool {
         Filter::TagNot(words) => !customer.tags.iter().any(|tag| words.is(tag)),
         Filter::State(state) => crate::demo::shopify::words::customer_state(customer.state) == state,
         Filter::Orders(compare, count) => {
-            let here = i64::try_from(world.shop.orders_of(customer.id).count()).unwrap_or(i64::MAX);
-            compares(*compare, here + i64::from(customer.earlier_orders), *count)
+            let orders = i64::try_from(world.shop.order_count(customer.id)).unwrap_or(i64::MAX);
+            compares(*compare, orders, *count)
         }
-        Filter::Spent(compare, minor) => {
-            let here: i64 = world.shop.orders_of(customer.id).map(|order| received(order).shop).sum();
-            compares(*compare, here + customer.earlier_spent, *minor)
-        }
+        Filter::Spent(compare, minor) => compares(*compare, world.shop.amount_spent(customer.id), *minor),
         Filter::Created(compare, when) => when.holds(*compare, customer.created_at),
         Filter::Updated(compare, when) => when.holds(*compare, customer.updated_at),
     }

@@ -119,9 +119,10 @@ impl Scan<'_> {
             Scope::All => &[true, false],
         };
         for open in parts {
-            let seen = match self.query.texts.is_empty() {
-                true => self.walk(*open, &mut |key| self.offer(key, sink))?,
-                false => self.search(*open, sink)?,
+            let seen = if self.query.texts.is_empty() {
+                self.walk(*open, &mut |entry| self.offer(entry, sink))?
+            } else {
+                self.search(*open, sink)?
             };
             if seen.is_break() {
                 return Ok(());

@@ -75,7 +75,7 @@ impl Cache {
 
     /// The shop that is shown, as known from the last connection.
     pub fn shop(&self) -> Result<Option<ShopFacts>, Fault> {
-        self.read(|view| shop_facts(view))
+        self.read(shop_facts)
     }
 
     // The queue.

@@ -146,7 +146,7 @@ fn keys(order: &ShortOrder) -> Vec<Key> {
 
 fn full(n: u64) -> FullEntry {
     let order = order(n);
-    let seconds = (scatter(n ^ 77) % 400_000) as i64 - 150_000;
+    let seconds = (scatter(n ^ 0x4d) % 400_000) as i64 - 150_000;
     let clock = ClockReading { name: ClockName::FirstDecision, at: now().plus_seconds(seconds) };
     let lane = pick(&[Lane::New, Lane::New, Lane::Waiting, Lane::HighValue], scatter(n) >> 9);
     let placement = Placement { lane, clock: Some(clock), why: None };

@@ -198,6 +198,13 @@ impl Cache {
         Ok(mark.and_then(|text| text.parse().ok()).unwrap_or(0))
     }
 
+    /// A number that changes whenever anybody has written to the cache, this process or
+    /// another; asking for it reads no page.
+    pub fn stamp(&self) -> Result<i64, Fault> {
+        let readers = &self.shared.readers;
+        readers.stamp().map_err(|snag| judge(snag, &readers.file))
+    }
+
     // The sync's bookkeeping.
 
     /// A mark of the shop shown: the sync's places, the moment of the last one.
@@ -222,7 +229,7 @@ impl Cache {
             .map_err(|snag| judge(snag, &readers.file))
     }
 
-    fn write<T: Send + 'static>(
+    pub(super) fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Stroke<'_>) -> Result<T, Snag> + Send + 'static,
     ) -> Result<T, Fault> {

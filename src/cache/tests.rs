@@ -503,6 +503,78 @@ fn damage_met_later_is_a_sentence_and_the_next_start_rebuilds() {
 }
 
 #[test]
+fn a_full_disk_keeps_nothing_of_the_page_and_everything_before_it() {
+    let (_folder, cache) = fresh();
+    cache.put_full(&shop(), vec![full(order(1), due(Lane::New, 60))]).unwrap();
+    let limit = |pages: i64| {
+        cache
+            .write(move |stroke| {
+                let set = format!("PRAGMA max_page_count = {pages}");
+                Ok(stroke.tx.query_row(&set, [], |row| row.get::<_, i64>(0))?)
+            })
+            .unwrap()
+    };
+    let page = || (2..300).map(|n| full(order(n), due(Lane::New, 60))).collect();
+    limit(1);
+
+    let fault = cache.put_full(&shop(), page()).unwrap_err();
+
+    assert!(fault.message().contains("disk is full"), "{fault}");
+    assert!(fault.remedy().is_some());
+    assert_eq!(found(&cache, ""), ["#2001"]);
+    assert_eq!(count(&cache, Lane::DueToday), 1);
+    limit(1_000_000);
+    assert_eq!(cache.put_full(&shop(), page()).unwrap().added, 298);
+    assert_eq!(count(&cache, Lane::DueToday), 299);
+}
+
+#[test]
+fn a_file_that_may_not_be_written_is_a_sentence_and_stays_readable() {
+    let (_folder, cache) = fresh();
+    cache.put_full(&shop(), vec![full(order(1), due(Lane::New, 60))]).unwrap();
+    cache.write(|stroke| Ok(stroke.tx.pragma_update(None, "query_only", true)?)).unwrap();
+
+    let fault = cache.put_full(&shop(), vec![full(order(2), due(Lane::New, 60))]).unwrap_err();
+
+    assert!(fault.message().contains("may not be written"), "{fault}");
+    assert_eq!(found(&cache, ""), ["#2001"]);
+}
+
+#[test]
+fn writes_of_another_process_change_the_stamp() {
+    let (folder, cache) = fresh();
+    let (other, _) = Cache::open(folder.path()).unwrap();
+    let before = other.stamp().unwrap();
+    assert_eq!(other.stamp().unwrap(), before);
+
+    cache.put_full(&shop(), vec![full(order(1), due(Lane::New, 60))]).unwrap();
+
+    assert_ne!(other.stamp().unwrap(), before);
+    assert_eq!(found(&other, ""), ["#2001"]);
+}
+
+#[test]
+fn readers_and_the_writer_do_not_wait_for_each_other() {
+    let (_folder, cache) = fresh();
+    let entries = (0..300).map(|n| full(order(n), due(Lane::New, 60)));
+    cache.put_full(&shop(), entries.collect()).unwrap();
+    let filter = Filter::default();
+    let mut seen = 0;
+
+    cache
+        .keys((&filter, moment()), &|| true, &mut |keys| {
+            // In the middle of one read: another read, and a write that it does not see.
+            assert_eq!(found(&cache, "buyer").len(), 100);
+            let more = full(order(1_000 + seen), due(Lane::New, 60));
+            cache.put_full(&shop(), vec![more]).unwrap();
+            seen += keys.len() as u64;
+        })
+        .unwrap();
+
+    assert_eq!(seen, 300);
+}
+
+#[test]
 fn a_cache_of_a_newer_program_is_refused() {
     let (folder, cache) = fresh();
     drop(cache);

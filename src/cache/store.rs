@@ -221,7 +221,10 @@ impl Cache {
         self.shared.shown.load(Ordering::Acquire)
     }
 
-    fn read<T>(&self, ask: impl FnOnce(&View<'_>) -> Result<T, Snag>) -> Result<T, Fault> {
+    pub(super) fn read<T>(
+        &self,
+        ask: impl FnOnce(&View<'_>) -> Result<T, Snag>,
+    ) -> Result<T, Fault> {
         let readers = &self.shared.readers;
         let shop = self.shown();
         readers

@@ -4,7 +4,9 @@ use std::fs;
 
 use tempfile::TempDir;
 
+use super::query::Query;
 use super::sample::{at, due, full, held, keys, moment, noon, order, shop, shop_facts, short};
+use super::scan::{Scan, Sink, Ways};
 use super::*;
 use crate::domain::{
     Check, Finding, Lane, Order, OrderId, Outcome, Payment, Readable, Revision, RiskLevel, ShopId,
@@ -231,6 +233,22 @@ fn a_changed_name_is_found_under_the_new_one_only() {
     assert_eq!(found(&cache, "example.net"), ["#2001"]);
 }
 
+/// The names that a search finds when it takes the given ways.
+fn found_by(cache: &Cache, filter: &Filter, ways: Ways) -> Vec<RowKey> {
+    let query = Query::of(filter, crate::domain::Currency::USD);
+    let mut all = Vec::new();
+    let mut found = |keys: &[RowKey]| all.extend_from_slice(keys);
+    cache
+        .read(|view| {
+            let (connection, shop) = (view.connection, view.shop);
+            let (sort, moment) = (filter.sort, moment());
+            let scan = Scan { connection, shop, sort, query: &query, moment, ways };
+            scan.run(&mut Sink::new(&|| true, &mut found, 10))
+        })
+        .unwrap();
+    all
+}
+
 #[test]
 fn every_way_of_searching_gives_the_same_rows_in_the_same_order() {
     let (_folder, cache) = fresh();
@@ -244,22 +262,29 @@ fn every_way_of_searching_gives_the_same_rows_in_the_same_order() {
         })
         .collect();
     cache.put_full(&shop(), entries).unwrap();
+    let walk = Ways { probe: 0, small: 1_000, few: 0 };
+    let sorted = Ways { few: 1_000, ..walk };
+    let probe_then_walk = Ways { probe: 37, small: 0, few: 0 };
+    let probe_then_sorted = Ways { probe: 37, small: 0, few: 1_000 };
 
     for sort in [Sort::Clock, Sort::Risk, Sort::Total, Sort::Newest, Sort::Customer] {
-        for plain in ["lane:all", "risk:high", "lane:all -risk:low"] {
+        for plain in ["", "lane:all", "risk:high", "lane:all -risk:low", "lane:overdue"] {
             let without = Filter { typed: plain.to_owned(), sort, lane: None };
-            // Every order bears these words: the search must agree with the walk.
-            let with = Filter { typed: format!("{plain} buyer malmo"), ..without.clone() };
-            let keys = |filter: &Filter| {
-                let mut all = Vec::new();
-                cache
-                    .keys((filter, moment()), &|| true, &mut |found| all.extend_from_slice(found))
-                    .unwrap();
-                all
-            };
-
-            assert!(!keys(&without).is_empty());
-            assert_eq!(keys(&without), keys(&with), "{sort:?} {plain}");
+            let expected = found_by(&cache, &without, walk);
+            assert!(expected.len() > 30, "{plain} finds {}", expected.len());
+            for words in ["buyer malmo", "-nobody", "\"buyer\" -\"malmo buyer example nobody\""] {
+                let with = Filter { typed: format!("{plain} {words}"), ..without.clone() };
+                for ways in [walk, sorted, probe_then_walk, probe_then_sorted] {
+                    let found = found_by(&cache, &with, ways);
+                    assert_eq!(found, expected, "{sort:?} {plain} {words} {ways:?}");
+                }
+            }
+        }
+        let some = Filter { typed: "2 -buyer3".to_owned(), sort, lane: None };
+        let expected = found_by(&cache, &some, walk);
+        assert!(expected.len() > 30);
+        for ways in [sorted, probe_then_walk, probe_then_sorted] {
+            assert_eq!(found_by(&cache, &some, ways), expected, "{sort:?} {ways:?}");
         }
     }
 }
@@ -444,6 +469,27 @@ fn everything_is_there_after_a_restart() {
     assert_eq!(notice, None);
     assert_eq!(cache.shop().unwrap(), Some(shop_facts()));
     assert_eq!(found(&cache, "buyer"), ["#2001"]);
+}
+
+#[test]
+fn several_processes_may_make_the_cache_at_once() {
+    for _ in 0..5 {
+        let folder = TempDir::new().unwrap();
+        let threads: Vec<_> = (0..8)
+            .map(|_| {
+                let path = folder.path().to_owned();
+                std::thread::spawn(move || {
+                    let (cache, notice) = Cache::open(&path).unwrap();
+                    cache.put_shop(shop_facts()).unwrap();
+                    notice
+                })
+            })
+            .collect();
+
+        let notices: Vec<_> = threads.into_iter().map(|one| one.join().unwrap()).collect();
+
+        assert!(notices.iter().all(Option::is_none), "{notices:?}");
+    }
 }
 
 #[cfg(unix)]

@@ -96,6 +96,26 @@ fn an_order_is_read_back_as_it_was_put() {
 }
 
 #[test]
+fn a_telephone_number_that_looks_like_a_card_comes_back_unmasked_and_so_does_the_revision() {
+    let (_folder, cache) = fresh();
+    // Thirteen digits whose check digit holds.
+    let phone = crate::domain::Clean::phone("+4915123456787");
+    let mut one = order(8);
+    one.phone = Readable::Known(phone.clone());
+    if let Readable::Known(place) = &mut one.shipping {
+        place.phone = phone.clone();
+    }
+    assert!(crate::domain::Clean::new(phone.raw()).raw().contains("[card"));
+    cache.put_full(&shop(), vec![full(one.clone(), due(Lane::New, 60))]).unwrap();
+
+    let cached = cache.full(&one.id).unwrap().unwrap();
+
+    assert_eq!(cached.order, one);
+    assert_eq!(Revision::of(&cached.order), cached.revision);
+    assert_eq!(cache.short(&one.id).unwrap().unwrap(), ShortOrder::from(&one));
+}
+
+#[test]
 fn an_older_answer_never_overwrites_a_newer_one() {
     let (_folder, cache) = fresh();
     let mut newer = full(order(1), due(Lane::Done, 60));

@@ -29,13 +29,19 @@ impl Inner {
         case: &CaseState,
         shop: &Shop,
     ) -> FullEntry {
-        let in_queue = policy::is_flagged(&order, &shop.policy.flag_tags) || case.first_seen.is_some();
+        let in_queue =
+            policy::is_flagged(&order, &shop.policy.flag_tags) || case.first_seen.is_some();
         let standing = in_queue.then(|| self.standing(&order, case, shop));
         let keys = keys(&ShortOrder::from(&order));
         FullEntry { order, read_at, standing, keys }
     }
 
-    pub(super) fn standing(&self, order: &Order, case: &CaseState, shop: &Shop) -> (Placement, Verdict) {
+    pub(super) fn standing(
+        &self,
+        order: &Order,
+        case: &CaseState,
+        shop: &Shop,
+    ) -> (Placement, Verdict) {
         let placement = policy::place(order, case, &shop.policy, shop.facts.zone);
         // Linked orders are looked at once the window is in; until then the verdict rests
         // on the order itself.

@@ -12,7 +12,7 @@ use super::{Desk, Trouble};
 use crate::domain::{Fault, Kind};
 use crate::outbox::{Pace, Ran, Runner, Who};
 use crate::stores;
-use crate::sync::{Busy, How};
+use crate::sync::{Busy, How, Report};
 
 /// How often another process's writes are looked for.
 const LOOK_AROUND: Duration = Duration::from_secs(2);
@@ -30,8 +30,7 @@ pub(super) struct Background {
 impl Desk {
     /// Starts syncing and running the outbox; a second call changes nothing.
     pub fn start_background(&self) {
-        let mut background =
-            self.inner.background.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut background = self.inner.background.lock().unwrap_or_else(PoisonError::into_inner);
         if background.is_some() {
             return;
         }
@@ -93,8 +92,11 @@ impl Desk {
                 },
             }
         }
-        let closing = tokio::time::timeout(Duration::from_secs(1), runner.give_up());
-        let _late = self.inner.runtime.block_on(async { closing.await });
+        let second = Duration::from_secs(1);
+        let _late = self
+            .inner
+            .runtime
+            .block_on(async { tokio::time::timeout(second, runner.give_up()).await });
     }
 
     fn may_run(&self) -> bool {
@@ -148,7 +150,8 @@ impl Desk {
             self.inner.listeners.tell(&Happened::NeedsAsking(Box::new(row.clone())));
         }
         if let Who::Another(owner) = &ran.ownership {
-            let who = owner.as_ref().map_or_else(String::new, |owner| format!("process {}", owner.pid));
+            let who =
+                owner.as_ref().map_or_else(String::new, |owner| format!("process {}", owner.pid));
             self.inner.listeners.tell(&Happened::OutboxElsewhere(who));
             return LOOK_AROUND;
         }
@@ -185,9 +188,10 @@ impl Desk {
 
     /// One sync; `None` when the program ends meanwhile.
     fn sync_once(&self, how: How, mut ends: watch::Receiver<bool>) -> Option<()> {
+        let mut quiet = |_: &Report| {};
         let ended = self.inner.runtime.block_on(async {
             tokio::select! {
-                ended = self.inner.pull(how, Busy::Wait, &mut |_| {}) => Some(ended),
+                ended = self.inner.pull(how, Busy::Wait, &mut quiet) => Some(ended),
                 _ = ends.wait_for(|ended| *ended) => None,
             }
         })?;

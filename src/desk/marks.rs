@@ -31,11 +31,8 @@ impl Desk {
 
     /// The address that a look-up opens, encoded.
     pub fn look_up_url(&self, order: &OrderId, look_up: LookUp) -> Result<String, Fault> {
-        if look_up == LookUp::StoreAdmin {
-            return Ok(self.inner.store.admin_page(order).0);
-        }
-        let order = self.cached(order)?.order;
-        words::look_up_url(&order, look_up.into())
+        let page = self.inner.store.admin_page(order).0;
+        words::look_up_url(look_up, &self.cached(order)?.order, &page)
     }
 
     /// The journal, of one order or of all, oldest first.

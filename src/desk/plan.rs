@@ -25,11 +25,14 @@ impl Desk {
     pub fn note_text(&self, id: &OrderId, verb: Option<Verb>) -> Result<String, Fault> {
         let order = self.cached(id)?.order;
         let config = &self.inner.setup.config;
+        let until = self.hold_day(&self.inner.shop()?);
         Ok(words::note(&words::NoteFacts {
             prefix: &config.brand.prefix,
+            conversation: None,
             initials: &config.reviewer.initials,
             order: &order.name,
-            verb,
+            deed: words::Deed::of(verb, &order, until),
+            refills: words::has_refills(&order),
         }))
     }
 
@@ -69,9 +72,8 @@ impl Desk {
     fn quote(&self, order: &Order) -> Option<Quote> {
         self.may_connect().ok()?;
         let wait = std::time::Duration::from_secs(4);
-        let asked = async {
-            tokio::time::timeout(wait, self.inner.store.refund_quote(order)).await
-        };
+        let asked =
+            async { tokio::time::timeout(wait, self.inner.store.refund_quote(order)).await };
         let RefundQuote { parts, lines, most } = self.inner.runtime.block_on(asked).ok()?.ok()?;
         Some(Quote { parts, lines, most })
     }

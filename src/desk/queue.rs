@@ -61,11 +61,7 @@ impl Desk {
     }
 
     /// Every row of a view, in chunks, for commands.
-    pub fn queue(
-        &self,
-        filter: &Filter,
-        each: &mut dyn FnMut(&[QueueRow]),
-    ) -> Result<(), Fault> {
+    pub fn queue(&self, filter: &Filter, each: &mut dyn FnMut(&[QueueRow])) -> Result<(), Fault> {
         let mut keys = Vec::new();
         self.keys(filter, &|| true, &mut |found| keys.extend_from_slice(found))?;
         for chunk in keys.chunks(500) {

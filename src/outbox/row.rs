@@ -52,7 +52,8 @@ async fn drive(shared: &Shared, row: OutboxRow) -> Going<()> {
     let mut order = match shared.read(&row).await.map_err(Stop::Later)? {
         Some(order) => order,
         None => {
-            return fail(shared, &row, first, "the store no longer has this order".to_owned()).await;
+            return fail(shared, &row, first, "the store no longer has this order".to_owned())
+                .await;
         }
     };
     compare(shared, &row, first, &order).await?;

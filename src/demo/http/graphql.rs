@@ -28,20 +28,40 @@ struct Asked {
 }
 
 impl Asked {
-    fn request<'r>(&'r self, query: &'r str, given: &'r Map<String, Value>, version: &'static str, now: DateTime<Utc>) -> Request<'r> {
+    fn request<'r>(
+        &'r self,
+        query: &'r str,
+        given: &'r Map<String, Value>,
+        version: &'static str,
+        now: DateTime<Utc>,
+    ) -> Request<'r> {
         Request { query, operation: self.operation.as_deref(), variables: given, version, now }
     }
 }
 
 /// Answers one request; an error means that the connection breaks.
-pub(crate) async fn answer(door: &Door, token: Option<&str>, version: &'static str, body: &[u8]) -> io::Result<Out> {
+pub(crate) async fn answer(
+    door: &Door,
+    token: Option<&str>,
+    version: &'static str,
+    body: &[u8],
+) -> io::Result<Out> {
     let response = answered(door, token, version, body).await?;
     Ok(answer::with(response, VERSION, version))
 }
 
-async fn answered(door: &Door, token: Option<&str>, version: &'static str, body: &[u8]) -> io::Result<Out> {
+async fn answered(
+    door: &Door,
+    token: Option<&str>,
+    version: &'static str,
+    body: &[u8],
+) -> io::Result<Out> {
     let Ok(asked) = serde_json::from_slice::<Asked>(body) else {
-        return Ok(if door.enter().knows(token, door.now()) { answer::bad("Bad Request") } else { answer::unauthorised() });
+        return Ok(if door.enter().knows(token, door.now()) {
+            answer::bad("Bad Request")
+        } else {
+            answer::unauthorised()
+        });
     };
     let nothing = Map::new();
     let given = asked.variables.as_ref().unwrap_or(&nothing);
@@ -53,7 +73,10 @@ async fn answered(door: &Door, token: Option<&str>, version: &'static str, body:
             return Ok(answer::unauthorised());
         }
         if query.trim().is_empty() {
-            return Ok(answer::json(StatusCode::BAD_REQUEST, &json!({"errors": {"query": "Required parameter missing or invalid"}})));
+            return Ok(answer::json(
+                StatusCode::BAD_REQUEST,
+                &json!({"errors": {"query": "Required parameter missing or invalid"}}),
+            ));
         }
         if state.faults.is_empty() {
             return Ok(run(&mut state, &asked.request(query, given, version, now), None));
@@ -91,7 +114,11 @@ async fn wait(door: &Door, trouble: Option<&Trouble>, about: &About) {
 }
 
 /// Troubles that keep anything from being done.
-fn before(door: &Door, trouble: Option<&Trouble>, request: &Request<'_>) -> io::Result<Option<Out>> {
+fn before(
+    door: &Door,
+    trouble: Option<&Trouble>,
+    request: &Request<'_>,
+) -> io::Result<Option<Out>> {
     Ok(Some(match trouble {
         Some(Trouble::DropBefore) => return Err(io::Error::other("dropped on purpose")),
         Some(Trouble::TooManyRequests { retry_after }) => answer::too_many(*retry_after),
@@ -124,7 +151,9 @@ fn run(state: &mut State, request: &Request<'_>, trouble: Option<&Trouble>) -> O
 fn after(body: Vec<u8>, trouble: Option<&Trouble>) -> Out {
     let body = match trouble {
         Some(Trouble::Truncated) => Sent::cut(body),
-        Some(Trouble::Malformed) => Sent::whole(b"{\"data\": {\"order\": <html><body>502 Bad Gateway</body></html>".to_vec()),
+        Some(Trouble::Malformed) => Sent::whole(
+            b"{\"data\": {\"order\": <html><body>502 Bad Gateway</body></html>".to_vec(),
+        ),
         Some(Trouble::Drip { bytes, ms }) => Sent::drip(body, *bytes, Duration::from_millis(*ms)),
         Some(Trouble::PartialError { field }) => Sent::whole(with_error(body, field)),
         _ => Sent::whole(body),

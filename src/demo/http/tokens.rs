@@ -47,7 +47,9 @@ pub(crate) fn exchange(state: &mut State, is_json: bool, body: &[u8], now: DateT
             let value: Value = serde_json::from_slice(body).unwrap_or_default();
             return value.get(name).and_then(Value::as_str).map(str::to_owned);
         }
-        url::form_urlencoded::parse(body).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+        url::form_urlencoded::parse(body)
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
     };
     let refuse = |error: &str, text: &str| {
         answer::json(StatusCode::BAD_REQUEST, &json!({"error": error, "error_description": text}))

@@ -6,8 +6,10 @@
 
 mod differences;
 mod hooks;
+mod job;
 mod pace;
 mod pick;
+mod proved;
 mod repeat;
 mod row;
 mod runner;

@@ -1,8 +1,9 @@
 //! One row: begun, compared with what the reviewer saw, and run step by step.
 
 use super::differences::{changes, in_words};
+use super::proved::stopped_by_strangers;
 use super::shared::{Going, Shared, Stop};
-use super::step::{AtWork, stopped_by_strangers};
+use super::step::AtWork;
 use crate::domain::{Fault, Kind, Order, OutboxRow, Revision, ShopId, StepRow, StepState};
 use crate::stores::{StoreFault, Trouble};
 
@@ -14,8 +15,8 @@ pub(super) async fn run(
 ) -> Result<OutboxRow, Fault> {
     let id = row.id;
     let outcome = match begin(shared, shop, row).await {
-        Ok(begun) => drive(shared, begun).await,
-        Err(stop) => Err(stop),
+        Ok(ours) => drive(shared, ours).await,
+        Err(why) => Err(why),
     };
     match outcome {
         Ok(()) | Err(Stop::Ended) => {}
@@ -49,12 +50,9 @@ async fn begin(shared: &Shared, shop: &ShopId, row: OutboxRow) -> Going<OutboxRo
 
 async fn drive(shared: &Shared, row: OutboxRow) -> Going<()> {
     let Some(first) = next_waiting(&row) else { return Ok(()) };
-    let mut order = match shared.read(&row).await.map_err(Stop::Later)? {
-        Some(order) => order,
-        None => {
-            return fail(shared, &row, first, "the store no longer has this order".to_owned())
-                .await;
-        }
+    let Some(mut order) = shared.read(&row).await.map_err(Stop::Later)? else {
+        let words = "the store no longer has this order".to_owned();
+        return fail(shared, &row, first, words).await;
     };
     compare(shared, &row, first, &order).await?;
     let waiting: Vec<&StepRow> =

@@ -208,16 +208,16 @@ impl Runner {
     }
 
     fn close(&self, run: Run) -> Result<Ran, Fault> {
-        let Run { mut ran, trouble, .. } = run;
+        let Run { ran: mut answer, trouble, .. } = run;
         if let Some(fault) = trouble {
             return Err(fault);
         }
-        ran.halted = self.shared.halted();
-        if ran.halted.as_ref().is_some_and(nobody_home) {
+        answer.halted = self.shared.halted();
+        if answer.halted.as_ref().is_some_and(nobody_home) {
             // A row that waits out a long outage is asked about, like one that slept.
             lock(&self.memory).fresh.clear();
         }
-        Ok(ran)
+        Ok(answer)
     }
 
     /// Takes the outbox over when nobody has it; says who has it otherwise.
@@ -229,12 +229,20 @@ impl Runner {
             None => self.shared.ledger(move |ledger| ledger.own(now)).await?,
         };
         let Some(owned) = owned else {
-            let owner = self.shared.ledger(Ledger::owner).await?;
-            return Ok(Some(Who::Another(owner)));
+            let who = self.shared.ledger(Ledger::owner).await?;
+            return Ok(Some(Who::Another(who)));
         };
         // Nothing of ours is under way here, so whatever runs was left behind.
-        let owned = self.shared.ledger(move |_| owned.take_over(now).map(|_| owned)).await?;
+        let (owned, left) = self
+            .shared
+            .ledger(move |ledger| {
+                let left = owned.take_over(now)?;
+                let left: Result<Vec<_>, Fault> = left.iter().map(|id| ledger.row(*id)).collect();
+                Ok((owned, left?))
+            })
+            .await?;
         *lock(&self.ownership) = Some(owned);
+        left.iter().flatten().for_each(|row| self.shared.hooks.changed(row));
         Ok(None)
     }
 

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use super::job::Job;
+use super::proved::stopped_by_strangers;
 use super::repeat::{Sending, Then, key_age, quiet_for, then};
 use super::shared::{Going, Shared, Stop};
-use super::step::{AtWork, Job, stopped_by_strangers};
+use super::step::AtWork;
 use crate::domain::{Fault, Kind, Order, OutboxRow, Proof, StepRow, StepState};
 use crate::ledger::{Change, Sent};
 
@@ -62,14 +64,12 @@ impl Shared {
 /// Reads the order and what it says about the step.
 async fn read_proof(work: &AtWork<'_>) -> Going<(Proof, Order)> {
     let order = work.shared.read(work.row).await.map_err(Stop::Later)?;
-    match order {
-        Some(order) => Ok((work.proof(&order), order)),
-        None => {
-            let words = "the store no longer has this order; look for it there".to_owned();
-            stays(work, words).await?;
-            Err(Stop::Ended)
-        }
+    if let Some(order) = order {
+        return Ok((work.proof(&order), order));
     }
+    let words = "the store no longer has this order; look for it there".to_owned();
+    stays(work, words).await?;
+    Err(Stop::Ended)
 }
 
 /// Confirms what the order shows. Where the order is still known as it was before, a

@@ -1,6 +1,6 @@
 //! A scripted store, its order, and a desk for the tests of this room.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -48,6 +48,8 @@ pub(super) enum Act {
     DoWhileCustomerWrites,
 }
 
+type Change = Box<dyn FnOnce(&mut Order) + Send>;
+
 #[derive(Default)]
 struct Inside {
     orders: HashMap<String, Order>,
@@ -55,14 +57,18 @@ struct Inside {
     /// Every write that reached the store, with its key.
     calls: Vec<(Step, StepKey)>,
     /// Every write that took effect.
-    effects: Vec<Step>,
-    job: Option<(Step, String, Option<u32>)>,
-    late: Option<(u32, Step, String)>,
+    effects: Vec<(String, Step)>,
+    hanging: bool,
+    job: Option<(Step, String, Option<u32>, StepKey)>,
+    late: Option<(u32, Step, String, StepKey)>,
     reads: VecDeque<Trouble>,
     refuses: Option<StepKind>,
     /// What happens to an order when the next write comes.
-    meanwhile: Option<(String, Box<dyn FnOnce(&mut Order) + Send>)>,
+    meanwhile: Option<(String, Change)>,
     reads_after_call: VecDeque<Trouble>,
+    /// Keys that were used up, for steps whose key the store keeps.
+    used: HashSet<uuid::Uuid>,
+    keeps_keys: bool,
 }
 
 /// A store that does what the script says.
@@ -128,10 +134,42 @@ impl Fake {
     }
 
     pub(super) fn effects(&self) -> Vec<Step> {
-        self.with(|inside| inside.effects.clone())
+        self.with(|inside| inside.effects.iter().map(|(_, step)| step.clone()).collect())
+    }
+
+    pub(super) fn effects_by_order(&self) -> HashMap<String, Vec<Step>> {
+        self.with(|inside| {
+            let mut by_order: HashMap<String, Vec<Step>> = HashMap::new();
+            for (order, step) in &inside.effects {
+                by_order.entry(order.clone()).or_default().push(step.clone());
+            }
+            by_order
+        })
+    }
+
+    /// Whether a call hangs for good.
+    pub(super) fn hangs(&self) -> bool {
+        self.with(|inside| inside.hanging)
+    }
+
+    /// Forgets the caller that hung.
+    pub(super) fn wake_up(&self) {
+        self.with(|inside| inside.hanging = false);
+    }
+
+    /// From now on everything works, and what was late is done.
+    pub(super) fn calm_down(&self) {
+        self.with(|inside| {
+            inside.script.clear();
+            if let Some((_, step, order, key)) = inside.late.take() {
+                inside.effect(&order, &step, key);
+            }
+        });
     }
 
     pub(super) fn promise(&self, kind: StepKind, repeat: Repeat) {
+        let keeps = kind == StepKind::Refund && matches!(repeat, Repeat::WithKeyFor(..));
+        self.with(|inside| inside.keeps_keys |= keeps);
         self.promises.lock().unwrap().insert(kind, repeat);
     }
 
@@ -153,14 +191,14 @@ impl Fake {
                 change(inside.orders.get_mut(&changed).unwrap());
             }
             match act {
-                Act::Do => inside.effect(&name, step),
+                Act::Do => inside.effect(&name, step, key),
                 Act::DoAndLose => {
-                    inside.effect(&name, step);
+                    inside.effect(&name, step, key);
                     return Some(Err(lost()));
                 }
                 Act::Lose => return Some(Err(lost())),
                 Act::DoLate(reads) => {
-                    inside.late = Some((reads, step.clone(), name));
+                    inside.late = Some((reads, step.clone(), name, key));
                     return Some(Err(lost()));
                 }
                 Act::Lie => {}
@@ -168,20 +206,24 @@ impl Fake {
                     return Some(Err(StoreFault::new(trouble, "the store said no")));
                 }
                 Act::Job(questions) => {
-                    inside.job = Some((step.clone(), name, Some(questions)));
+                    inside.job = Some((step.clone(), name, Some(questions), key));
                     return Some(Ok(Performed::Accepted { ticket: "job-1".to_owned() }));
                 }
                 Act::JobFails => {
-                    inside.job = Some((step.clone(), name, None));
+                    inside.job = Some((step.clone(), name, None, key));
                     return Some(Ok(Performed::Accepted { ticket: "job-1".to_owned() }));
                 }
-                Act::Hang => return None,
+                Act::Hang => {
+                    inside.hanging = true;
+                    return None;
+                }
                 Act::DoAndHang => {
-                    inside.effect(&name, step);
+                    inside.hanging = true;
+                    inside.effect(&name, step, key);
                     return None;
                 }
                 Act::DoWhileCustomerWrites => {
-                    inside.effect(&name, step);
+                    inside.effect(&name, step, key);
                     let order = inside.orders.get_mut(&name).unwrap();
                     order.shipping = Readable::Denied("moved".to_owned());
                 }
@@ -192,17 +234,20 @@ impl Fake {
 }
 
 impl Inside {
-    fn effect(&mut self, order: &str, step: &Step) {
-        self.effects.push(step.clone());
+    fn effect(&mut self, order: &str, step: &Step, key: StepKey) {
+        if self.keeps_keys && step.kind() == StepKind::Refund && !self.used.insert(key.0) {
+            return;
+        }
+        self.effects.push((order.to_owned(), step.clone()));
         apply(self.orders.get_mut(order).unwrap(), step);
     }
 
     fn read(&mut self, id: &OrderId) -> Option<Order> {
-        if let Some((left, step, order)) = self.late.take() {
+        if let Some((left, step, order, key)) = self.late.take() {
             if left == 0 {
-                self.effect(&order, &step);
+                self.effect(&order, &step, key);
             } else {
-                self.late = Some((left - 1, step, order));
+                self.late = Some((left - 1, step, order, key));
             }
         }
         self.orders.get(id.as_str()).cloned()
@@ -211,13 +256,15 @@ impl Inside {
     fn progress(&mut self) -> Progress {
         match self.job.take() {
             None => Progress::Done,
-            Some((_, _, None)) => Progress::Failed("insufficient funds at the gateway".to_owned()),
-            Some((step, order, Some(0))) => {
-                self.effect(&order, &step);
+            Some((_, _, None, _)) => {
+                Progress::Failed("insufficient funds at the gateway".to_owned())
+            }
+            Some((step, order, Some(0), key)) => {
+                self.effect(&order, &step, key);
                 Progress::Done
             }
-            Some((step, order, Some(left))) => {
-                self.job = Some((step, order, Some(left - 1)));
+            Some((step, order, Some(left), key)) => {
+                self.job = Some((step, order, Some(left - 1), key));
                 Progress::Running
             }
         }
@@ -516,9 +563,13 @@ impl Bench {
 
     /// A new process on the same ledger and store.
     pub(super) fn runner(&self) -> Runner {
+        self.runner_on(self.desk.another())
+    }
+
+    pub(super) fn runner_on(&self, ledger: crate::ledger::Ledger) -> Runner {
         Runner::with_pause(Shared::new(
             self.store.clone(),
-            self.desk.another(),
+            ledger,
             self.clock.clone(),
             self.told.clone(),
             self.clock.clone(),

@@ -17,7 +17,7 @@ pub fn state_words(order: &Order) -> String {
 }
 
 /// Says by whom an order is held, when it is.
-pub(super) fn held_words(order: &Order) -> Option<String> {
+fn held_words(order: &Order) -> Option<String> {
     let holds: Vec<String> = order
         .holds()
         .filter(|(part, _)| part.state != FulfilmentOrderState::Ended)

@@ -3,4 +3,5 @@
 mod conflicts;
 mod pacing;
 mod plain;
+mod random;
 mod unknown;

@@ -145,8 +145,8 @@ fn make_file(file: &Path) -> io::Result<()> {
     let made = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
     match made {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            let mode = fs::metadata(file)?.permissions().mode();
-            if mode & 0o077 == 0 {
+            let rights = fs::metadata(file)?.permissions().mode();
+            if rights.trailing_zeros() >= 6 {
                 return Ok(());
             }
             fs::set_permissions(file, fs::Permissions::from_mode(0o600))

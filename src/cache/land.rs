@@ -102,8 +102,7 @@ impl Page {
             if let Some(old) = old {
                 self.counts.add(line.shop, (old.lane, old.deadline), -1);
             }
-            let lane = super::facts::lane_number(line.placement.lane);
-            self.counts.add(line.shop, (lane, line::deadline(line.placement.clock)), 1);
+            self.counts.add(line.shop, line.counted(), 1);
         }
         Ok(written)
     }

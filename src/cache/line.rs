@@ -144,27 +144,23 @@ impl Line<'_> {
             .finish()
     }
 
+    /// The counter that the line belongs to: base lane and deadline.
+    pub(super) fn counted(&self) -> (i64, i64) {
+        (facts::lane_number(self.placement.lane), deadline(self.placement.clock))
+    }
+
     /// Everything that free text and the field terms look for, each word after a blank.
     fn text(&self) -> String {
         let order = self.order;
-        let mut text = String::with_capacity(256);
-        let mut add = |word: &str| {
-            text.push(' ');
-            text.push_str(word);
-        };
         let spoken = [Some(&order.name), order.buyer(), order.email.known(), order.ip.known()];
         let cities = [&order.shipping, &order.billing].map(|a| a.known().map(|a| &a.city));
-        for part in spoken.into_iter().chain(cities).flatten() {
-            fold::words(part.raw()).iter().for_each(|word| add(word));
-        }
-        for phone in phones(order) {
-            phone_words(phone.raw()).iter().for_each(|word| add(word));
-        }
-        for name in order.buyer().into_iter() {
-            fold::words(name.raw()).iter().for_each(|word| add(&format!("=n{word}")));
-        }
-        field_words(order).iter().for_each(|word| add(word));
-        text
+        let spoken = spoken.into_iter().chain(cities).flatten();
+        let mut words: Vec<String> = spoken.flat_map(|part| fold::words(part.raw())).collect();
+        words.extend(phones(order).flat_map(|phone| phone_words(phone.raw())));
+        let name = order.buyer().map_or("", Clean::raw);
+        words.extend(fold::words(name).iter().map(|word| format!("=n{word}")));
+        words.extend(field_words(order));
+        format!(" {}", words.join(" "))
     }
 }
 

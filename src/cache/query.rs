@@ -110,7 +110,8 @@ impl Query {
                 Test::Lane(lanes) if lanes.as_slice() == [Lane::Done] => Scope::Done,
                 Test::Cancelled => Scope::All,
                 Test::State(payments, fulfilments)
-                    if payments.iter().all(ends_payment) && fulfilments.iter().all(ends_goods) =>
+                    if payments.iter().copied().all(ends_payment)
+                        && fulfilments.iter().copied().all(ends_goods) =>
                 {
                     Scope::All
                 }
@@ -146,12 +147,12 @@ impl Query {
     }
 }
 
-fn ends_payment(payment: &Payment) -> bool {
+fn ends_payment(payment: Payment) -> bool {
     matches!(payment, Payment::Refunded | Payment::Voided)
 }
 
-fn ends_goods(fulfilment: &Fulfilment) -> bool {
-    *fulfilment == Fulfilment::Fulfilled
+fn ends_goods(fulfilment: Fulfilment) -> bool {
+    fulfilment == Fulfilment::Fulfilled
 }
 
 impl Test {

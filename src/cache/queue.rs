@@ -8,7 +8,7 @@ use super::line;
 use super::orders;
 use super::query::Query;
 use super::row::{Filter, Moment, QueueRow, RowKey};
-use super::scan::{Scan, Sink};
+use super::scan::{Scan, Sink, Ways};
 use super::snag::Snag;
 use super::writer::Stroke;
 use crate::domain::{Currency, Lane, OrderId, Verdict};
@@ -34,6 +34,7 @@ impl View<'_> {
             sort: filter.sort,
             query: &query,
             moment,
+            ways: Ways::USUAL,
         }
         .run(sink)
     }

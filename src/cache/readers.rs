@@ -15,11 +15,13 @@ const KEPT: usize = 3;
 pub(super) struct Readers {
     pub(super) file: PathBuf,
     idle: Mutex<Vec<Connection>>,
+    /// Reads nothing but the file's change counter, which is a number per connection.
+    watch: Mutex<Option<Connection>>,
 }
 
 impl Readers {
     pub(super) fn new(file: PathBuf) -> Self {
-        Self { file, idle: Mutex::new(Vec::new()) }
+        Self { file, idle: Mutex::new(Vec::new()), watch: Mutex::new(None) }
     }
 
     /// Runs `read` on one consistent view of the file.
@@ -38,6 +40,18 @@ impl Readers {
             self.keep(connection);
         }
         answer
+    }
+
+    /// A number that changes whenever anybody has written, in this process or another.
+    pub(super) fn stamp(&self) -> Result<i64, Snag> {
+        let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = match watch.take() {
+            Some(connection) => connection,
+            None => file::open_reader(&self.file)?,
+        };
+        let stamp = connection.query_row("PRAGMA data_version", [], |row| row.get(0))?;
+        *watch = Some(connection);
+        Ok(stamp)
     }
 
     fn take(&self) -> Option<Connection> {

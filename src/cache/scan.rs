@@ -16,12 +16,22 @@ use super::query::{Query, RowFacts, Scope, TextTerm};
 use super::row::{Moment, RowKey, Sort};
 use super::snag::Snag;
 
-/// Rows looked at by the probe.
-const PROBE: usize = 3_000;
-/// Queues up to this size are searched without a probe.
-const SMALL: i64 = 100_000;
-/// More rows with the right words than this are laid over the walk.
-const FEW: usize = 20_000;
+/// When a search takes which way; all ways give the same rows in the same order.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ways {
+    /// Rows looked at by the probe.
+    pub probe: usize,
+    /// Queues up to this size are searched without a probe.
+    pub small: i64,
+    /// More rows with the right words than this are laid over the walk.
+    pub few: usize,
+}
+
+impl Ways {
+    /// Measured with 50,000 and 1,000,000 rows (`benches/cache.rs`).
+    pub(super) const USUAL: Self = Self { probe: 3_000, small: 100_000, few: 20_000 };
+}
+
 /// Entries between two looks at whether the answer is still wanted.
 const STRIDE: usize = 2_048;
 
@@ -106,6 +116,7 @@ pub(super) struct Scan<'a> {
     pub sort: Sort,
     pub query: &'a Query,
     pub moment: Moment,
+    pub ways: Ways,
 }
 
 type Seen = ControlFlow<(), ()>;
@@ -119,9 +130,10 @@ impl Scan<'_> {
             Scope::All => &[true, false],
         };
         for open in parts {
-            let seen = match self.query.texts.is_empty() {
-                true => self.walk(*open, &mut |key| self.offer(key, sink))?,
-                false => self.search(*open, sink)?,
+            let seen = if self.query.texts.is_empty() {
+                self.walk(*open, &mut |entry| self.offer(entry, sink))?
+            } else {
+                self.search(*open, sink)?
             };
             if seen.is_break() {
                 return Ok(());
@@ -173,7 +185,7 @@ impl Scan<'_> {
             return self.walk(open, &mut |entry| self.offer_if(fits(entry.0), entry, sink));
         }
         let rows = self.with_words(&wanted, sink)?;
-        if (sink.wanted)() && rows.len() > FEW {
+        if (sink.wanted)() && rows.len() > self.ways.few {
             let bits = Bits::of(&rows);
             return self.walk(open, &mut |entry| {
                 self.offer_if(bits.has(entry.0) && fits(entry.0), entry, sink)
@@ -189,7 +201,7 @@ impl Scan<'_> {
     fn is_large(&self) -> Result<bool, Snag> {
         let mut highest = self.connection.prepare_cached("SELECT max(row) FROM queue")?;
         let highest: Option<i64> = highest.query_row([], |row| row.get(0))?;
-        Ok(highest.unwrap_or(0) > SMALL)
+        Ok(highest.unwrap_or(0) > self.ways.small)
     }
 
     /// Looks at the first rows of the walk one by one.
@@ -199,11 +211,11 @@ impl Scan<'_> {
         sent: &mut HashSet<RowKey>,
         sink: &mut Sink<'_>,
     ) -> Result<Seen, Snag> {
-        let mut left = PROBE;
+        let mut left = self.ways.probe;
         let mut snag = None;
         let mut gone = false;
         let _ended = self.walk(open, &mut |(key, facts)| {
-            left -= 1;
+            left = left.saturating_sub(1);
             let fits = self.query.accepts(facts, self.moment)
                 && self.has_words(key).unwrap_or_else(|trouble| {
                     snag = Some(trouble);

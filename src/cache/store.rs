@@ -75,7 +75,7 @@ impl Cache {
 
     /// The shop that is shown, as known from the last connection.
     pub fn shop(&self) -> Result<Option<ShopFacts>, Fault> {
-        self.read(|view| shop_facts(view))
+        self.read(shop_facts)
     }
 
     // The queue.
@@ -198,6 +198,13 @@ impl Cache {
         Ok(mark.and_then(|text| text.parse().ok()).unwrap_or(0))
     }
 
+    /// A number that changes whenever anybody has written to the cache, this process or
+    /// another; asking for it reads no page.
+    pub fn stamp(&self) -> Result<i64, Fault> {
+        let readers = &self.shared.readers;
+        readers.stamp().map_err(|snag| judge(snag, &readers.file))
+    }
+
     // The sync's bookkeeping.
 
     /// A mark of the shop shown: the sync's places, the moment of the last one.
@@ -214,7 +221,10 @@ impl Cache {
         self.shared.shown.load(Ordering::Acquire)
     }
 
-    fn read<T>(&self, ask: impl FnOnce(&View<'_>) -> Result<T, Snag>) -> Result<T, Fault> {
+    pub(super) fn read<T>(
+        &self,
+        ask: impl FnOnce(&View<'_>) -> Result<T, Snag>,
+    ) -> Result<T, Fault> {
         let readers = &self.shared.readers;
         let shop = self.shown();
         readers
@@ -222,7 +232,7 @@ impl Cache {
             .map_err(|snag| judge(snag, &readers.file))
     }
 
-    fn write<T: Send + 'static>(
+    pub(super) fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Stroke<'_>) -> Result<T, Snag> + Send + 'static,
     ) -> Result<T, Fault> {

@@ -4,7 +4,9 @@ use std::fs;
 
 use tempfile::TempDir;
 
+use super::query::Query;
 use super::sample::{at, due, full, held, keys, moment, noon, order, shop, shop_facts, short};
+use super::scan::{Scan, Sink, Ways};
 use super::*;
 use crate::domain::{
     Check, Finding, Lane, Order, OrderId, Outcome, Payment, Readable, Revision, RiskLevel, ShopId,
@@ -91,6 +93,26 @@ fn an_order_is_read_back_as_it_was_put() {
     assert_eq!(cached.standing, Some((due(Lane::New, 60), Verdict::Verify)));
     assert_eq!(cache.short(&one.id).unwrap().unwrap(), ShortOrder::from(&one));
     assert_eq!(cache.full(&OrderId::new("1")).unwrap(), None);
+}
+
+#[test]
+fn a_telephone_number_that_looks_like_a_card_comes_back_unmasked_and_so_does_the_revision() {
+    let (_folder, cache) = fresh();
+    // Thirteen digits whose check digit holds.
+    let phone = crate::domain::Clean::phone("+4915123456787");
+    let mut one = order(8);
+    one.phone = Readable::Known(phone.clone());
+    if let Readable::Known(place) = &mut one.shipping {
+        place.phone = phone.clone();
+    }
+    assert!(crate::domain::Clean::new(phone.raw()).raw().contains("[card"));
+    cache.put_full(&shop(), vec![full(one.clone(), due(Lane::New, 60))]).unwrap();
+
+    let cached = cache.full(&one.id).unwrap().unwrap();
+
+    assert_eq!(cached.order, one);
+    assert_eq!(Revision::of(&cached.order), cached.revision);
+    assert_eq!(cache.short(&one.id).unwrap().unwrap(), ShortOrder::from(&one));
 }
 
 #[test]
@@ -231,6 +253,22 @@ fn a_changed_name_is_found_under_the_new_one_only() {
     assert_eq!(found(&cache, "example.net"), ["#2001"]);
 }
 
+/// The names that a search finds when it takes the given ways.
+fn found_by(cache: &Cache, filter: &Filter, ways: Ways) -> Vec<RowKey> {
+    let query = Query::of(filter, crate::domain::Currency::USD);
+    let mut all = Vec::new();
+    let mut found = |keys: &[RowKey]| all.extend_from_slice(keys);
+    cache
+        .read(|view| {
+            let (connection, shop) = (view.connection, view.shop);
+            let (sort, moment) = (filter.sort, moment());
+            let scan = Scan { connection, shop, sort, query: &query, moment, ways };
+            scan.run(&mut Sink::new(&|| true, &mut found, 10))
+        })
+        .unwrap();
+    all
+}
+
 #[test]
 fn every_way_of_searching_gives_the_same_rows_in_the_same_order() {
     let (_folder, cache) = fresh();
@@ -244,22 +282,29 @@ fn every_way_of_searching_gives_the_same_rows_in_the_same_order() {
         })
         .collect();
     cache.put_full(&shop(), entries).unwrap();
+    let walk = Ways { probe: 0, small: 1_000, few: 0 };
+    let sorted = Ways { few: 1_000, ..walk };
+    let probe_then_walk = Ways { probe: 37, small: 0, few: 0 };
+    let probe_then_sorted = Ways { probe: 37, small: 0, few: 1_000 };
 
     for sort in [Sort::Clock, Sort::Risk, Sort::Total, Sort::Newest, Sort::Customer] {
-        for plain in ["lane:all", "risk:high", "lane:all -risk:low"] {
+        for plain in ["", "lane:all", "risk:high", "lane:all -risk:low", "lane:overdue"] {
             let without = Filter { typed: plain.to_owned(), sort, lane: None };
-            // Every order bears these words: the search must agree with the walk.
-            let with = Filter { typed: format!("{plain} buyer malmo"), ..without.clone() };
-            let keys = |filter: &Filter| {
-                let mut all = Vec::new();
-                cache
-                    .keys((filter, moment()), &|| true, &mut |found| all.extend_from_slice(found))
-                    .unwrap();
-                all
-            };
-
-            assert!(!keys(&without).is_empty());
-            assert_eq!(keys(&without), keys(&with), "{sort:?} {plain}");
+            let expected = found_by(&cache, &without, walk);
+            assert!(expected.len() > 30, "{plain} finds {}", expected.len());
+            for words in ["buyer malmo", "-nobody", "\"buyer\" -\"malmo buyer example nobody\""] {
+                let with = Filter { typed: format!("{plain} {words}"), ..without.clone() };
+                for ways in [walk, sorted, probe_then_walk, probe_then_sorted] {
+                    let found = found_by(&cache, &with, ways);
+                    assert_eq!(found, expected, "{sort:?} {plain} {words} {ways:?}");
+                }
+            }
+        }
+        let some = Filter { typed: "2 -buyer3".to_owned(), sort, lane: None };
+        let expected = found_by(&cache, &some, walk);
+        assert!(expected.len() > 30);
+        for ways in [sorted, probe_then_walk, probe_then_sorted] {
+            assert_eq!(found_by(&cache, &some, ways), expected, "{sort:?} {ways:?}");
         }
     }
 }
@@ -446,6 +491,27 @@ fn everything_is_there_after_a_restart() {
     assert_eq!(found(&cache, "buyer"), ["#2001"]);
 }
 
+#[test]
+fn several_processes_may_make_the_cache_at_once() {
+    for _ in 0..5 {
+        let folder = TempDir::new().unwrap();
+        let threads: Vec<_> = (0..8)
+            .map(|_| {
+                let path = folder.path().to_owned();
+                std::thread::spawn(move || {
+                    let (cache, notice) = Cache::open(&path).unwrap();
+                    cache.put_shop(shop_facts()).unwrap();
+                    notice
+                })
+            })
+            .collect();
+
+        let notices: Vec<_> = threads.into_iter().map(|one| one.join().unwrap()).collect();
+
+        assert!(notices.iter().all(Option::is_none), "{notices:?}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn files_and_folder_are_for_their_owner_only() {
@@ -500,6 +566,78 @@ fn damage_met_later_is_a_sentence_and_the_next_start_rebuilds() {
     let (cache, notice) = Cache::open(folder.path()).unwrap();
     assert!(notice.is_some());
     assert!(cache.shop().unwrap().is_none());
+}
+
+#[test]
+fn a_full_disk_keeps_nothing_of_the_page_and_everything_before_it() {
+    let (_folder, cache) = fresh();
+    cache.put_full(&shop(), vec![full(order(1), due(Lane::New, 60))]).unwrap();
+    let limit = |pages: i64| {
+        cache
+            .write(move |stroke| {
+                let set = format!("PRAGMA max_page_count = {pages}");
+                Ok(stroke.tx.query_row(&set, [], |row| row.get::<_, i64>(0))?)
+            })
+            .unwrap()
+    };
+    let page = || (2..300).map(|n| full(order(n), due(Lane::New, 60))).collect();
+    limit(1);
+
+    let fault = cache.put_full(&shop(), page()).unwrap_err();
+
+    assert!(fault.message().contains("disk is full"), "{fault}");
+    assert!(fault.remedy().is_some());
+    assert_eq!(found(&cache, ""), ["#2001"]);
+    assert_eq!(count(&cache, Lane::DueToday), 1);
+    limit(1_000_000);
+    assert_eq!(cache.put_full(&shop(), page()).unwrap().added, 298);
+    assert_eq!(count(&cache, Lane::DueToday), 299);
+}
+
+#[test]
+fn a_file_that_may_not_be_written_is_a_sentence_and_stays_readable() {
+    let (_folder, cache) = fresh();
+    cache.put_full(&shop(), vec![full(order(1), due(Lane::New, 60))]).unwrap();
+    cache.write(|stroke| Ok(stroke.tx.pragma_update(None, "query_only", true)?)).unwrap();
+
+    let fault = cache.put_full(&shop(), vec![full(order(2), due(Lane::New, 60))]).unwrap_err();
+
+    assert!(fault.message().contains("may not be written"), "{fault}");
+    assert_eq!(found(&cache, ""), ["#2001"]);
+}
+
+#[test]
+fn writes_of_another_process_change_the_stamp() {
+    let (folder, cache) = fresh();
+    let (other, _) = Cache::open(folder.path()).unwrap();
+    let before = other.stamp().unwrap();
+    assert_eq!(other.stamp().unwrap(), before);
+
+    cache.put_full(&shop(), vec![full(order(1), due(Lane::New, 60))]).unwrap();
+
+    assert_ne!(other.stamp().unwrap(), before);
+    assert_eq!(found(&other, ""), ["#2001"]);
+}
+
+#[test]
+fn readers_and_the_writer_do_not_wait_for_each_other() {
+    let (_folder, cache) = fresh();
+    let entries = (0..300).map(|n| full(order(n), due(Lane::New, 60)));
+    cache.put_full(&shop(), entries.collect()).unwrap();
+    let filter = Filter::default();
+    let mut seen = 0;
+
+    cache
+        .keys((&filter, moment()), &|| true, &mut |keys| {
+            // In the middle of one read: another read, and a write that it does not see.
+            assert_eq!(found(&cache, "buyer").len(), 100);
+            let more = full(order(1_000 + seen), due(Lane::New, 60));
+            cache.put_full(&shop(), vec![more]).unwrap();
+            seen += keys.len() as u64;
+        })
+        .unwrap();
+
+    assert_eq!(seen, 300);
 }
 
 #[test]

@@ -1,7 +1,31 @@
 //! What the screen and the commands have in common: load a queue page, load a case
 //! file, refresh findings, plan, stage, undo. No drawing, no printing.
 
+mod assess;
+mod background;
+mod case_file;
+mod connect;
+#[expect(clippy::module_inception, reason = "the room's one value bears the room's name")]
+mod desk;
+mod find;
+mod findings;
+mod happened;
+mod marks;
 mod model;
+mod plan;
+mod pull;
+mod queue;
+mod run;
+mod setup;
+mod stage;
+mod trouble;
 
 pub use crate::cache::{Filter, QueueRow, RowKey, Sort};
+pub use crate::ledger::Which;
+pub use connect::connect;
+pub use desk::Desk;
+pub use happened::Happened;
 pub use model::{Action, CaseFile, HeaderFacts, OutboxCounts, Trouble};
+pub use run::Ended;
+pub use setup::{Access, Presence, Setup};
+pub use stage::Window;

@@ -29,6 +29,7 @@ pub struct Address {
     /// ISO 3166 code of the country, such as `US`.
     pub country_code: Clean,
     /// Telephone number.
+    #[serde(deserialize_with = "super::text::kept_phone")]
     pub phone: Clean,
 }
 

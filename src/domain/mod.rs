@@ -9,6 +9,7 @@ mod fault;
 mod finding;
 mod ids;
 mod lane;
+mod look_up;
 mod money;
 mod order;
 mod plan;
@@ -31,6 +32,7 @@ pub use fault::{Fault, Kind};
 pub use finding::{Check, Finding, FindingFact, Link, LinkReason, Outcome};
 pub use ids::{Ids, OrderId, RowId, ShopId, StepId, SystemIds};
 pub use lane::{ClockName, ClockReading, Lane, Verdict};
+pub use look_up::LookUp;
 pub use money::{Currency, Money, MoneyPair};
 pub use order::{
     CancelReason, CardPayment, ClosedHow, Customer, Dispute, Fulfilment, FulfilmentOrder,

@@ -433,6 +433,7 @@ pub struct Order {
     /// E-mail address of the order.
     pub email: Readable<Clean>,
     /// Telephone number of the order.
+    #[serde(deserialize_with = "super::text::kept_readable_phone")]
     pub phone: Readable<Clean>,
     /// Address of the buyer's computer.
     pub ip: Readable<Clean>,

@@ -63,6 +63,11 @@ impl RowState {
         matches!(self, Self::Staged | Self::Running | Self::Stopped | Self::Unknown)
     }
 
+    /// Whether the row goes on only by a person's word.
+    pub fn wants_a_person(self) -> bool {
+        matches!(self, Self::Stopped | Self::Unknown)
+    }
+
     /// The state of a row whose steps stand so; a row with steps only waiting is staged.
     pub fn of_steps(steps: &[StepState]) -> Self {
         let any = |state: StepState| steps.contains(&state);

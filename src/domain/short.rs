@@ -27,6 +27,7 @@ pub struct ShortOrder {
     /// E-mail address.
     pub email: Readable<Clean>,
     /// Telephone number.
+    #[serde(deserialize_with = "super::text::kept_readable_phone")]
     pub phone: Readable<Clean>,
     /// Address of the buyer's computer.
     pub ip: Readable<Clean>,

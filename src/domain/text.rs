@@ -12,6 +12,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::Readable;
+
 /// The most bytes one outside text may keep; longer text is cut and says so.
 pub const MOST_BYTES: usize = 128 * 1024;
 
@@ -352,6 +354,28 @@ impl<'de> Deserialize<'de> for Clean {
         let outside = Cow::<'de, str>::deserialize(deserializer)?;
         Ok(Self::new(&outside))
     }
+}
+
+/// A telephone number read back as it was taken in: by `Clean::phone`, because `new`
+/// would mask one in ten international numbers and with that change the revision.
+struct Phone(Clean);
+
+impl<'de> Deserialize<'de> for Phone {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(Clean::phone(&Cow::<'de, str>::deserialize(deserializer)?)))
+    }
+}
+
+/// Reads a kept telephone number.
+pub(super) fn kept_phone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Clean, D::Error> {
+    Phone::deserialize(deserializer).map(|phone| phone.0)
+}
+
+/// Reads a kept telephone number that may be missing or denied.
+pub(super) fn kept_readable_phone<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Readable<Clean>, D::Error> {
+    Readable::<Phone>::deserialize(deserializer).map(|phone| phone.map(|phone| phone.0))
 }
 
 #[cfg(test)]

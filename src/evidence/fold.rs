@@ -10,17 +10,26 @@ const TITLES: [&str; 12] =
 
 /// The words of a text: hidden characters out, letters to plain Latin, lower case.
 pub(super) fn words(text: &Clean) -> Vec<String> {
-    let bare = text.bare().replace(['\'', '’', '`'], "");
-    deunicode(&bare)
-        .to_lowercase()
-        .split(|c: char| !c.is_ascii_alphanumeric())
+    let bare = text.bare();
+    // Nearly all text is plain ASCII, and every order of a shop passes here.
+    if bare.is_ascii() && !bare.contains(['\'', '`']) {
+        return split(&bare);
+    }
+    split(&deunicode(&bare.replace(['\'', '’', '`'], "")))
+}
+
+fn split(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(str::to_owned)
+        .map(str::to_ascii_lowercase)
         .collect()
 }
 
 /// The words without the difference between `müller`, `mueller` and `muller`.
 pub(super) fn plain(word: &str) -> String {
+    if !word.contains('e') {
+        return word.to_owned();
+    }
     word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 }
 

@@ -11,3 +11,10 @@ pub mod links;
 mod phone;
 mod postal;
 mod sum;
+
+use crate::domain::{Finding, Order};
+
+/// Runs every check that needs nothing but the order itself.
+pub fn of_order(order: &Order) -> Vec<Finding> {
+    vec![ip::check(order), distance::check(order), card::check(order), hostile::check(order)]
+}

@@ -90,6 +90,13 @@ impl Ledger {
         self.told(self.shared.writer.write(durable, work))
     }
 
+    /// How many durable changes were made so far.
+    #[cfg(test)]
+    pub(crate) fn syncs(&self) -> u32 {
+        let syncs = self.shared.writer.ask(|_| Ok(super::writer::SYNCS.get()));
+        self.told(syncs).unwrap_or_default()
+    }
+
     /// Lets the file grow no more, as a full disk would.
     #[cfg(test)]
     pub(super) fn limit_pages(&self) -> Result<(), Fault> {

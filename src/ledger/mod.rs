@@ -5,6 +5,8 @@
 //! can keep its ledger elsewhere later (`house.md`, what lives where).
 
 mod append;
+mod asks;
+mod beginning;
 mod book;
 mod cases;
 mod chain;
@@ -25,12 +27,13 @@ mod tests;
 mod trouble;
 mod writer;
 
+pub use asks::Person;
 pub use book::Ledger;
 pub use cases::Case;
 pub use chain::{BadRow, Verified, Wrong};
 pub use journal::{Event, Facts, JournalRow, Payload};
 pub use marks::Opened;
-pub use moves::{Change, Person};
+pub use moves::Change;
 pub use owner::{Owner, Ownership};
 pub use queue::{Counts, Sent, Which};
 pub use settled::Seen;

@@ -7,35 +7,18 @@ use super::book::Ledger;
 use super::journal::{Event, Facts, amount_of};
 use super::rows::{load_known, to_json};
 use super::settled::{self, Seen};
-use super::staging::{entry, refuse_second, set_state, state_of_steps};
+use super::staging::{entry, set_state, state_of_steps};
 use super::trouble::Trouble;
 use super::writer::Durable;
 use crate::domain::{
-    Fault, Ids, Kind, OutboxRow, Receipt, RowId, RowState, StepId, StepRow, StepState, Timestamp,
+    Fault, Ids, Kind, OutboxRow, Receipt, RowState, StepId, StepRow, StepState, Timestamp,
 };
-
-/// Who asks for something, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Person<'a> {
-    /// The reviewer's name.
-    pub name: &'a str,
-    /// The moment.
-    pub at: Timestamp,
-}
-
-impl Person<'_> {
-    fn change(self) -> Change {
-        let mut change = Change::at(self.at);
-        change.reviewer = Some(self.name.to_owned());
-        change
-    }
-}
 
 /// What is noted together with a move.
 #[derive(Clone, Debug)]
 pub struct Change {
-    at: Timestamp,
-    reviewer: Option<String>,
+    pub(super) at: Timestamp,
+    pub(super) reviewer: Option<String>,
     receipt: Option<Receipt>,
     error: Option<String>,
     seen: Option<Seen>,
@@ -58,6 +41,12 @@ impl Change {
     #[must_use]
     pub fn error(mut self, sentence: impl Into<String>) -> Self {
         self.error = Some(sentence.into());
+        self
+    }
+
+    /// Notes who asked for it.
+    pub(super) fn by(mut self, reviewer: &str) -> Self {
+        self.reviewer = Some(reviewer.to_owned());
         self
     }
 
@@ -98,71 +87,6 @@ impl Ledger {
                 .prepare_cached("UPDATE steps SET ticket = ?3 WHERE row_id = ?1 AND place = ?2")?
                 .execute((step.row.to_string(), step.place, ticket))?;
             Ok(())
-        })
-    }
-
-    /// Tries a failed step again, or marks an unknown one to be read once more and, if
-    /// proved undone, sent once more. Without a place: the first that needs it.
-    pub fn retry(
-        &self,
-        row: RowId,
-        place: Option<u32>,
-        person: Person<'_>,
-    ) -> Result<OutboxRow, Fault> {
-        let (ids, at, noted) = (self.ids(), person.at, person.change());
-        self.write(Durable::Now, move |change| {
-            let before = load_known(change, row)?;
-            let stuck = stuck_step(&before, place)?;
-            let step = StepId { row, place: stuck.place };
-            if is_deciding(change, row)? && !before.state.is_open() {
-                refuse_second(change, &before)?;
-            }
-            if stuck.state == StepState::Failed {
-                let to = StepState::Waiting;
-                make_move(change, &*ids, &Move { step, from: stuck.state, to, noted })?;
-            } else {
-                ask_again(change, &*ids, (&before, stuck), &noted)?;
-            }
-            wake(change, row, at)
-        })
-    }
-
-    /// Leaves a step out for good, with the reason; the steps after it go on.
-    pub fn skip(
-        &self,
-        row: RowId,
-        place: Option<u32>,
-        why: &str,
-        person: Person<'_>,
-    ) -> Result<OutboxRow, Fault> {
-        let noted = person.change().error(format!("skipped: {why}"));
-        let (ids, at) = (self.ids(), person.at);
-        self.write(Durable::Now, move |change| {
-            let before = load_known(change, row)?;
-            let stuck = stuck_step(&before, place)?;
-            let (step, from) = (StepId { row, place: stuck.place }, stuck.state);
-            make_move(change, &*ids, &Move { step, from, to: StepState::Skipped, noted })?;
-            wake(change, row, at)
-        })
-    }
-
-    /// Gives a row up that sent nothing.
-    pub fn drop_row(&self, row: RowId, person: Person<'_>) -> Result<OutboxRow, Fault> {
-        let (ids, by, at) = (self.ids(), person.name.to_owned(), person.at);
-        self.write(Durable::Now, move |change| {
-            let before = load_known(change, row)?;
-            let sent = before
-                .steps
-                .iter()
-                .any(|step| step.attempts > 0 || step.state == StepState::Confirmed);
-            if sent || !matches!(before.state, RowState::Staged | RowState::Failed) {
-                return Err(not_to_drop(&before).into());
-            }
-            set_state(change, row, RowState::Dropped)?;
-            let mut facts = Facts::of(Event::TakenBack);
-            facts.reviewer = Some(by);
-            append(change, &*ids, entry(&before, at, facts, None))?;
-            load_known(change, row)
         })
     }
 }
@@ -256,7 +180,7 @@ fn journal_move(
     append(change, ids, entry(row, mv.noted.at, facts, payload))
 }
 
-fn facts_of(event: Event, row: &OutboxRow, step: &StepRow) -> Facts {
+pub(super) fn facts_of(event: Event, row: &OutboxRow, step: &StepRow) -> Facts {
     let mut facts = Facts::of(event);
     facts.verb = Some(row.verb);
     facts.place = Some(step.place);
@@ -265,56 +189,6 @@ fn facts_of(event: Event, row: &OutboxRow, step: &StepRow) -> Facts {
     facts.key = Some(step.key);
     facts.amount = amount_of(&step.step);
     facts
-}
-
-/// The step that a person means: the one named, else the first failed or unknown one.
-fn stuck_step(row: &OutboxRow, place: Option<u32>) -> Result<&StepRow, Fault> {
-    let is_stuck = |step: &&StepRow| matches!(step.state, StepState::Failed | StepState::Unknown);
-    let found = match place {
-        Some(place) => row.steps.iter().find(|step| step.place == place),
-        None => row.steps.iter().find(is_stuck),
-    };
-    let name = &row.order_name;
-    found.ok_or_else(|| {
-        Fault::new(
-            Kind::State,
-            format!("no such step of the {} of {name} is stuck", row.verb.word()),
-        )
-        .hint("`unhold outbox` shows the steps of each row")
-    })
-}
-
-/// Notes that a person wants an unknown step read again and, if undone, sent again.
-fn ask_again(
-    change: &Transaction<'_>,
-    ids: &dyn Ids,
-    (row, step): (&OutboxRow, &StepRow),
-    noted: &Change,
-) -> Result<(), Trouble> {
-    if step.state != StepState::Unknown {
-        let words = format!("step {} is {} and cannot be retried", step.place, step.state.word());
-        return Err(Fault::new(Kind::State, words).into());
-    }
-    change
-        .prepare_cached("UPDATE steps SET repeat_asked = 1 WHERE row_id = ?1 AND place = ?2")?
-        .execute((row.id.to_string(), step.place))?;
-    let mut facts = facts_of(Event::RetryAsked, row, step);
-    facts.reviewer.clone_from(&noted.reviewer);
-    append(change, ids, entry(row, noted.at, facts, None))
-}
-
-/// Makes a row due again after a person dealt with it.
-fn wake(change: &Transaction<'_>, row: RowId, at: Timestamp) -> Result<OutboxRow, Trouble> {
-    change
-        .prepare_cached("UPDATE outbox SET due_at = ?2, began_by = NULL WHERE id = ?1")?
-        .execute((row.to_string(), at.millis()))?;
-    load_known(change, row)
-}
-
-fn is_deciding(change: &Transaction<'_>, row: RowId) -> Result<bool, Trouble> {
-    Ok(change
-        .prepare_cached("SELECT deciding FROM outbox WHERE id = ?1")?
-        .query_row([row.to_string()], |found| found.get(0))?)
 }
 
 fn no_such_move(row: &OutboxRow, mv: &Move) -> Fault {
@@ -329,13 +203,4 @@ fn no_such_move(row: &OutboxRow, mv: &Move) -> Fault {
         ),
     )
     .hint("`unhold outbox` shows where it stands")
-}
-
-fn not_to_drop(row: &OutboxRow) -> Fault {
-    let (verb, name) = (row.verb.word(), &row.order_name);
-    Fault::new(
-        Kind::State,
-        format!("the {verb} of {name} is {} and cannot be dropped", row.state.word()),
-    )
-    .hint("something was sent, or it has ended; retry or skip what is left of it")
 }

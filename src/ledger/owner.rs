@@ -41,7 +41,8 @@ impl Ownership {
     /// Called while nothing of ours is under way.
     pub fn take_over(&self, now: Timestamp) -> Result<Vec<RowId>, Fault> {
         let ids = self.ledger.ids();
-        self.ledger.write(Durable::Now, move |change| {
+        // Lost to a power cut, it is found again by the next owner.
+        self.ledger.write(Durable::Later, move |change| {
             change.execute("UPDATE outbox SET began_by = NULL WHERE began_by IS NOT NULL", [])?;
             let running =
                 load_all(change, "WHERE state IN ('running', 'unknown', 'stopped')", &[])?;

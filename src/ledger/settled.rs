@@ -7,7 +7,9 @@ use super::book::Ledger;
 use super::cases::{record_decide_by, record_decision};
 use super::rows::{from_json, to_json};
 use super::trouble::Trouble;
-use crate::domain::{Fault, Ids, Order, OutboxRow, Revision, RowId, Timestamp};
+use crate::domain::{
+    Fault, Ids, Order, OutboxRow, Revision, RowId, StepKind, StepRow, StepState, Timestamp,
+};
 use crate::policy::Decided;
 
 /// How an order stood when it was read back: facts that bring it back when they change.
@@ -139,11 +141,21 @@ pub(super) fn confirm(
     if let Some(by) = decide_by {
         record_decide_by(change, case, Some(Timestamp::from_millis(by)), at)?;
     }
-    if !row.verb.is_verdict() {
+    if !row.verb.is_verdict() || row.steps.iter().any(is_left_out) {
         return Ok(());
     }
     let seen: Option<Seen> = last_seen.as_deref().map(from_json).transpose()?;
     record_decision(change, ids, case, &verdict(row, seen, at))
+}
+
+/// Whether a step that carries the verdict was skipped: then the order stays undecided
+/// until the store shows that nothing is left to decide.
+fn is_left_out(step: &StepRow) -> bool {
+    let carries = !matches!(
+        step.step.kind(),
+        StepKind::AppendNote | StepKind::AddTags | StepKind::RemoveTags
+    );
+    carries && step.state == StepState::Skipped
 }
 
 fn verdict(row: &OutboxRow, seen: Option<Seen>, at: Timestamp) -> Decided {

@@ -23,6 +23,12 @@ pub(super) enum Durable {
     Later,
 }
 
+#[cfg(test)]
+thread_local! {
+    /// Durable changes made by this writer's thread.
+    pub(super) static SYNCS: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
 /// Answers requests to write, one after the other, each in one transaction.
 #[derive(Debug)]
 pub(super) struct Writer {
@@ -65,6 +71,8 @@ impl Writer {
             let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let answer = work(&change)?;
             change.commit()?;
+            #[cfg(test)]
+            SYNCS.with(|syncs| syncs.set(syncs.get() + u32::from(durable == Durable::Now)));
             Ok(answer)
         })
     }

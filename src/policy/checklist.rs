@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Check, Timestamp};
+use crate::domain::{Check, LookUp, Timestamp};
 
 /// A step of the procedure, in the order in which a coordinator works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,24 +34,6 @@ pub enum ChecklistStep {
     ResellerSigns,
     /// Call and mail the customer (S48–S51, C23).
     ContactCustomer,
-}
-
-/// A place outside that a manual step opens; its URL is built where it is opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LookUp {
-    /// The order in the store's admin.
-    StoreAdmin,
-    /// Billing and shipping on a map.
-    Map,
-    /// The name in a web search.
-    WebName,
-    /// The e-mail address in a web search.
-    WebEmail,
-    /// The phone number in a web search.
-    WebPhone,
-    /// The IP address at a look-up page.
-    WebIp,
 }
 
 /// A step ticked by hand; a fact of the ledger.

@@ -35,6 +35,10 @@ fn undecided(order: &Order, case: &CaseState, settings: &PolicySettings, zone: Z
     let authorisation = authorisation(order, settings);
     if let Some(decision) = decision(order, case, zone) {
         let clock = sooner(decision, authorisation);
+        if may_ship_in_part(order) {
+            let why = "A part of it is not held and may ship.".to_owned();
+            return Placement { lane: Lane::New, clock, why: Some(why) };
+        }
         return Placement { lane: Lane::Waiting, clock, why: None };
     }
     let clock = sooner(first_decision(order, settings, zone), authorisation);
@@ -73,6 +77,13 @@ fn no_date(order: &Order) -> Option<String> {
     open_holds(order)
         .any(|hold| hold.ours)
         .then(|| "It is held by this desk without a date to decide by.".to_owned())
+}
+
+/// Whether goods can leave while the rest waits. The archive keeps them too (S19).
+fn may_ship_in_part(order: &Order) -> bool {
+    let open = |state| !matches!(state, FulfilmentOrderState::Ended);
+    let free = order.fulfilment_orders.iter().any(|p| open(p.state) && p.holds.is_empty());
+    free && !order.is_archived()
 }
 
 fn money_is_settled(order: &Order) -> Option<&'static str> {
@@ -267,6 +278,22 @@ mod tests {
         let undated = fresh(&order);
         assert_eq!(undated.lane, Lane::New);
         assert!(undated.why.unwrap().contains("without a date"));
+    }
+
+    #[test]
+    fn an_order_that_is_held_in_part_does_not_wait() {
+        let mut order = at_level(order(), RiskLevel::High);
+        order.fulfilment_orders = vec![part("p", vec![ours("a")]), part("q", vec![])];
+        let dated =
+            CaseState { decide_by: Some(at("2026-11-27T00:00:00Z")), ..CaseState::default() };
+
+        let placement = placed(&order, &dated);
+        assert_eq!(placement.lane, Lane::New);
+        assert_eq!(placement.why.as_deref(), Some("A part of it is not held and may ship."));
+        assert_eq!(placement.clock.unwrap().name, ClockName::Decision);
+
+        let archived = with(order, |o| o.closed.archived_at = Some(o.placed_at));
+        assert_eq!(placed(&archived, &dated).lane, Lane::Waiting);
     }
 
     #[test]

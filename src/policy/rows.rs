@@ -1,7 +1,7 @@
 //! The checklist of one order: which steps are done, by what, and which cannot be.
 
-use super::{ChecklistRow, ChecklistStep, LookUp, Tick, TickState};
-use crate::domain::{Address, Check, Clean, Finding, Order, Outcome, Readable};
+use super::{ChecklistRow, ChecklistStep, Tick, TickState};
+use crate::domain::{Address, Check, Clean, Finding, LookUp, Order, Outcome, Readable};
 
 /// What the procedure says of a step.
 struct Told {

@@ -87,10 +87,10 @@ impl Store for Scripted {
         };
         let locked_out = self.locked_out;
         Box::pin(async move {
-            match locked_out {
-                true => Err(StoreFault::new(Trouble::Unauthorised, "the token is not accepted")),
-                false => Ok(identity),
+            if locked_out {
+                return Err(StoreFault::new(Trouble::Unauthorised, "the token is not accepted"));
             }
+            Ok(identity)
         })
     }
 

@@ -76,20 +76,9 @@ fn warn(draft: &mut Draft, order: &Order, refund: RefundTo) {
         draft.warn("A part has already shipped; the store may refuse to cancel.");
     }
     refund::warn_of_dispute(draft, order);
-    if is_subscription(order) {
+    if words::has_refills(order) {
         draft.warn("This is a subscription order: cancel the related refill orders too.");
     }
-}
-
-/// S56: refills go on unless somebody ends them where they are kept.
-fn is_subscription(order: &Order) -> bool {
-    const SIGNS: [&str; 5] = ["subscription", "refill", "recharge", "recurring", "auto-ship"];
-    order
-        .tags
-        .iter()
-        .chain([&order.source])
-        .map(|text| text.raw().to_lowercase())
-        .any(|text| SIGNS.iter().any(|sign| text.contains(sign)))
 }
 
 #[cfg(test)]

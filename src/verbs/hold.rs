@@ -5,8 +5,11 @@ use chrono::NaiveDate;
 use super::Wish;
 use super::allowed::{is_ours, open_parts};
 use super::build::{Draft, Setting, add_extras};
-use crate::domain::{CancelReason, Fault, FulfilmentOrder, HoldReason, Kind, Order, Step};
+use crate::domain::{CancelReason, Fault, FulfilmentOrder, HoldReason, Kind, Order, Step, Zone};
 use crate::words;
+
+/// How long most authorisations last where the store does not say: seven days (C10).
+const USUAL_SECONDS: i64 = 7 * 24 * 60 * 60;
 
 pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result<Draft, Fault> {
     let until = until(order, wish, setting)?;
@@ -25,8 +28,23 @@ pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result
         }
     }
     draft.warn(format!("Decide by {}: a hold is a promise to decide.", words::day(until)));
+    warn_of_authorisation(&mut draft, order, (until, setting.zone));
     add_extras(&mut draft, order, wish, setting)?;
     Ok(draft)
+}
+
+/// A hold that outlasts the authorisation would decide about money that is gone (C10).
+fn warn_of_authorisation(draft: &mut Draft, order: &Order, (until, zone): (NaiveDate, Zone)) {
+    let ends = order.open_authorisations().filter_map(|open| {
+        let at = open.expires_at.or_else(|| open.at.map(|at| at.plus_seconds(USUAL_SECONDS)))?;
+        Some((zone.day(at), open.amount.charged))
+    });
+    for (end, amount) in ends.filter(|(end, _)| *end <= until) {
+        draft.warn(format!(
+            "The authorisation of {amount} ends about {}, before the decision: capture it, or decide sooner.",
+            words::day(end)
+        ));
+    }
 }
 
 fn until(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result<NaiveDate, Fault> {
@@ -71,7 +89,7 @@ fn hold_reason(reason: CancelReason) -> HoldReason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::{apps, order, ours, part};
+    use crate::domain::sample::{apps, at, authorised, order, ours, part};
     use crate::domain::{Clean, Verb};
     use crate::verbs::build;
     use crate::verbs::build::sample::{build_with, setting};
@@ -150,5 +168,22 @@ mod tests {
             plan.warnings[0],
             "The part from Main warehouse can no longer be held and may ship."
         );
+    }
+
+    #[test]
+    fn a_hold_that_outlasts_the_authorisation_says_so() {
+        let warned = |order: &Order, until: u32| {
+            let wish = Wish { until: Some(day(until)), ..Wish::default() };
+            let plan = build_with(Verb::Hold, order, &wish).unwrap();
+            plan.warnings
+                .iter()
+                .any(|warning| warning.contains("Thursday 26 November 2026, before"))
+        };
+        let mut order = authorised();
+
+        assert!(!warned(&order, 25));
+        assert!(warned(&order, 26));
+        order.transactions[0].expires_at = Some(at("2026-11-29T00:00:00Z"));
+        assert!(!warned(&order, 26));
     }
 }

@@ -1,7 +1,13 @@
 //! Note formats and the texts that go with a verdict. Pure.
 
+mod copy;
 mod hold;
+mod look_up;
+mod note;
 mod reason;
 
+pub use copy::{Copy, copies};
 pub use hold::{day, decision_day, hold_note};
+pub use look_up::look_up_url;
+pub use note::{CONVERSATION, Deed, NoteFacts, has_refills, note};
 pub use reason::reason;

@@ -19,18 +19,10 @@ pub(crate) fn refusals(schema: &Schema, text: &str, errors: &DiagnosticList) -> 
         Ok(document) => document,
         Err(broken) => return broken.errors.iter().take(1).map(syntax).collect(),
     };
-    let mut walk = Walk {
-        schema,
-        document: &document,
-        found: Vec::new(),
-        path: Vec::new(),
-    };
+    let mut walk = Walk { schema, document: &document, found: Vec::new(), path: Vec::new() };
     walk.document();
     if walk.found.is_empty() {
-        return errors
-            .iter()
-            .map(|e| generic(e.error.unstable_error_name(), &e))
-            .collect();
+        return errors.iter().map(|e| generic(e.error.unstable_error_name(), &e)).collect();
     }
     walk.found
 }
@@ -40,13 +32,8 @@ type Told<'e> =
 
 fn syntax(error: Told<'_>) -> Refusal {
     let told = error.to_json();
-    let place = told.locations.first().map(|l| Location {
-        line: l.line,
-        column: l.column,
-    });
-    let at = place.map_or(String::new(), |l| {
-        format!(", at [{}, {}]", l.line, l.column)
-    });
+    let place = told.locations.first().map(|l| Location { line: l.line, column: l.column });
+    let at = place.map_or(String::new(), |l| format!(", at [{}, {}]", l.line, l.column));
     Refusal::plain(format!("{}{at}", told.message)).at(place)
 }
 
@@ -79,14 +66,8 @@ fn generic(name: Option<&'static str>, error: &Told<'_>) -> Refusal {
         Some("UndefinedInputValue") => "argumentNotAccepted",
         _ => "argumentLiteralsIncompatible",
     };
-    let message = error
-        .error
-        .unstable_compat_message()
-        .unwrap_or(told.message);
-    let place = told.locations.first().map(|l| Location {
-        line: l.line,
-        column: l.column,
-    });
+    let message = error.error.unstable_compat_message().unwrap_or(told.message);
+    let place = told.locations.first().map(|l| Location { line: l.line, column: l.column });
     Refusal::new(code, message).at(place)
 }
 
@@ -119,10 +100,7 @@ impl<'d> Walk<'d> {
             None => kind.to_owned(),
         };
         self.path.push(path.into());
-        let root = self
-            .schema
-            .root_operation(operation.operation_type)
-            .cloned();
+        let root = self.schema.root_operation(operation.operation_type).cloned();
         match root {
             Some(root) => self.selections(root.as_str(), &operation.selection_set),
             None => self.tell(
@@ -136,18 +114,13 @@ impl<'d> Walk<'d> {
     }
 
     fn unused_variables(&mut self, operation: &'d Node<ast::OperationDefinition>) {
-        let name = operation
-            .name
-            .as_ref()
-            .map_or("anonymous query", |n| n.as_str());
+        let name = operation.name.as_ref().map_or("anonymous query", |n| n.as_str());
         let whole = self.document.to_string();
         for variable in &operation.variables {
             let uses = whole.matches(&format!("${}", variable.name)).count();
             if uses <= 1 {
-                let text = format!(
-                    "Variable ${} is declared by {name} but not used",
-                    variable.name
-                );
+                let text =
+                    format!("Variable ${} is declared by {name} but not used", variable.name);
                 let place = self.place(variable.name.location());
                 let refusal = Refusal::new("variableNotUsed", text)
                     .with("variableName", variable.name.as_str())
@@ -163,10 +136,7 @@ impl<'d> Walk<'d> {
             match selection {
                 Selection::Field(field) => self.field(type_name, field),
                 Selection::InlineFragment(inline) => {
-                    let inner = inline
-                        .type_condition
-                        .as_ref()
-                        .map_or(type_name, |n| n.as_str());
+                    let inner = inline.type_condition.as_ref().map_or(type_name, |n| n.as_str());
                     let step = inline
                         .type_condition
                         .as_ref()
@@ -252,21 +222,14 @@ impl<'d> Walk<'d> {
                 continue;
             }
             self.path.push(Value::String(argument.name.to_string()));
-            let text = format!(
-                "Field '{}' doesn't accept argument '{}'",
-                field.name, argument.name
-            );
+            let text =
+                format!("Field '{}' doesn't accept argument '{}'", field.name, argument.name);
             let facts = [
                 ("name", field.name.as_str()),
                 ("typeName", "Field"),
                 ("argumentName", argument.name.as_str()),
             ];
-            self.tell_with(
-                "argumentNotAccepted",
-                text,
-                argument.name.location(),
-                &facts,
-            );
+            self.tell_with("argumentNotAccepted", text, argument.name.location(), &facts);
             self.path.pop();
         }
     }
@@ -284,21 +247,13 @@ impl<'d> Walk<'d> {
             return;
         }
         let missing = missing.join(", ");
-        let text = format!(
-            "Field '{}' is missing required arguments: {missing}",
-            field.name
-        );
+        let text = format!("Field '{}' is missing required arguments: {missing}", field.name);
         let facts = [
             ("className", "Field"),
             ("name", field.name.as_str()),
             ("arguments", missing.as_str()),
         ];
-        self.tell_with(
-            "missingRequiredArguments",
-            text,
-            field.name.location(),
-            &facts,
-        );
+        self.tell_with("missingRequiredArguments", text, field.name.location(), &facts);
     }
 
     fn value(&mut self, ty: &ast::Type, value: &Node<ast::Value>, name: &str, owner: &str) {
@@ -334,10 +289,8 @@ impl<'d> Walk<'d> {
             match object.fields.get(name) {
                 Some(field) => self.value(&field.ty, value, name.as_str(), "InputObject"),
                 None => {
-                    let text = format!(
-                        "InputObject '{}' doesn't accept argument '{name}'",
-                        object.name
-                    );
+                    let text =
+                        format!("InputObject '{}' doesn't accept argument '{name}'", object.name);
                     let facts = [
                         ("name", object.name.as_str()),
                         ("typeName", "InputObject"),
@@ -389,12 +342,7 @@ impl<'d> Walk<'d> {
             "Argument '{name}' on {owner} has an invalid value ({value}). Expected type '{ty}'."
         );
         let facts = [("typeName", owner), ("argumentName", name)];
-        self.tell_with(
-            "argumentLiteralsIncompatible",
-            text,
-            value.location(),
-            &facts,
-        );
+        self.tell_with("argumentLiteralsIncompatible", text, value.location(), &facts);
     }
 
     fn tell(&mut self, code: &str, text: String, span: Option<SourceSpan>) {
@@ -408,9 +356,7 @@ impl<'d> Walk<'d> {
         span: Option<SourceSpan>,
         facts: &[(&str, &str)],
     ) {
-        let mut refusal = Refusal::new(code, text)
-            .at(self.place(span))
-            .on(self.path.clone());
+        let mut refusal = Refusal::new(code, text).at(self.place(span)).on(self.path.clone());
         for (name, value) in facts {
             refusal = refusal.with(name, *value);
         }
@@ -419,10 +365,7 @@ impl<'d> Walk<'d> {
 
     fn place(&self, span: Option<SourceSpan>) -> Option<Location> {
         let place = span?.line_column(&self.document.sources)?;
-        Some(Location {
-            line: place.line,
-            column: place.column,
-        })
+        Some(Location { line: place.line, column: place.column })
     }
 }
 

@@ -9,14 +9,15 @@ use serde_json::{Map, Value, json};
 use super::access::Access;
 use super::bind::bind;
 use super::cost::{self, Bucket, Standing, Throttle};
-use super::mutate::{self, Ask, bulk_lines};
+use super::mutate::{self, Ask};
 use super::run::{Climbing, Path, Resolver, Run};
 use super::search::Warned;
 use super::value::Obj;
 use super::versions;
 use super::world::{Entry, World};
 use crate::demo::graphql::{
-    self, Arguments, Document, Edition, Field, FieldKind, Operation, OperationKind, Refusal, Selection, Writer,
+    self, Arguments, Document, Edition, Field, FieldKind, Operation, OperationKind, Refusal,
+    Selection, Writer,
 };
 
 /// How many documents are kept parsed.
@@ -53,6 +54,14 @@ pub(crate) struct About {
     pub(crate) keys: Vec<String>,
 }
 
+/// What had fallen due.
+pub(crate) struct Settled {
+    /// What must be on disk.
+    pub(crate) entry: Option<Entry>,
+    /// The lines of finished exports, by their id.
+    pub(crate) files: Vec<(u64, Vec<u8>)>,
+}
+
 /// The answer's body.
 pub(crate) struct Answered {
     pub(crate) body: Vec<u8>,
@@ -63,26 +72,25 @@ pub(crate) struct Answered {
 impl Engine {
     /// A store that answers for a shop.
     pub(crate) fn new(world: World, throttle: Throttle, now: DateTime<Utc>) -> Self {
-        Self { world, access: Access::default(), bucket: Bucket::new(throttle, now), documents: HashMap::new() }
+        Self {
+            world,
+            access: Access::default(),
+            bucket: Bucket::new(throttle, now),
+            documents: HashMap::new(),
+        }
     }
 
     /// Does what has fallen due: cancellations, refunds, exports.
-    pub(crate) fn settle(&mut self, now: DateTime<Utc>) -> Option<Entry> {
+    pub(crate) fn settle(&mut self, now: DateTime<Utc>) -> Settled {
         mutate::settle_jobs(&mut self.world, now);
         mutate::settle_refunds(&mut self.world, now);
-        mutate::finish_bulks(&mut self.world, &self.access, now);
-        self.world.take_entry()
+        let files = mutate::finish_bulks(&mut self.world, &self.access, now);
+        Settled { entry: self.world.take_entry(), files }
     }
 
     /// Changes how fast requests may come, beginning with a full bucket.
     pub(crate) fn throttle(&mut self, throttle: Throttle, now: DateTime<Utc>) {
         self.bucket = Bucket::new(throttle, now);
-    }
-
-    /// The lines of a finished export.
-    pub(crate) fn bulk(&self, id: u64) -> Option<Vec<u8>> {
-        let bulk = self.world.bulks.iter().find(|bulk| bulk.id == id && bulk.completed_at.is_some())?;
-        Some(bulk_lines(&self.world, &self.access, &bulk.query, bulk.due).bytes)
     }
 
     /// What a request is about; nothing is known of a document that is wrong.
@@ -118,11 +126,18 @@ impl Engine {
             Ok(variables) => variables,
             Err(refusals) => return Answered::refused(&refusals),
         };
-        let arguments: Vec<Arguments> = operation.templates.iter().map(|t| t.filled(&variables)).collect();
+        let arguments: Vec<Arguments> =
+            operation.templates.iter().map(|t| t.filled(&variables)).collect();
         self.paid(operation, &arguments, &variables, request)
     }
 
-    fn paid(&mut self, operation: &Operation<Resolver>, arguments: &[Arguments], variables: &Map<String, Value>, request: &Request<'_>) -> Answered {
+    fn paid(
+        &mut self,
+        operation: &Operation<Resolver>,
+        arguments: &[Arguments],
+        variables: &Map<String, Value>,
+        request: &Request<'_>,
+    ) -> Answered {
         let requested = cost::requested(operation, arguments, variables);
         if requested > cost::MOST {
             return Answered::refused(&[too_dear(requested)]);
@@ -146,7 +161,10 @@ impl Engine {
         let standing = self.bucket.standing(now);
         let mut out = Writer::default();
         out.raw("{\"errors\":[");
-        out.json(&Refusal::new("THROTTLED", "Throttled").with("documentation", "https://shopify.dev/api/usage/rate-limits"));
+        out.json(
+            &Refusal::new("THROTTLED", "Throttled")
+                .with("documentation", "https://shopify.dev/api/usage/rate-limits"),
+        );
         out.raw("],\"extensions\":{");
         write_cost(&mut out, (requested, None), standing);
         out.raw("}}");
@@ -167,7 +185,13 @@ impl Engine {
         parsed
     }
 
-    fn query(&self, operation: &Operation<Resolver>, arguments: &[Arguments], variables: &Map<String, Value>, now: DateTime<Utc>) -> Ran {
+    fn query(
+        &self,
+        operation: &Operation<Resolver>,
+        arguments: &[Arguments],
+        variables: &Map<String, Value>,
+        now: DateTime<Utc>,
+    ) -> Ran {
         let mut out = Writer::with_room(64 * 1024);
         out.raw("{\"data\":");
         let mark = out.mark();
@@ -181,10 +205,18 @@ impl Engine {
     }
 
     /// Root fields of a mutation run one after the other, each seeing what the one before did.
-    fn mutation(&mut self, operation: &Operation<Resolver>, arguments: &[Arguments], variables: &Map<String, Value>, request: &Request<'_>) -> Ran {
-        let mut ran = Ran { out: Writer::with_room(4096), errors: vec![], warned: vec![], points: 0 };
+    fn mutation(
+        &mut self,
+        operation: &Operation<Resolver>,
+        arguments: &[Arguments],
+        variables: &Map<String, Value>,
+        request: &Request<'_>,
+    ) -> Ran {
+        let mut ran =
+            Ran { out: Writer::with_room(4096), errors: vec![], warned: vec![], points: 0 };
         ran.out.raw("{\"data\":{");
-        let asked: Vec<_> = operation.root.iter().filter(|field| field.conditions.hold(variables)).collect();
+        let asked: Vec<_> =
+            operation.root.iter().filter(|field| field.conditions.hold(variables)).collect();
         for (place, field) in asked.into_iter().enumerate() {
             ran.out.key(field, place == 0);
             ran.points += 10;
@@ -286,7 +318,11 @@ fn told(warned: &[Warned]) -> Vec<Value> {
             None => told.push((&one.path, &one.query, vec![one])),
         }
     }
-    told.into_iter().map(|(path, query, warnings)| json!({"path": [path], "query": query, "warnings": warnings})).collect()
+    told.into_iter()
+        .map(
+            |(path, query, warnings)| json!({"path": [path], "query": query, "warnings": warnings}),
+        )
+        .collect()
 }
 
 fn write_cost(out: &mut Writer, cost: (u64, Option<u64>), standing: Standing) {
@@ -326,7 +362,12 @@ fn key(field: &Field<Resolver>, variables: &Map<String, Value>) -> Option<String
 
 fn introspected(document: &Document<Resolver>, request: &Request<'_>) -> Answered {
     match document.introspected(request.operation, request.variables) {
-        Some(data) => Answered { body: json!({"data": data}).to_string().into_bytes(), entry: None },
-        None => Answered::refused(&[Refusal::new("BAD_REQUEST", "The introspection could not be answered")]),
+        Some(data) => {
+            Answered { body: json!({"data": data}).to_string().into_bytes(), entry: None }
+        }
+        None => Answered::refused(&[Refusal::new(
+            "BAD_REQUEST",
+            "The introspection could not be answered",
+        )]),
     }
 }

@@ -19,9 +19,11 @@ mod world;
 
 pub use access::{Access, GRANTED, Protected};
 pub use cost::Throttle;
-pub use quirks::{Answered, EmptyHoldIds, FreeText, JobResultKind, NullDigest, Quirks, WithoutTransactions};
+pub use quirks::{
+    Answered, EmptyHoldIds, FreeText, JobResultKind, NullDigest, Quirks, WithoutTransactions,
+};
 pub use world::Effect;
 
-pub(crate) use engine::{Engine, Request};
+pub(crate) use engine::{About, Engine, Request};
 pub(crate) use versions::answering;
 pub(crate) use world::{Entry, World};

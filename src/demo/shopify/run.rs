@@ -149,7 +149,13 @@ impl<'a> Run<'a> {
     }
 
     /// Writes a field, or null in its place when it failed and may be null.
-    fn settled(&mut self, out: &mut Writer, object: &Obj<'a>, field: &'a Field<Resolver>, path: &Path<'_>) -> Result<(), Climbing> {
+    fn settled(
+        &mut self,
+        out: &mut Writer,
+        object: &Obj<'a>,
+        field: &'a Field<Resolver>,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
         let mark = out.mark();
         match self.field(out, object, field, path) {
             Err(Climbing) if field.non_null => Err(Climbing),
@@ -162,12 +168,20 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn field(&mut self, out: &mut Writer, object: &Obj<'a>, field: &'a Field<Resolver>, path: &Path<'_>) -> Result<(), Climbing> {
+    fn field(
+        &mut self,
+        out: &mut Writer,
+        object: &Obj<'a>,
+        field: &'a Field<Resolver>,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
         let FieldKind::Resolver(resolver) = field.kind else {
             out.string(object.type_name());
             return Ok(());
         };
-        if let Some(refusal) = resolver.guard.and_then(|guard| self.access.denial(guard, &field.name)) {
+        if let Some(refusal) =
+            resolver.guard.and_then(|guard| self.access.denial(guard, &field.name))
+        {
             return self.fail(refusal, field, path);
         }
         if let (Answer::Member, Obj::Record(record)) = (resolver.answer, object) {
@@ -179,12 +193,19 @@ impl<'a> Run<'a> {
         let Answer::By(resolve) = resolver.answer else {
             return self.fail(unanswered(object.type_name(), &field.name), field, path);
         };
-        let arguments = field.template.and_then(|place| self.arguments.get(place)).unwrap_or(&NO_ARGUMENTS);
+        let arguments =
+            field.template.and_then(|place| self.arguments.get(place)).unwrap_or(&NO_ARGUMENTS);
         let value = resolve(self, object, arguments);
         self.value(out, &value, field, (path, field.non_null))
     }
 
-    fn value(&mut self, out: &mut Writer, value: &Val<'a>, field: &'a Field<Resolver>, place: (&Path<'_>, bool)) -> Result<(), Climbing> {
+    fn value(
+        &mut self,
+        out: &mut Writer,
+        value: &Val<'a>,
+        field: &'a Field<Resolver>,
+        place: (&Path<'_>, bool),
+    ) -> Result<(), Climbing> {
         let (path, non_null) = place;
         match value {
             Val::Null if non_null => {
@@ -202,7 +223,13 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn metered(&mut self, out: &mut Writer, object: &Obj<'a>, fields: &'a Fields, path: &Path<'_>) -> Result<(), Climbing> {
+    fn metered(
+        &mut self,
+        out: &mut Writer,
+        object: &Obj<'a>,
+        fields: &'a Fields,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
         if let Obj::Connection(connection) = object {
             let before = self.meter.open();
             let outcome = self.object(out, object, fields, path);
@@ -213,7 +240,13 @@ impl<'a> Run<'a> {
         self.object(out, object, fields, path)
     }
 
-    fn list(&mut self, out: &mut Writer, items: &[Val<'a>], field: &'a Field<Resolver>, path: &Path<'_>) -> Result<(), Climbing> {
+    fn list(
+        &mut self,
+        out: &mut Writer,
+        items: &[Val<'a>],
+        field: &'a Field<Resolver>,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
         out.byte(b'[');
         for (place, item) in items.iter().enumerate() {
             if place > 0 {
@@ -235,7 +268,12 @@ impl<'a> Run<'a> {
     }
 
     /// Notes an error at its place and lets the null climb.
-    pub(crate) fn fail(&mut self, refusal: Refusal, field: &Field<Resolver>, path: &Path<'_>) -> Result<(), Climbing> {
+    pub(crate) fn fail(
+        &mut self,
+        refusal: Refusal,
+        field: &Field<Resolver>,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
         self.errors.push(refusal.at(field.location).on(path.steps()));
         Err(Climbing)
     }

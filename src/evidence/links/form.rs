@@ -23,12 +23,16 @@ impl Form {
     pub(super) fn of(order: &ShortOrder) -> Self {
         let addresses = || [&order.billing, &order.shipping].into_iter().filter_map(|a| a.known());
         let names = order.customer_name.known().into_iter().chain(addresses().map(|a| &a.name));
+        let billing = folded(&order.billing);
+        // Most buyers have one address: fold it once.
+        let shipping =
+            if order.shipping == order.billing { billing.clone() } else { folded(&order.shipping) };
         Self {
             names: names.filter_map(fold::name).collect(),
             email: order.email.known().and_then(fold::email),
             phones: phones(order),
-            billing: folded(&order.billing),
-            shipping: folded(&order.shipping),
+            billing,
+            shipping,
             ip: order.ip.known().and_then(ip),
         }
     }

@@ -1,7 +1,7 @@
 //! A place in a feed: which part of it, how many came, up to which moment, Shopify's cursor.
 
 use crate::domain::Timestamp;
-use crate::stores::Cursor;
+use crate::stores::{Cursor, StoreFault, Trouble};
 
 /// Where a feed stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +40,36 @@ impl Place {
         let bound = self.bound.map(|moment| moment.millis().to_string()).unwrap_or_default();
         let after = self.after.as_deref().unwrap_or_default();
         Cursor(format!("{}|{}|{bound}|{after}", self.phase, self.seen))
+    }
+}
+
+/// Shopify ends a paged list at 25,000; a search is begun again before that.
+const MOST_IN_ONE_LIST: u32 = 24_000;
+
+impl Place {
+    /// The next page of the same search.
+    pub(super) fn follow(&self, after: String) -> Self {
+        Self { after: Some(after), ..self.clone() }
+    }
+
+    /// The next page, or the search begun again from `last` when the list grows too long.
+    pub(super) fn follow_counting(
+        &self,
+        after: String,
+        came: u32,
+        last: Option<Timestamp>,
+    ) -> Result<Self, StoreFault> {
+        let seen = self.seen.saturating_add(came);
+        if seen < MOST_IN_ONE_LIST {
+            return Ok(Self { seen, ..self.follow(after) });
+        }
+        if last.is_none() || last == self.bound {
+            return Err(StoreFault::new(
+                Trouble::Refused,
+                "Reading orders failed: more than 24,000 of them carry the same time.",
+            ));
+        }
+        Ok(Self { phase: self.phase, seen: 0, bound: last, after: None })
     }
 }
 

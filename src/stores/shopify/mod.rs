@@ -15,12 +15,14 @@ mod envelope;
 mod feed;
 mod gid;
 mod grants;
+mod held;
 mod identity;
 mod note;
 mod order;
 mod pace;
 mod parts;
 mod payment;
+mod people;
 mod perform;
 mod proof;
 mod reading;
@@ -36,7 +38,19 @@ mod short;
 mod store;
 mod terms;
 mod terms_of_repeat;
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::single_match_else,
+    reason = "tests"
+)]
+mod tests;
+mod timeline;
 mod token;
+mod window;
 mod wire;
 
 pub use settings::{Credentials, Limits, NEWEST_VERSION, OLDEST_VERSION, PageSizes, Settings};

@@ -5,13 +5,12 @@ use super::denial::{Denials, NO_PARTS};
 use super::gid::plain;
 use super::parts::{OurApp, part};
 use super::payment::{refund, transaction};
-use super::shapes::{
-    AddressShape, AssessmentShape, CustomerShape, EventShape, LineShape, OrderShape,
-};
+use super::people::{address, customer};
+use super::shapes::{AssessmentShape, LineShape, OrderShape};
 use super::terms;
+use super::timeline::event;
 use crate::domain::{
-    Address, Assessment, Clean, ClosedHow, Customer, Dispute, LineItem, Order, OrderId, Readable,
-    Risk, RiskFact, ShopId, TimelineEvent, Totals,
+    Assessment, Clean, ClosedHow, Dispute, LineItem, Order, OrderId, Risk, RiskFact, ShopId, Totals,
 };
 use crate::stores::StoreFault;
 
@@ -141,76 +140,6 @@ fn gaps(shape: &OrderShape, denials: &Denials) -> Vec<String> {
     gaps
 }
 
-/// An address of which a part is refused is refused as a whole: a check over a blank
-/// street would call different what it cannot see.
-pub(super) fn address(
-    shape: Option<AddressShape>,
-    denials: &Denials,
-    field: &str,
-) -> Readable<Address> {
-    let Some(shape) = shape else {
-        return denials.why(field).map_or(Readable::Absent, |why| Readable::Denied(why.to_owned()));
-    };
-    if let Some(why) = denials.of_address(field) {
-        return Readable::Denied(why.to_owned());
-    }
-    let address = Address {
-        name: joined(shape.first_name.as_ref(), shape.last_name.as_ref()),
-        company: shape.company.unwrap_or_default(),
-        line1: shape.address1.unwrap_or_default(),
-        line2: shape.address2.unwrap_or_default(),
-        city: shape.city.unwrap_or_default(),
-        region: shape.province.unwrap_or_default(),
-        region_code: shape.province_code.unwrap_or_default(),
-        postal_code: shape.zip.unwrap_or_default(),
-        country: shape.country.unwrap_or_default(),
-        country_code: shape.country_code_v2.unwrap_or_default(),
-        phone: shape.phone.unwrap_or_default(),
-    };
-    if address.is_blank() && address.name.is_blank() {
-        Readable::Absent
-    } else {
-        Readable::Known(address)
-    }
-}
-
-/// Given and family name in the order written.
-fn joined(first: Option<&Clean>, last: Option<&Clean>) -> Clean {
-    match (first.map_or("", Clean::raw).trim(), last.map_or("", Clean::raw).trim()) {
-        ("", name) | (name, "") => Clean::new(name),
-        (first, last) => Clean::new(&format!("{first} {last}")),
-    }
-}
-
-/// The name on a customer's record, or why it may not be read.
-pub(super) fn customer_name(shape: &CustomerShape, denials: &Denials) -> Readable<Clean> {
-    let name = joined(shape.first_name.as_ref(), shape.last_name.as_ref());
-    let refused = ["customer.firstName", "customer.lastName"]
-        .into_iter()
-        .find_map(|field| denials.why(field));
-    match refused {
-        Some(why) => Readable::Denied(why.to_owned()),
-        None => denials.protected("customer.lastName", Some(name)),
-    }
-}
-
-fn customer(shape: Option<CustomerShape>, denials: &Denials) -> Readable<Customer> {
-    let Some(shape) = shape else {
-        let why = denials.why("customer");
-        return why.map_or(Readable::Absent, |why| Readable::Denied(why.to_owned()));
-    };
-    Readable::Known(Customer {
-        name: customer_name(&shape, denials),
-        id: plain(&shape.id).into(),
-        since: shape.created_at,
-        orders: shape.number_of_orders.and_then(|count| count.number()),
-        spent: shape.amount_spent.as_ref().and_then(|spent| money(spent).ok()),
-        email_verified: shape.verified_email,
-        note: shape.note.unwrap_or_default(),
-        tags: shape.tags,
-    })
-}
-
 /// Without a provider it is Shopify's own assessment.
 fn assessment(shape: AssessmentShape) -> Assessment {
     Assessment {
@@ -245,58 +174,4 @@ pub(super) fn line(shape: LineShape) -> Result<LineItem, StoreFault> {
 
 pub(super) fn pieces(count: i64) -> u32 {
     u32::try_from(count.max(0)).unwrap_or(u32::MAX)
-}
-
-fn event(shape: EventShape) -> TimelineEvent {
-    let by = shape.author.filter(|author| !author.is_blank()).or(shape.app_title);
-    TimelineEvent {
-        at: shape.created_at,
-        by: by.unwrap_or_default(),
-        text: shape.message.map(|text| without_markup(text.raw())).unwrap_or_default(),
-    }
-}
-
-/// Takes Shopify's HTML out of a timeline's line; a lone `<` in a sentence stays.
-fn without_markup(text: &str) -> Clean {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('<') {
-        plain.push_str(before);
-        let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        match after.split_once('>').filter(|_| is_tag) {
-            Some((_, behind)) => rest = behind,
-            None => {
-                plain.push('<');
-                rest = after;
-            }
-        }
-    }
-    plain.push_str(rest);
-    for (entity, sign) in [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&nbsp;", " "),
-        ("&amp;", "&"),
-    ] {
-        plain = plain.replace(entity, sign);
-    }
-    Clean::new(plain.trim())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_markup;
-
-    #[test]
-    fn markup_of_a_timeline_line_goes_and_text_stays() {
-        for (html, text) in [
-            ("<p>Ann <a href=\"x\">placed</a> this &amp; paid</p>", "Ann placed this & paid"),
-            ("3 < 4 and a<b", "3 < 4 and a<b"),
-            ("&amp;lt;", "&lt;"),
-        ] {
-            assert_eq!(without_markup(html).raw(), text);
-        }
-    }
 }

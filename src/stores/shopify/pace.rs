@@ -50,7 +50,8 @@ pub(super) struct Admission<'a> {
     pace: &'a Pace,
     class: Class,
     cost: f64,
-    _permit: Option<SemaphorePermit<'a>>,
+    /// Kept until the answer is there; given back when this is dropped.
+    permit: Option<SemaphorePermit<'a>>,
 }
 
 impl Pace {
@@ -65,14 +66,14 @@ impl Pace {
 
     /// Waits until the request may go.
     pub(super) async fn admit(&self, name: &'static str, class: Class) -> Admission<'_> {
-        let mut admission = Admission { pace: self, class, cost: 0.0, _permit: None };
+        let mut admission = Admission { pace: self, class, cost: 0.0, permit: None };
         match class {
             Class::Front => {
                 self.in_front.send_modify(|count| *count += 1);
-                admission._permit = self.front.acquire().await.ok();
+                admission.permit = self.front.acquire().await.ok();
             }
             Class::Bulk => {
-                admission._permit = self.bulk.acquire().await.ok();
+                admission.permit = self.bulk.acquire().await.ok();
                 let mut in_front = self.in_front.subscribe();
                 drop(in_front.wait_for(|count| *count == 0).await);
             }
@@ -108,6 +109,7 @@ impl Pace {
 impl Drop for Admission<'_> {
     fn drop(&mut self) {
         self.pace.lock().reserved -= self.cost;
+        drop(self.permit.take());
         if self.class == Class::Front {
             self.pace.in_front.send_modify(|count| *count = count.saturating_sub(1));
         }

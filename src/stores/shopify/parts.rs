@@ -1,10 +1,47 @@
 //! Fulfilment orders and their holds.
 
+use serde::Deserialize;
+
 use super::denial::{Denials, NO_APPS};
 use super::gid::plain;
-use super::shapes::{HoldShape, PartShape};
+use super::shapes::TitleShape;
 use super::terms;
 use crate::domain::{Clean, FulfilmentOrder, Hold, Readable};
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PartShape {
+    pub(super) id: String,
+    pub(super) status: Option<String>,
+    #[serde(default)]
+    pub(super) supported_actions: Vec<ActionShape>,
+    pub(super) assigned_location: Option<LocationShape>,
+    #[serde(default)]
+    pub(super) fulfillment_holds: Vec<HoldShape>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct ActionShape {
+    pub(super) action: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct LocationShape {
+    pub(super) name: Clean,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct HoldShape {
+    pub(super) id: String,
+    pub(super) handle: Option<Clean>,
+    pub(super) reason: Option<String>,
+    pub(super) display_reason: Option<Clean>,
+    pub(super) reason_notes: Option<Clean>,
+    #[serde(default)]
+    pub(super) held_by_requesting_app: bool,
+    pub(super) held_by_app: Option<TitleShape>,
+}
 
 /// How our own holds are known.
 #[derive(Clone, Copy)]

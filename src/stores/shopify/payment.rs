@@ -1,15 +1,67 @@
 //! Movements of money: transactions, card facts, refunds.
 
+use serde::Deserialize;
+
 use super::amount::pair;
 use super::denial::Denials;
 use super::gid::plain;
-use super::shapes::{PaymentShape, RefundShape, TransactionShape};
+use super::shapes::{AmountPair, Listed, Named};
 use super::terms;
 use crate::domain::{
-    CardPayment, Clean, MoneyPair, PaymentDetails, Refunded, Transaction, TransactionKind,
-    TransactionState,
+    CardPayment, Clean, MoneyPair, PaymentDetails, Refunded, Timestamp, Transaction,
+    TransactionKind, TransactionState,
 };
 use crate::stores::StoreFault;
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct TransactionShape {
+    pub(super) id: String,
+    pub(super) kind: Option<String>,
+    pub(super) status: Option<String>,
+    pub(super) error_code: Option<Clean>,
+    pub(super) gateway: Option<Clean>,
+    pub(super) processed_at: Option<Timestamp>,
+    pub(super) authorization_expires_at: Option<Timestamp>,
+    pub(super) amount_set: AmountPair,
+    pub(super) parent_transaction: Option<Named>,
+    pub(super) payment_details: Option<PaymentShape>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PaymentShape {
+    #[serde(rename = "__typename")]
+    pub(super) kind: String,
+    pub(super) payment_method_name: Option<Clean>,
+    pub(super) avs_result_code: Option<Clean>,
+    pub(super) cvv_result_code: Option<Clean>,
+    pub(super) bin: Option<Clean>,
+    pub(super) company: Option<Clean>,
+    pub(super) number: Option<Clean>,
+    pub(super) name: Option<Clean>,
+    pub(super) expiration_month: Option<u8>,
+    pub(super) expiration_year: Option<u16>,
+    pub(super) wallet: Option<Clean>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RefundShape {
+    pub(super) id: String,
+    pub(super) created_at: Option<Timestamp>,
+    pub(super) note: Option<Clean>,
+    pub(super) total_refunded_set: AmountPair,
+    pub(super) transactions: Option<Listed<RefundMoveShape>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RefundMoveShape {
+    pub(super) kind: Option<String>,
+    pub(super) status: Option<String>,
+    pub(super) amount_set: AmountPair,
+}
 
 /// Puts one transaction into our words; `name_path` is where a refused card name would be.
 pub(super) fn transaction(

@@ -124,7 +124,9 @@ impl Reached<'_> {
             "# Cut by scripts/cut_schema.sh: what our documents reach, names and types only.\n\n",
         );
         text.push_str("schema {\n  query: QueryRoot\n  mutation: Mutation\n}\n\n");
-        text.push_str("directive @idempotent(key: String!) on FIELD\n");
+        text.push_str(
+            "directive @idempotent(key: String!) on FIELD\n\ndirective @oneOf on INPUT_OBJECT\n",
+        );
         for name in self.fields.keys() {
             self.write_composite(&mut text, name);
         }
@@ -179,7 +181,8 @@ impl Reached<'_> {
         match self.schema.types.get(name) {
             Some(ty) if ty.is_built_in() => {}
             Some(ExtendedType::Enum(ty)) => {
-                let values: Vec<&str> = ty.values.keys().map(|value| value.as_str()).collect();
+                let values: Vec<&str> =
+                    ty.values.keys().map(apollo_compiler::Name::as_str).collect();
                 writeln!(text, "\nenum {name} {{ {} }}", values.join(" ")).unwrap();
             }
             Some(ExtendedType::InputObject(ty)) => {

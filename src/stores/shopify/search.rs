@@ -2,6 +2,37 @@
 
 use crate::domain::Timestamp;
 
+/// One search of a feed.
+pub(super) struct Search {
+    pub(super) query: String,
+    pub(super) sort: Sort,
+}
+
+/// Newest first while everything is read; by time of change, oldest first, while following
+/// changes, so that an order edited meanwhile moves to a later page and is not lost.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    NewestFirst,
+    ByChange,
+}
+
+impl Sort {
+    pub(super) fn of(since: Option<Timestamp>) -> Self {
+        if since.is_some() { Self::ByChange } else { Self::NewestFirst }
+    }
+
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::NewestFirst => "PROCESSED_AT",
+            Self::ByChange => "UPDATED_AT",
+        }
+    }
+
+    pub(super) fn reverse(self) -> bool {
+        self == Self::NewestFirst
+    }
+}
+
 /// Outside text as one quoted value.
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
@@ -26,6 +57,14 @@ pub(super) fn placed_until(moment: Timestamp) -> String {
 /// Changed at this moment or later.
 pub(super) fn changed_since(moment: Timestamp) -> String {
     format!("updated_at:>='{moment}'")
+}
+
+/// A flag within the window, and changed since a moment where one is given.
+pub(super) fn bounded(flag: String, from: Timestamp, since: Option<Timestamp>) -> String {
+    let mut terms = vec![flag, placed_since(from)];
+    terms.extend(since.map(changed_since));
+    terms.retain(|term| !term.is_empty());
+    terms.join(" ")
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             deadline: Duration::from_secs(30),
-            patience: Duration::from_mins(1),
+            patience: Duration::from_secs(60),
             shortest_wait: Duration::from_secs(1),
             body: 32 * 1024 * 1024,
         }

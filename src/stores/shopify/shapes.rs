@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer};
 
+use super::parts::PartShape;
+use super::payment::{RefundShape, TransactionShape};
 use crate::domain::{Clean, Timestamp};
 
 /// A list in pages.
@@ -179,56 +181,6 @@ pub(super) struct DisputeShape {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct TransactionShape {
-    pub(super) id: String,
-    pub(super) kind: Option<String>,
-    pub(super) status: Option<String>,
-    pub(super) error_code: Option<Clean>,
-    pub(super) gateway: Option<Clean>,
-    pub(super) processed_at: Option<Timestamp>,
-    pub(super) authorization_expires_at: Option<Timestamp>,
-    pub(super) amount_set: AmountPair,
-    pub(super) parent_transaction: Option<Named>,
-    pub(super) payment_details: Option<PaymentShape>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct PaymentShape {
-    #[serde(rename = "__typename")]
-    pub(super) kind: String,
-    pub(super) payment_method_name: Option<Clean>,
-    pub(super) avs_result_code: Option<Clean>,
-    pub(super) cvv_result_code: Option<Clean>,
-    pub(super) bin: Option<Clean>,
-    pub(super) company: Option<Clean>,
-    pub(super) number: Option<Clean>,
-    pub(super) name: Option<Clean>,
-    pub(super) expiration_month: Option<u8>,
-    pub(super) expiration_year: Option<u16>,
-    pub(super) wallet: Option<Clean>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct RefundShape {
-    pub(super) id: String,
-    pub(super) created_at: Option<Timestamp>,
-    pub(super) note: Option<Clean>,
-    pub(super) total_refunded_set: AmountPair,
-    pub(super) transactions: Option<Listed<RefundMoveShape>>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct RefundMoveShape {
-    pub(super) kind: Option<String>,
-    pub(super) status: Option<String>,
-    pub(super) amount_set: AmountPair,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct CustomerShape {
     pub(super) id: String,
     pub(super) first_name: Option<Clean>,
@@ -263,41 +215,6 @@ impl Count {
             Self::Text(text) => text.parse().ok(),
         }
     }
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct PartShape {
-    pub(super) id: String,
-    pub(super) status: Option<String>,
-    #[serde(default)]
-    pub(super) supported_actions: Vec<ActionShape>,
-    pub(super) assigned_location: Option<LocationShape>,
-    #[serde(default)]
-    pub(super) fulfillment_holds: Vec<HoldShape>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct ActionShape {
-    pub(super) action: String,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct LocationShape {
-    pub(super) name: Clean,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct HoldShape {
-    pub(super) id: String,
-    pub(super) handle: Option<Clean>,
-    pub(super) reason: Option<String>,
-    pub(super) display_reason: Option<Clean>,
-    pub(super) reason_notes: Option<Clean>,
-    #[serde(default)]
-    pub(super) held_by_requesting_app: bool,
-    pub(super) held_by_app: Option<TitleShape>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -3,7 +3,8 @@
 use super::amount::pair;
 use super::denial::Denials;
 use super::gid::plain;
-use super::order::{address, customer_name, pieces};
+use super::order::pieces;
+use super::people::{address, customer_name};
 use super::shapes::ShortShape;
 use super::terms;
 use crate::domain::{OrderId, Readable, RiskLevel, ShopId, ShortOrder};

@@ -15,7 +15,7 @@ use crate::domain::Clean;
 use crate::stores::{StoreFault, Trouble};
 
 /// A token is renewed this long before it ends.
-const MARGIN: Duration = Duration::from_mins(5);
+const MARGIN: Duration = Duration::from_secs(300);
 
 /// Gives the token to send with, and a new one after a refusal.
 pub(super) struct Tokens {

@@ -4,7 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::{Ask, Item, Payload, Performed, UserError, invalid_id};
-use crate::demo::graphql::{Arguments, Field, FieldKind, Operation, OperationKind, Selection, Writer, open};
+use crate::demo::graphql::{
+    Arguments, Field, FieldKind, Operation, OperationKind, Selection, Writer, open,
+};
 use crate::demo::shopify::access::Access;
 use crate::demo::shopify::bind::bind;
 use crate::demo::shopify::run::{Answer, Path, Resolver, Run};
@@ -28,7 +30,10 @@ pub(super) fn run(world: &mut World, ask: &Ask<'_>) -> Performed {
     };
     let running = world.bulks.iter().filter(|bulk| bulk.status == BulkStatus::Running).count();
     if running >= AT_ONCE {
-        return refuse("OPERATION_IN_PROGRESS", "A bulk query operation for this app and shop is already in progress");
+        return refuse(
+            "OPERATION_IN_PROGRESS",
+            "A bulk query operation for this app and shop is already in progress",
+        );
     }
     let query = ask.text("query");
     if let Err(message) = checked(query, ask.version) {
@@ -63,7 +68,10 @@ pub(super) fn cancel(world: &mut World, ask: &Ask<'_>) -> Performed {
             ask.did(world, ask.text("id").to_owned(), json!({}));
             (Item::Node(ask.text("id").to_owned()), vec![])
         }
-        Some(_) => (Item::Node(ask.text("id").to_owned()), vec![UserError::plain(&[], "A bulk operation that is completed cannot be canceled")]),
+        Some(_) => (
+            Item::Node(ask.text("id").to_owned()),
+            vec![UserError::plain(&[], "A bulk operation that is completed cannot be canceled")],
+        ),
         None => (Item::Null, vec![UserError::plain(&["id"], "Bulk operation does not exist")]),
     };
     let members = vec![("bulkOperation", made), ("userErrors", Item::Errors(errors))];
@@ -72,7 +80,8 @@ pub(super) fn cancel(world: &mut World, ask: &Ask<'_>) -> Performed {
 
 fn checked(query: &str, version: &str) -> Result<(), String> {
     let document = open(query, versions::edition(version), bind).map_err(|refusals| {
-        let text = refusals.first().map_or_else(String::new, |refusal| refusal.message().to_owned());
+        let text =
+            refusals.first().map_or_else(String::new, |refusal| refusal.message().to_owned());
         format!("Invalid bulk query: {text}")
     })?;
     let operation = document.operation(None).map_err(|refusal| refusal.message().to_owned())?;
@@ -85,7 +94,8 @@ fn checked(query: &str, version: &str) -> Result<(), String> {
         return Err("Bulk queries cannot contain more than 5 connections.".to_owned());
     }
     if deepest > DEEPEST {
-        return Err("Bulk queries cannot contain connections with a nesting depth greater than 2.".to_owned());
+        return Err("Bulk queries cannot contain connections with a nesting depth greater than 2."
+            .to_owned());
     }
     if !operation.variables.is_empty() {
         return Err("Bulk queries cannot contain variables.".to_owned());
@@ -105,7 +115,11 @@ fn connections(fields: &[Field<Resolver>]) -> usize {
 }
 
 fn depth(fields: &[Field<Resolver>]) -> usize {
-    fields.iter().map(|field| usize::from(is_list(field)) + depth(children(field))).max().unwrap_or(0)
+    fields
+        .iter()
+        .map(|field| usize::from(is_list(field)) + depth(children(field)))
+        .max()
+        .unwrap_or(0)
 }
 
 /// Whether a field is a paged list.
@@ -113,37 +127,52 @@ pub(crate) fn is_list(field: &Field<Resolver>) -> bool {
     matches!(&field.selection, Some(Selection::One(name, _)) if name.ends_with("Connection"))
 }
 
-/// Finishes the exports that are due.
-pub(crate) fn finish(world: &mut World, access: &Access, now: DateTime<Utc>) {
-    let due: Vec<Bulk> =
-        world.bulks.iter().filter(|bulk| bulk.status == BulkStatus::Running && bulk.due <= now).cloned().collect();
+/// Finishes the exports that are due; their lines by the export's id.
+pub(crate) fn finish(
+    world: &mut World,
+    access: &Access,
+    now: DateTime<Utc>,
+) -> Vec<(u64, Vec<u8>)> {
+    let mut files = Vec::new();
+    let due: Vec<Bulk> = world
+        .bulks
+        .iter()
+        .filter(|bulk| bulk.status == BulkStatus::Running && bulk.due <= now)
+        .cloned()
+        .collect();
     for mut bulk in due {
         let made = lines(world, access, &bulk.query, bulk.due);
         bulk.status = BulkStatus::Completed;
         bulk.completed_at = Some(bulk.due);
-        (bulk.objects, bulk.roots, bulk.bytes) = (made.objects, made.roots, made.bytes.len() as u64);
+        (bulk.objects, bulk.roots, bulk.bytes) =
+            (made.objects, made.roots, made.bytes.len() as u64);
+        files.push((bulk.id, made.bytes));
         world.note(Change::Bulk(bulk));
     }
+    files
 }
 
 /// The lines of an export.
 #[derive(Default)]
-pub(crate) struct Lines {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) objects: u64,
-    pub(crate) roots: u64,
+struct Lines {
+    bytes: Vec<u8>,
+    objects: u64,
+    roots: u64,
 }
 
 /// Runs an export's query over the whole shop: each object of a list is a line, and those
 /// of a nested list carry `__parentId`.
-pub(crate) fn lines(world: &World, access: &Access, query: &str, now: DateTime<Utc>) -> Lines {
-    let Ok(document) = open(query, versions::edition(versions::NEWEST), bind) else { return Lines::default() };
+fn lines(world: &World, access: &Access, query: &str, now: DateTime<Utc>) -> Lines {
+    let Ok(document) = open(query, versions::edition(versions::NEWEST), bind) else {
+        return Lines::default();
+    };
     let Ok(operation) = document.operation(None) else { return Lines::default() };
     let arguments = whole_lists(operation);
     let variables = serde_json::Map::new();
     let mut run = Run::new(world, access, now, (&arguments, &variables));
     run.flat = true;
-    let mut export = Export { lines: Lines::default(), out: Writer::default(), arguments: &arguments };
+    let mut export =
+        Export { lines: Lines::default(), out: Writer::default(), arguments: &arguments };
     for field in operation.root.iter().filter(|field| is_list(field)) {
         export.list(&mut run, &Obj::Root(()), field, None);
     }
@@ -163,9 +192,19 @@ struct Export<'a> {
 }
 
 impl<'a> Export<'a> {
-    fn list(&mut self, run: &mut Run<'a>, object: &Obj<'a>, field: &'a Field<Resolver>, parent: Option<&str>) {
-        let FieldKind::Resolver(Resolver { answer: Answer::By(resolve), .. }) = field.kind else { return };
-        let Some(arguments) = field.template.and_then(|place| self.arguments.get(place)) else { return };
+    fn list(
+        &mut self,
+        run: &mut Run<'a>,
+        object: &Obj<'a>,
+        field: &'a Field<Resolver>,
+        parent: Option<&str>,
+    ) {
+        let FieldKind::Resolver(Resolver { answer: Answer::By(resolve), .. }) = field.kind else {
+            return;
+        };
+        let Some(arguments) = field.template.and_then(|place| self.arguments.get(place)) else {
+            return;
+        };
         let Val::Obj(Obj::Connection(connection)) = resolve(run, object, arguments) else { return };
         let nodes = children(field).iter().find_map(|inner| match inner.name.as_str() {
             "nodes" => Some(inner),
@@ -183,7 +222,13 @@ impl<'a> Export<'a> {
         }
     }
 
-    fn line(&mut self, run: &mut Run<'a>, item: &Obj<'a>, fields: &'a [Field<Resolver>], parent: Option<&str>) {
+    fn line(
+        &mut self,
+        run: &mut Run<'a>,
+        item: &Obj<'a>,
+        fields: &'a [Field<Resolver>],
+        parent: Option<&str>,
+    ) {
         let mark = self.out.mark();
         let root = Path::root();
         let path = root.name("node");

@@ -17,7 +17,7 @@ use serde_json::Value;
 use super::world::{Effect, World};
 use crate::demo::graphql::{Arguments, Refusal};
 
-pub(crate) use bulk::{finish as finish_bulks, is_list, lines as bulk_lines};
+pub(crate) use bulk::{finish as finish_bulks, is_list};
 pub(crate) use cancel::settle as settle_jobs;
 pub(crate) use holds::HOLDS_PER_APP;
 pub(crate) use metafields::{digest, namespace};
@@ -58,7 +58,8 @@ impl Ask<'_> {
 
     /// Notes what was done, on what.
     pub(crate) fn did(&self, world: &mut World, id: String, detail: Value) {
-        let effect = Effect { at: self.now, what: self.field.to_owned(), id, detail, key: self.key.clone() };
+        let effect =
+            Effect { at: self.now, what: self.field.to_owned(), id, detail, key: self.key.clone() };
         world.effect(effect);
     }
 }
@@ -86,7 +87,10 @@ pub(crate) fn perform(world: &mut World, ask: &Ask<'_>) -> Performed {
         "bulkOperationCancel" => bulk::cancel(world, ask),
         "webhookSubscriptionCreate" => hooks::create(world, ask),
         "webhookSubscriptionDelete" => hooks::delete(world, ask),
-        other => Err(Box::new(Refusal::new("INTERNAL_SERVER_ERROR", format!("{other} is not a mutation")))),
+        other => Err(Box::new(Refusal::new(
+            "INTERNAL_SERVER_ERROR",
+            format!("{other} is not a mutation"),
+        ))),
     }
 }
 

@@ -144,7 +144,8 @@ impl Words {
             if begins && ends {
                 return true;
             }
-            from = start + text.get(start..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
+            from =
+                start + text.get(start..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
         }
         false
     }

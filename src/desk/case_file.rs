@@ -1,0 +1,86 @@
+//! Everything about one order on one screen.
+
+use super::desk::Inner;
+use super::{Action, CaseFile, Desk};
+use crate::cache::CachedOrder;
+use crate::domain::{Fault, Kind, Order, OrderId, OutboxRow, Verb};
+use crate::ledger::{Case, Which};
+use crate::{policy, verbs};
+
+impl Desk {
+    /// Loads the case file of an order from the cache; reads it from the store when it is
+    /// not cached in full.
+    pub fn case_file(&self, id: &OrderId) -> Result<CaseFile, Fault> {
+        let inner = &self.inner;
+        let cached = self.cached(id)?;
+        let shop = inner.shop()?;
+        let case = Case { shop: &shop.facts.shop, order: id };
+        let state = inner.ledger.case(case)?;
+        let judged = inner.judged(&cached, &shop.policy)?;
+        let ticks = inner.ledger.ticks(case)?;
+        let order = cached.order;
+        let rows = inner.ledger.rows(&shop.facts.shop, &Which::Order(id.clone()))?;
+        Ok(CaseFile {
+            placement: policy::place(&order, &state, &shop.policy, shop.facts.zone),
+            checklist: policy::rows(&order, &judged.findings, &ticks),
+            actions: inner.actions(&order, &rows),
+            preselected: verbs::preselected(&order, &inner.setup.config.policy.release_holds_of),
+            outbox: rows,
+            revision: cached.revision,
+            read_at: cached.read_at,
+            findings: judged.findings,
+            advice: judged.advice,
+            order,
+        })
+    }
+
+    /// Reads the order afresh from the store, then loads its case file.
+    pub fn fresh_case_file(&self, id: &OrderId) -> Result<CaseFile, Fault> {
+        self.fetch(id)?.ok_or_else(|| gone(id))?;
+        self.case_file(id)
+    }
+
+    /// The order in full as cached, or as the store gives it when it is not.
+    pub(super) fn cached(&self, id: &OrderId) -> Result<CachedOrder, Fault> {
+        if let Some(cached) = self.inner.cache.full(id)? {
+            return Ok(cached);
+        }
+        if !self.is_online() {
+            return Err(Fault::new(Kind::Store, "this order is not on this machine in full")
+                .hint("start the program without --offline to read it from the store"));
+        }
+        self.fetch(id)?.ok_or_else(|| gone(id))?;
+        self.inner.cache.full(id)?.ok_or_else(|| gone(id))
+    }
+}
+
+impl Inner {
+    /// Every verb with whether it may be used now; a verb that decides the order is
+    /// refused while another such plan of it is open.
+    fn actions(&self, order: &Order, rows: &[OutboxRow]) -> Vec<Action> {
+        let permitted = self.store.capabilities(order);
+        let open = rows.iter().find(|row| row.verb.is_verdict() && row.state.is_open());
+        let actions = Verb::ALL.into_iter().map(|verb| {
+            let allowed = match open {
+                Some(row) if verb.is_verdict() => Err(open_sentence(row).into()),
+                _ => (verbs::row(verb).allowed)(order, &permitted),
+            };
+            Action { verb, allowed }
+        });
+        actions.collect()
+    }
+}
+
+fn open_sentence(row: &OutboxRow) -> String {
+    format!(
+        "{} of {} is {} already; settle it first",
+        row.verb.word(),
+        row.order_name,
+        row.state.word()
+    )
+}
+
+fn gone(id: &OrderId) -> Fault {
+    Fault::new(Kind::Failed, format!("the store has no order with the id {id}"))
+        .hint("check the number; it may belong to another shop")
+}

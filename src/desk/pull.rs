@@ -1,0 +1,140 @@
+//! Syncing, as screen and commands ask for it.
+
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+
+use super::Desk;
+use super::desk::{Inner, Shop};
+use super::findings::keys;
+use super::happened::Happened;
+use crate::cache::{CachedOrder, Filter, FullEntry, Key};
+use crate::domain::{Fault, Order, OrderId, ShortOrder, Verdict};
+use crate::ledger::Case;
+use crate::policy::{self, Placement};
+use crate::sync::{self, Assess, Busy, How, On, Patience, Report, Summary};
+
+impl Desk {
+    /// Pulls from the store; tells everybody how far it is and how it ended.
+    pub fn sync(
+        &self,
+        how: How,
+        busy: Busy,
+        report: &mut (dyn FnMut(&Report) + Send),
+    ) -> Result<Summary, Fault> {
+        self.may_connect()?;
+        self.inner.runtime.block_on(self.inner.pull(how, busy, report))
+    }
+}
+
+impl Inner {
+    pub(super) async fn pull(
+        &self,
+        how: How,
+        busy: Busy,
+        report: &mut (dyn FnMut(&Report) + Send),
+    ) -> Result<Summary, Fault> {
+        let bench = Bench { inner: self, unsighted: Mutex::default() };
+        let on = On {
+            store: &*self.store,
+            cache: &self.cache,
+            assess: &bench,
+            clock: &*self.setup.clock,
+        };
+        let policy = &self.setup.config.policy;
+        let settings = sync::Settings {
+            tags: policy.flag_tags.clone(),
+            window_days: policy.window_days,
+            patience: Patience::default(),
+            busy,
+        };
+        let mut told = |so_far: Report| {
+            bench.sight();
+            report(&so_far);
+            self.listeners.tell(&Happened::SyncProgress(so_far));
+        };
+        let ended = sync::run(on, &settings, how, &mut told).await;
+        bench.sight();
+        self.recall_shop()?;
+        let summary = ended?;
+        self.note(&summary.notices);
+        self.weigh_new();
+        self.listeners.tell(&Happened::Synced(summary.clone()));
+        Ok(summary)
+    }
+
+    /// Runs the checks over open orders that have none yet, or whose links changed, so
+    /// that the queue shows a recommendation that rests on all of them. Failing to is no
+    /// failure of the sync: opening the order does the same.
+    fn weigh_new(&self) {
+        const AT_MOST: usize = 2_000;
+        let Some(shop) = self.known_shop() else { return };
+        let Ok(rows) = self.cache.first_rows(&Filter::default(), self.moment(), AT_MOST) else {
+            return;
+        };
+        for row in rows {
+            let _unweighed = self.weigh(&row.id, &shop);
+        }
+    }
+
+    fn weigh(&self, id: &OrderId, shop: &Shop) -> Result<(), Fault> {
+        let Some(cached) = self.cache.full(id)? else { return Ok(()) };
+        let verdict = self.judged(&cached, &shop.policy)?.advice.verdict;
+        if cached.standing.as_ref().is_some_and(|(_, before)| *before != verdict) {
+            let keys = keys(&ShortOrder::from(&cached.order));
+            let standing = cached.standing.map(|(placement, _)| (placement, verdict));
+            let CachedOrder { order, read_at, .. } = cached;
+            let entry = FullEntry { order, read_at, standing, keys };
+            self.cache.put_full(&shop.facts.shop, vec![entry])?;
+        }
+        Ok(())
+    }
+}
+
+/// Judges the orders that a sync brings in, and remembers those seen for the first time.
+struct Bench<'a> {
+    inner: &'a Inner,
+    unsighted: Mutex<HashSet<OrderId>>,
+}
+
+impl Bench<'_> {
+    /// The shop; the sync has just kept it when this process did not know it yet.
+    fn shop(&self) -> Option<Shop> {
+        self.inner.known_shop().or_else(|| {
+            self.inner.recall_shop().ok()?;
+            self.inner.known_shop()
+        })
+    }
+
+    /// Makes the cases of orders seen for the first time, all in one write. What fails
+    /// here is made up for when the order is opened or decided.
+    fn sight(&self) {
+        let new: Vec<OrderId> =
+            self.unsighted.lock().unwrap_or_else(PoisonError::into_inner).drain().collect();
+        if let (Some(shop), false) = (self.shop(), new.is_empty()) {
+            let _seen = self.inner.ledger.sight(&shop.facts.shop, &new, self.inner.now());
+        }
+    }
+}
+
+impl Assess for Bench<'_> {
+    fn assess(&self, order: &Order) -> (Placement, Verdict) {
+        let Some(shop) = self.shop() else {
+            return (unplaced(), Verdict::Unknown);
+        };
+        let case = Case { shop: &shop.facts.shop, order: &order.id };
+        let state = self.inner.ledger.case(case).unwrap_or_default();
+        if state.first_seen.is_none() && policy::is_flagged(order, &shop.policy.flag_tags) {
+            let mut unsighted = self.unsighted.lock().unwrap_or_else(PoisonError::into_inner);
+            unsighted.insert(order.id.clone());
+        }
+        self.inner.standing(order, &state, &shop)
+    }
+
+    fn keys(&self, order: &ShortOrder) -> Vec<Key> {
+        keys(order)
+    }
+}
+
+fn unplaced() -> Placement {
+    Placement { lane: crate::domain::Lane::New, clock: None, why: None }
+}

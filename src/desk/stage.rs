@@ -1,0 +1,143 @@
+//! Recording a confirmed plan, taking it back, and a person's word on a stuck step.
+
+use super::Desk;
+use crate::domain::{Fault, OrderId, OutboxRow, Plan, RowId, Timestamp, Verb};
+use crate::ledger::{Person, Slip, Staging, Which};
+use crate::policy;
+
+/// How long a recorded plan can be taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// So many seconds.
+    Undo(u32),
+    /// Not at all: it may run at once.
+    Now,
+}
+
+impl Desk {
+    /// The undo window that the config names.
+    pub fn usual_window(&self) -> Window {
+        match self.inner.setup.config.policy.undo_seconds {
+            0 => Window::Now,
+            seconds => Window::Undo(seconds),
+        }
+    }
+
+    /// Records a plan as it was shown; it is on the disk when this returns.
+    pub fn stage(&self, plan: &Plan, window: Window) -> Result<OutboxRow, Fault> {
+        self.may_write()?;
+        let inner = &self.inner;
+        let now = inner.now();
+        let due_at = match window {
+            Window::Undo(seconds) => now.plus_seconds(i64::from(seconds)),
+            Window::Now => now,
+        };
+        let known = inner.cache.findings(&plan.order)?;
+        let findings = known.map(|known| known.findings).unwrap_or_default();
+        let row = inner.ledger.stage(&Staging {
+            plan,
+            row: RowId(inner.setup.ids.row()),
+            reviewer: &inner.setup.config.reviewer.name,
+            now,
+            due_at,
+            slips: self.slips(plan),
+            findings: &findings,
+            decide_by: self.decide_by(plan)?,
+        })?;
+        self.told(row)
+    }
+
+    /// Takes a recorded plan back; refused once it has begun.
+    pub fn take_back(&self, row: RowId) -> Result<OutboxRow, Fault> {
+        self.may_write()?;
+        let row = self.inner.ledger.take_back(row, self.inner.now())?;
+        self.told(row)
+    }
+
+    /// Lets a stuck step be tried again, or the row's first stuck one.
+    pub fn retry(&self, row: RowId, place: Option<u32>) -> Result<OutboxRow, Fault> {
+        self.may_write()?;
+        let row = self.inner.ledger.retry(row, place, self.person())?;
+        self.told(row)
+    }
+
+    /// Settles a stuck step by a person's word; the reason is kept.
+    pub fn skip(&self, row: RowId, place: Option<u32>, why: &str) -> Result<OutboxRow, Fault> {
+        self.may_write()?;
+        let row = self.inner.ledger.skip(row, place, why, self.person())?;
+        self.told(row)
+    }
+
+    /// Drops a row of which nothing was sent.
+    pub fn drop_row(&self, row: RowId) -> Result<OutboxRow, Fault> {
+        self.may_write()?;
+        let row = self.inner.ledger.drop_row(row, self.person())?;
+        self.told(row)
+    }
+
+    /// Lets a row that fell due long ago run now.
+    pub fn let_run(&self, row: RowId) -> Result<OutboxRow, Fault> {
+        self.may_write()?;
+        let row = self.inner.ledger.make_due(row, self.inner.now())?;
+        self.told(row)
+    }
+
+    /// Rows of the outbox.
+    pub fn outbox(&self, which: &Which) -> Result<Vec<OutboxRow>, Fault> {
+        match self.inner.known_shop() {
+            Some(shop) => self.inner.ledger.rows(&shop.facts.shop, which),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// My rows since a moment: unknown and stopped first, then the newest.
+    pub fn receipts(&self, since: Timestamp) -> Result<Vec<OutboxRow>, Fault> {
+        let me = &self.inner.setup.config.reviewer.name;
+        let mut rows = self.outbox(&Which::Since(since))?;
+        rows.retain(|row| row.reviewer == *me);
+        for row in self.outbox(&Which::Open)? {
+            if rows.iter().all(|known| known.id != row.id) {
+                rows.push(row);
+            }
+        }
+        rows.sort_by_key(|row| (!row.state.wants_a_person(), std::cmp::Reverse(row.staged_at)));
+        Ok(rows)
+    }
+
+    fn told(&self, row: OutboxRow) -> Result<OutboxRow, Fault> {
+        self.inner.row_changed(&row);
+        self.wake_runner();
+        Ok(row)
+    }
+
+    fn person(&self) -> Person<'_> {
+        Person { name: &self.inner.setup.config.reviewer.name, at: self.inner.now() }
+    }
+
+    fn slips(&self, plan: &Plan) -> Vec<Slip> {
+        let slip = |step| Slip {
+            system: "store".to_owned(),
+            call: self.inner.store.call(step).to_owned(),
+            key: self.inner.setup.ids.key(),
+        };
+        plan.steps.iter().map(slip).collect()
+    }
+
+    /// The end of the day that a hold names (C7): from the plan as it was shown.
+    fn decide_by(&self, plan: &Plan) -> Result<Option<Timestamp>, Fault> {
+        if plan.verb != Verb::Hold {
+            return Ok(None);
+        }
+        let zone = self.inner.shop()?.facts.zone;
+        let days = plan.steps.iter().filter_map(|step| match step {
+            crate::domain::Step::PlaceHold { notes, .. } => crate::words::decision_day(notes.raw()),
+            _ => None,
+        });
+        Ok(days.min().map(|day| policy::end_of_day(day, zone)))
+    }
+
+    /// Rows of one order, newest first.
+    pub fn rows_of(&self, order: &OrderId) -> Result<Vec<OutboxRow>, Fault> {
+        self.outbox(&Which::Order(order.clone()))
+    }
+}

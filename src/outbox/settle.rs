@@ -1,0 +1,135 @@
+//! Settling the unknown: the order is read, and says whether the step happened.
+
+use std::time::Duration;
+
+use super::job::Job;
+use super::proved::stopped_by_strangers;
+use super::repeat::{Sending, Then, key_age, quiet_for, then};
+use super::shared::{Going, Shared, Stop};
+use super::step::AtWork;
+use crate::domain::{Fault, Kind, Order, OutboxRow, Proof, StepRow, StepState};
+use crate::ledger::{Change, Sent};
+
+/// Settles the unknown steps of a row as far as reading can; answers with the row as it
+/// stands then. A step that was proved undone and may be repeated waits again.
+pub(super) async fn settle(shared: &Shared, row: OutboxRow) -> Result<OutboxRow, Fault> {
+    let unknown = row.steps.iter().filter(|step| step.state == StepState::Unknown);
+    for step in unknown {
+        match settle_step(&AtWork { shared, row: &row, step }).await {
+            Ok(()) | Err(Stop::Ended) => {}
+            Err(Stop::Fault(fault)) if fault.kind() == Kind::State => {}
+            Err(Stop::Fault(fault)) => return Err(fault),
+            Err(Stop::Later(fault)) => shared.halt(fault),
+        }
+    }
+    let id = row.id;
+    let row = shared.ledger(move |ledger| ledger.row(id)).await?;
+    row.ok_or_else(|| Fault::new(Kind::Failed, format!("row {id} is gone from the ledger")))
+}
+
+async fn settle_step(work: &AtWork<'_>) -> Going<()> {
+    if let Some(ticket) = &work.step.ticket {
+        match work.shared.watch_again(work, ticket).await? {
+            Job::Ended => {}
+            Job::Failed(why) => {
+                return work.job_failed(StepState::Unknown, None, why).await.map(drop);
+            }
+            Job::StillRunning(why) => return stays(work, why).await,
+        }
+    }
+    let (proof, order) = read_proof(work).await?;
+    match proof {
+        Proof::Done => happened(work, order).await,
+        Proof::CannotTell(why) => {
+            let words = format!(
+                "{why}; look at the order in the store: skip the step when it happened, plan anew when it did not"
+            );
+            stays(work, words).await
+        }
+        Proof::NotDone => undone(work).await,
+    }
+}
+
+impl Shared {
+    /// Asks after a job that an earlier run left.
+    async fn watch_again(&self, work: &AtWork<'_>, ticket: &str) -> Going<Job> {
+        let job = work.watch(ticket).await;
+        match self.halted() {
+            Some(fault) => Err(Stop::Later(fault)),
+            None => Ok(job),
+        }
+    }
+}
+
+/// Reads the order and what it says about the step.
+async fn read_proof(work: &AtWork<'_>) -> Going<(Proof, Order)> {
+    let order = work.shared.read(work.row).await.map_err(Stop::Later)?;
+    if let Some(order) = order {
+        return Ok((work.proof(&order), order));
+    }
+    let words = "the store no longer has this order; look for it there".to_owned();
+    stays(work, words).await?;
+    Err(Stop::Ended)
+}
+
+/// Confirms what the order shows. Where the order is still known as it was before, a
+/// stranger's change meanwhile stops the steps that are left.
+async fn happened(work: &AtWork<'_>, order: Order) -> Going<()> {
+    let shared = work.shared;
+    let row = work.row.clone();
+    let good = shared.ledger(move |ledger| ledger.good_revisions(&row)).await?;
+    let before = good.iter().find_map(|known| shared.hooks.seen(&work.row.order, known));
+    let proved = work.confirm(StepState::Unknown, before.as_ref(), order, None).await?;
+    let next = work.row.steps.iter().find(|step| step.state == StepState::Waiting);
+    match next {
+        Some(step) if !proved.strangers.is_empty() => {
+            stopped_by_strangers(&AtWork { step, ..*work }, &proved.strangers).await
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Decides about a step that did not show: wait for a late write, then read once more;
+/// then repeat it, or hand it to a person.
+async fn undone(work: &AtWork<'_>) -> Going<()> {
+    let shared = work.shared;
+    let repeat = shared.store.repeat(&work.step.step);
+    let id = work.id();
+    let sent = shared.ledger(move |ledger| ledger.sent(id)).await?;
+    let quiet = quiet_for(&repeat, sent.last, shared.now());
+    if quiet > 0 {
+        shared.pause.wait(Duration::from_secs(quiet.unsigned_abs())).await;
+        let (proof, order) = read_proof(work).await?;
+        match proof {
+            Proof::NotDone => {}
+            Proof::Done => return happened(work, order).await,
+            Proof::CannotTell(why) => return stays(work, why).await,
+        }
+    }
+    match then(&work.step.step, &repeat, sending(work, sent)) {
+        Then::Again => {
+            let change = Change::at(shared.now()).error("read and found undone; it is sent again");
+            work.go(StepState::Unknown, StepState::Waiting, change).await
+        }
+        Then::Person(why) => stays(work, why).await,
+    }
+}
+
+fn sending(work: &AtWork<'_>, sent: Sent) -> Sending {
+    let StepRow { first_sent_at, attempts, .. } = work.step;
+    let uptime = work.shared.sent_for(work.id());
+    Sending {
+        attempts: *attempts,
+        key_age: key_age(*first_sent_at, work.shared.now(), uptime),
+        asked: sent.asked,
+    }
+}
+
+/// Leaves the step unknown, with what was found; told only when it says something new.
+async fn stays(work: &AtWork<'_>, words: String) -> Going<()> {
+    if work.step.error.as_deref() == Some(words.as_str()) {
+        return Ok(());
+    }
+    let change = Change::at(work.shared.now()).error(words);
+    work.go(StepState::Unknown, StepState::Unknown, change).await
+}

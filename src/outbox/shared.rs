@@ -1,0 +1,137 @@
+//! What every task of a run holds: the store, the ledger, the clock, the hooks.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::hooks::{Hooks, Pause};
+use crate::domain::{Clock, Fault, Kind, Order, OutboxRow, RowId, StepId, StepState, Timestamp};
+use crate::ledger::{Change, Ledger};
+use crate::stores::{Store, StoreFault};
+
+/// Why work on a row ends before its last step.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The row is where it can go no further by itself; its steps say why.
+    Ended,
+    /// The store cannot be talked to now; nothing was sent, the row waits.
+    Later(StoreFault),
+    /// Our own ledger failed, or somebody else moved the row.
+    Fault(Fault),
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// The answer of work that may stop early.
+pub(super) type Going<T> = Result<T, Stop>;
+
+pub(super) struct Shared {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) ledger: Ledger,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) hooks: Arc<dyn Hooks>,
+    pub(super) pause: Arc<dyn Pause>,
+    /// When keys were first sent, by the clock that nobody can set back.
+    sent_at: Mutex<HashMap<StepId, Duration>>,
+    /// Why nothing more is sent in this run.
+    halted: Mutex<Option<StoreFault>>,
+}
+
+impl Shared {
+    pub(super) fn new(
+        store: Arc<dyn Store>,
+        ledger: Ledger,
+        clock: Arc<dyn Clock>,
+        hooks: Arc<dyn Hooks>,
+        pause: Arc<dyn Pause>,
+    ) -> Self {
+        Self {
+            store,
+            ledger,
+            clock,
+            hooks,
+            pause,
+            sent_at: Mutex::default(),
+            halted: Mutex::default(),
+        }
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Asks the ledger without holding up the other tasks while the disk works.
+    pub(super) async fn ledger<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Ledger) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let ledger = self.ledger.clone();
+        tokio::task::spawn_blocking(move || work(&ledger)).await.unwrap_or_else(|_| {
+            Err(Fault::new(Kind::Failed, "the ledger could not be asked")
+                .hint("start the program again"))
+        })
+    }
+
+    /// Moves a step and tells the desk.
+    pub(super) async fn move_step(
+        &self,
+        step: StepId,
+        (from, to): (StepState, StepState),
+        change: Change,
+    ) -> Result<OutboxRow, Fault> {
+        let row = self.ledger(move |ledger| ledger.move_step(step, from, to, change)).await?;
+        self.hooks.changed(&row);
+        Ok(row)
+    }
+
+    /// Reads the order of a row afresh and shows it to the cache.
+    pub(super) async fn read(&self, row: &OutboxRow) -> Result<Option<Order>, StoreFault> {
+        let order = self.store.order(&row.order).await?;
+        if let Some(order) = &order {
+            self.hooks.refreshed(order);
+        }
+        Ok(order)
+    }
+
+    /// Notes when a key is sent for the first time in this process.
+    pub(super) fn note_sent(&self, step: StepId) {
+        let now = self.pause.uptime();
+        lock(&self.sent_at).entry(step).or_insert(now);
+    }
+
+    /// Seconds since the key was first sent by this process, if it was.
+    pub(super) fn sent_for(&self, step: StepId) -> Option<i64> {
+        let first = lock(&self.sent_at).get(&step).copied()?;
+        i64::try_from(self.pause.uptime().saturating_sub(first).as_secs()).ok()
+    }
+
+    /// Gives a row back that could not be sent, with the reason.
+    pub(super) async fn put_back(&self, row: RowId, why: &StoreFault) -> Result<(), Fault> {
+        let words = format!("waiting: {}", why.message);
+        let row = self.ledger(move |ledger| ledger.put_back(row, &words)).await?;
+        self.hooks.changed(&row);
+        Ok(())
+    }
+
+    /// Sends nothing more in this run; the first reason stays.
+    pub(super) fn halt(&self, why: StoreFault) {
+        lock(&self.halted).get_or_insert(why);
+    }
+
+    pub(super) fn halted(&self) -> Option<StoreFault> {
+        lock(&self.halted).clone()
+    }
+
+    pub(super) fn start_over(&self) {
+        *lock(&self.halted) = None;
+    }
+}
+
+/// A panic elsewhere does not make these maps wrong.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

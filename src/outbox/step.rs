@@ -1,0 +1,192 @@
+//! One step: looked at, noted, sent, proved.
+
+use std::time::Duration;
+
+use super::proved::Proved;
+use super::repeat::GRACE_SECONDS;
+use super::shared::{Going, Shared, Stop};
+use super::words::state_words;
+use crate::domain::{Order, OutboxRow, Proof, Receipt, Step, StepId, StepRow, StepState};
+use crate::ledger::{Change, Seen};
+use crate::stores::{Performed, StepKey, StoreFault, Trouble};
+
+/// So often "too much at once" is waited out before the row is put back.
+const MOST_THROTTLES: u32 = 5;
+/// The longest single wait that a store may ask for while a row is open.
+const LONGEST_THROTTLE: Duration = Duration::from_secs(60);
+
+/// One step of one row, at work.
+#[derive(Clone, Copy)]
+pub(super) struct AtWork<'a> {
+    pub(super) shared: &'a Shared,
+    pub(super) row: &'a OutboxRow,
+    pub(super) step: &'a StepRow,
+}
+
+impl AtWork<'_> {
+    pub(super) fn id(&self) -> StepId {
+        StepId { row: self.row.id, place: self.step.place }
+    }
+
+    fn key(&self) -> StepKey {
+        StepKey(self.step.key)
+    }
+
+    pub(super) fn proof(&self, order: &Order) -> Proof {
+        self.shared.store.proof(&self.step.step, self.key(), order)
+    }
+
+    pub(super) fn change(&self) -> Change {
+        Change::at(self.shared.now())
+    }
+
+    /// Runs a waiting step on an order that was just read.
+    pub(super) async fn run(&self, order: Order) -> Going<Proved> {
+        if self.proof(&order) == Proof::Done {
+            return self.found_done(order).await;
+        }
+        self.check(&order).await?;
+        let sent = narrowed(&self.step.step, &order);
+        self.go(StepState::Waiting, StepState::Running, self.change()).await?;
+        self.shared.note_sent(self.id());
+        match self.send(&sent).await {
+            Ok(Performed::Done { reference }) => self.read_back(&order, reference).await,
+            Ok(Performed::Accepted { ticket }) => self.accepted(&order, ticket).await,
+            Err(fault) => self.not_done(&order, fault).await,
+        }
+    }
+
+    /// Confirms without sending what the fresh order shows already.
+    async fn found_done(&self, order: Order) -> Going<Proved> {
+        let words = state_words(&order);
+        let receipt = Receipt {
+            at: self.shared.now(),
+            reference: None,
+            before: words.clone(),
+            after: format!("{words}; {}", self.why_not_sent()),
+        };
+        let change = self.change().receipt(receipt).seen(Seen::of(&order));
+        self.go(StepState::Waiting, StepState::Confirmed, change).await?;
+        Ok(Proved { order, strangers: vec![] })
+    }
+
+    fn why_not_sent(&self) -> &'static str {
+        match self.step.attempts {
+            0 => "it was so already, nothing was sent",
+            _ => "an earlier sending shows now, nothing was sent again",
+        }
+    }
+
+    /// Refuses a step that the store does not permit on the order as it is now.
+    async fn check(&self, order: &Order) -> Going<()> {
+        let kind = self.step.step.kind();
+        if let Err(why) = self.shared.store.capabilities(order).allows(kind) {
+            let words = format!("not sent: {}", why.0);
+            return self.give_up(StepState::Waiting, StepState::Failed, words).await;
+        }
+        let Proof::CannotTell(why) = self.proof(order) else { return Ok(()) };
+        if self.step.attempts == 0 {
+            return Ok(());
+        }
+        // It was sent before and proved undone; now the order no longer tells.
+        let words = format!("not sent again: {why}");
+        self.give_up(StepState::Waiting, StepState::Failed, words).await
+    }
+
+    /// Calls the store. While it says "too much at once" nothing was done, so it is asked
+    /// again after the wait it names.
+    async fn send(&self, step: &Step) -> Result<Performed, StoreFault> {
+        let mut waits = 0;
+        loop {
+            let answer = self.shared.store.perform(&self.row.order, step, self.key()).await;
+            match answer {
+                Err(StoreFault { trouble: Trouble::Throttled(time), .. })
+                    if waits < MOST_THROTTLES =>
+                {
+                    waits += 1;
+                    self.shared.pause.wait(time.min(LONGEST_THROTTLE)).await;
+                }
+                answer => return answer,
+            }
+        }
+    }
+
+    /// Acts on a call that brought no result, by what it means.
+    async fn not_done(&self, before: &Order, fault: StoreFault) -> Going<Proved> {
+        match fault.trouble {
+            Trouble::Unreachable
+            | Trouble::Throttled(_)
+            | Trouble::Stopped
+            | Trouble::Unauthorised => {
+                let words = format!("waiting: {}", fault.message);
+                let change = self.change().error(words);
+                self.go(StepState::Running, StepState::Waiting, change).await?;
+                Err(Stop::Later(fault))
+            }
+            Trouble::Unreadable | Trouble::Unknown => {
+                let words = format!("it may have happened: {}", fault.message);
+                self.give_up(StepState::Running, StepState::Unknown, words).await
+            }
+            Trouble::Refused | Trouble::Missing | Trouble::Forbidden => {
+                self.refused(before, fault).await
+            }
+        }
+    }
+
+    /// A refusal of a repeat may mean that the first sending was done after all, or is
+    /// being done: the order is read, and once more after a while, before it counts.
+    async fn refused(&self, before: &Order, fault: StoreFault) -> Going<Proved> {
+        if self.step.attempts == 0 {
+            return self.give_up(StepState::Running, StepState::Failed, sentence_of(&fault)).await;
+        }
+        for pause in [0, GRACE_SECONDS.unsigned_abs()] {
+            self.shared.pause.wait(Duration::from_secs(pause)).await;
+            let order = self.shared.read(self.row).await.ok().flatten();
+            match order.map(|order| (self.proof(&order), order)) {
+                Some((Proof::Done, order)) => {
+                    return self.confirm(StepState::Running, Some(before), order, None).await;
+                }
+                Some((Proof::NotDone, _)) => {}
+                Some((Proof::CannotTell(_), _)) | None => {
+                    let words = format!("refused when sent again: {}", fault.message);
+                    return self.give_up(StepState::Running, StepState::Unknown, words).await;
+                }
+            }
+        }
+        self.give_up(StepState::Running, StepState::Failed, sentence_of(&fault)).await
+    }
+
+    /// Moves the step to where it stays, with the reason, and ends the row's work.
+    pub(super) async fn give_up<T>(
+        &self,
+        from: StepState,
+        to: StepState,
+        words: String,
+    ) -> Going<T> {
+        self.go(from, to, self.change().error(words)).await?;
+        Err(Stop::Ended)
+    }
+
+    pub(super) async fn go(&self, from: StepState, to: StepState, change: Change) -> Going<()> {
+        self.shared.move_step(self.id(), (from, to), change).await?;
+        Ok(())
+    }
+}
+
+/// A release sends the chosen holds that are still there, and no other.
+fn narrowed(step: &Step, order: &Order) -> Step {
+    let Step::ReleaseHolds { fulfilment_order, holds } = step else { return step.clone() };
+    let is_there = |id: &str| order.holds().any(|(_, hold)| *hold.id == *id);
+    let left: Vec<Box<str>> = holds.iter().filter(|id| is_there(id)).cloned().collect();
+    // An empty list would release every hold there is (`apis/shopify.md`, section 7).
+    let holds = if left.is_empty() { holds.clone() } else { left };
+    Step::ReleaseHolds { fulfilment_order: fulfilment_order.clone(), holds }
+}
+
+/// The store's refusal with what to do about it.
+fn sentence_of(fault: &StoreFault) -> String {
+    match &fault.hint {
+        Some(hint) => format!("{}; {hint}", fault.message),
+        None => fault.message.clone(),
+    }
+}

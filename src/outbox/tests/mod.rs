@@ -1,0 +1,7 @@
+//! The outbox against a scripted store.
+
+mod conflicts;
+mod pacing;
+mod plain;
+mod random;
+mod unknown;

@@ -1,0 +1,6 @@
+//! The desk at the embedded store, over real HTTP: what commands and screen rest on.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+#![cfg(feature = "demo")]
+
+mod bench;
+mod decisions;

@@ -6,6 +6,7 @@
 
 mod act;
 mod args;
+mod at_desk;
 mod csv;
 mod doctor;
 mod doors;
@@ -28,8 +29,8 @@ mod when;
 mod wish;
 
 pub use args::Colour;
-pub use doors::{Doors, Line, Opening};
-pub use office::{Chain, Chosen, Entry, Examined, Health, Office, Pace, Ran, Which, Window};
+pub use doors::{Doors, Opening};
+pub use office::{Chain, Chosen, Entry, Examined, Health, Office, Pace, Ran};
 pub use run::run;
 pub use shell::command;
 

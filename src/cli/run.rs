@@ -9,7 +9,7 @@ use super::args::{Arguments, Command, Global};
 use super::doors::{Doors, Opening};
 use super::json::{ErrorDocument, When};
 use super::out::{Person, Printer, Terminal, harmless};
-use super::session::{Ended, Form, Session, Writes};
+use super::session::{Ended, Form, Session};
 use super::{act, doctor, init, journal, outbox, plan, queue, shell, show, sync};
 use crate::config::Paths;
 use crate::domain::{Clock, Fault, Kind, SystemClock};
@@ -147,7 +147,7 @@ fn at_the_desk(
         when: When { now, zone },
         out,
         person,
-        writes: if opening.may_write { Writes::Allowed } else { Writes::Refused },
+        access: opening.access,
         undo_seconds: opening.config.policy.undo_seconds,
     };
     match command {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::runtime::{Builder, Runtime};
 
 use super::happened::{Happened, Listeners};
-use super::setup::{Access, Presence, Setup, policy_settings};
+use super::setup::{Access, Presence, Setup, check_calendar, policy_settings};
 use super::trouble::Troubles;
 use crate::cache::{Cache, Moment, ShopFacts};
 use crate::domain::{Fault, Kind, ShopId, Timestamp, Zone};
@@ -43,6 +43,7 @@ pub(super) struct Shop {
 impl Desk {
     /// Opens the databases; talks to nobody.
     pub fn open(setup: Setup, store: Arc<dyn Store>) -> Result<Self, Fault> {
+        check_calendar(&setup.config)?;
         let now = setup.clock.now();
         let ledger = Ledger::open(&setup.folder, setup.ids.clone(), now)?;
         let (cache, rebuilt) = Cache::open(&setup.folder)?;

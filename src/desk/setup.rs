@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::config::{BusinessCalendar, Config, HighValueWhen};
-use crate::domain::{Clock, Currency, Ids};
+use crate::domain::{Clock, Currency, Fault, Ids, Kind};
 use crate::policy::{self, Calendar, PolicySettings};
 
 /// Whether the store is talked to.
@@ -50,7 +50,7 @@ pub(super) fn policy_settings(config: &Config, currency: Currency) -> PolicySett
         first_decision_business_days: set.first_decision_business_days,
         hold_business_days: set.hold_business_days,
         authorisation_days: set.authorisation_days,
-        calendar: calendar(set.calendar),
+        calendar: calendar(&set.calendar).unwrap_or_else(Calendar::weekdays),
         flag_tags: set.flag_tags.clone(),
         high_value_amount: set.high_value_amount.money(currency),
         high_value_pieces: set.high_value_pieces,
@@ -62,9 +62,20 @@ pub(super) fn policy_settings(config: &Config, currency: Currency) -> PolicySett
     }
 }
 
-fn calendar(place: BusinessCalendar) -> Calendar {
+/// Refuses a calendar that policy has no table for, before anything rests on it.
+pub(super) fn check_calendar(config: &Config) -> Result<(), Fault> {
+    let BusinessCalendar::Of(place) = &config.policy.calendar else { return Ok(()) };
+    if Calendar::of(place).is_some() {
+        return Ok(());
+    }
+    let sentence = format!("`calendar` of [policy] is {place:?}, and there is no table for it");
+    let known = Calendar::places().join(", ");
+    Err(Fault::new(Kind::Config, sentence).hint(format!("known are \"weekdays\" and {known}")))
+}
+
+fn calendar(place: &BusinessCalendar) -> Option<Calendar> {
     match place {
-        BusinessCalendar::Us => Calendar::of("US").unwrap_or_else(Calendar::weekdays),
-        BusinessCalendar::Weekdays => Calendar::weekdays(),
+        BusinessCalendar::Of(place) => Calendar::of(place),
+        BusinessCalendar::Weekdays => Some(Calendar::weekdays()),
     }
 }

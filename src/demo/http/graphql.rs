@@ -28,20 +28,46 @@ struct Asked {
 }
 
 impl Asked {
-    fn request<'r>(&'r self, query: &'r str, given: &'r Map<String, Value>, version: &'static str, now: DateTime<Utc>) -> Request<'r> {
-        Request { query, operation: self.operation.as_deref(), variables: given, version, now }
+    fn request<'r>(
+        &'r self,
+        query: &'r str,
+        given: &'r Map<String, Value>,
+        version: &'static str,
+        now: DateTime<Utc>,
+    ) -> Request<'r> {
+        Request {
+            query,
+            operation: self.operation.as_deref(),
+            variables: given,
+            version,
+            now,
+        }
     }
 }
 
 /// Answers one request; an error means that the connection breaks.
-pub(crate) async fn answer(door: &Door, token: Option<&str>, version: &'static str, body: &[u8]) -> io::Result<Out> {
+pub(crate) async fn answer(
+    door: &Door,
+    token: Option<&str>,
+    version: &'static str,
+    body: &[u8],
+) -> io::Result<Out> {
     let response = answered(door, token, version, body).await?;
     Ok(answer::with(response, VERSION, version))
 }
 
-async fn answered(door: &Door, token: Option<&str>, version: &'static str, body: &[u8]) -> io::Result<Out> {
+async fn answered(
+    door: &Door,
+    token: Option<&str>,
+    version: &'static str,
+    body: &[u8],
+) -> io::Result<Out> {
     let Ok(asked) = serde_json::from_slice::<Asked>(body) else {
-        return Ok(if door.enter().knows(token, door.now()) { answer::bad("Bad Request") } else { answer::unauthorised() });
+        return Ok(if door.enter().knows(token, door.now()) {
+            answer::bad("Bad Request")
+        } else {
+            answer::unauthorised()
+        });
     };
     let nothing = Map::new();
     let given = asked.variables.as_ref().unwrap_or(&nothing);
@@ -53,12 +79,21 @@ async fn answered(door: &Door, token: Option<&str>, version: &'static str, body:
             return Ok(answer::unauthorised());
         }
         if query.trim().is_empty() {
-            return Ok(answer::json(StatusCode::BAD_REQUEST, &json!({"errors": {"query": "Required parameter missing or invalid"}})));
+            return Ok(answer::json(
+                StatusCode::BAD_REQUEST,
+                &json!({"errors": {"query": "Required parameter missing or invalid"}}),
+            ));
         }
         if state.faults.is_empty() {
-            return Ok(run(&mut state, &asked.request(query, given, version, now), None));
+            return Ok(run(
+                &mut state,
+                &asked.request(query, given, version, now),
+                None,
+            ));
         }
-        let about = state.engine.about(&asked.request(query, given, version, now));
+        let about = state
+            .engine
+            .about(&asked.request(query, given, version, now));
         (state.faults.meet(&met(&about)), about)
     };
     wait(door, trouble.as_ref(), &about).await;
@@ -75,14 +110,28 @@ async fn answered(door: &Door, token: Option<&str>, version: &'static str, body:
 }
 
 fn met(about: &About) -> Met<'_> {
-    let kind = if about.is_mutation { RequestKind::Mutation } else { RequestKind::Query };
-    Met { operation: about.operation.as_deref(), fields: &about.fields, kind: Some(kind) }
+    let kind = if about.is_mutation {
+        RequestKind::Mutation
+    } else {
+        RequestKind::Query
+    };
+    Met {
+        operation: about.operation.as_deref(),
+        fields: &about.fields,
+        kind: Some(kind),
+    }
 }
 
 /// Waits out a delay; meanwhile the request's idempotency keys are in use.
 async fn wait(door: &Door, trouble: Option<&Trouble>, about: &About) {
-    let Some(Trouble::Delay { ms }) = trouble else { return };
-    door.enter().engine.world.in_flight.extend(about.keys.iter().cloned());
+    let Some(Trouble::Delay { ms }) = trouble else {
+        return;
+    };
+    door.enter()
+        .engine
+        .world
+        .in_flight
+        .extend(about.keys.iter().cloned());
     tokio::time::sleep(Duration::from_millis(*ms)).await;
     let mut state = door.enter();
     for key in &about.keys {
@@ -91,16 +140,23 @@ async fn wait(door: &Door, trouble: Option<&Trouble>, about: &About) {
 }
 
 /// Troubles that keep anything from being done.
-fn before(door: &Door, trouble: Option<&Trouble>, request: &Request<'_>) -> io::Result<Option<Out>> {
+fn before(
+    door: &Door,
+    trouble: Option<&Trouble>,
+    request: &Request<'_>,
+) -> io::Result<Option<Out>> {
     Ok(Some(match trouble {
         Some(Trouble::DropBefore) => return Err(io::Error::other("dropped on purpose")),
         Some(Trouble::TooManyRequests { retry_after }) => answer::too_many(*retry_after),
         Some(Trouble::Status { code }) => answer::broken(*code),
         Some(Trouble::ExpiredToken) => answer::unauthorised(),
         Some(Trouble::Redirect { to }) => answer::redirect(to),
-        Some(Trouble::Rubbish { mib }) => {
-            answer::sent(StatusCode::OK, Sent::Rubbish { left: u64::from(*mib) * 1024 * 1024 })
-        }
+        Some(Trouble::Rubbish { mib }) => answer::sent(
+            StatusCode::OK,
+            Sent::Rubbish {
+                left: u64::from(*mib) * 1024 * 1024,
+            },
+        ),
         Some(Trouble::Throttled) => {
             let answered = door.enter().engine.throttled(100, request.now);
             answer::bytes(StatusCode::OK, answered.body)
@@ -124,7 +180,9 @@ fn run(state: &mut State, request: &Request<'_>, trouble: Option<&Trouble>) -> O
 fn after(body: Vec<u8>, trouble: Option<&Trouble>) -> Out {
     let body = match trouble {
         Some(Trouble::Truncated) => Sent::cut(body),
-        Some(Trouble::Malformed) => Sent::whole(b"{\"data\": {\"order\": <html><body>502 Bad Gateway</body></html>".to_vec()),
+        Some(Trouble::Malformed) => Sent::whole(
+            b"{\"data\": {\"order\": <html><body>502 Bad Gateway</body></html>".to_vec(),
+        ),
         Some(Trouble::Drip { bytes, ms }) => Sent::drip(body, *bytes, Duration::from_millis(*ms)),
         Some(Trouble::PartialError { field }) => Sent::whole(with_error(body, field)),
         _ => Sent::whole(body),
@@ -134,7 +192,9 @@ fn after(body: Vec<u8>, trouble: Option<&Trouble>) -> Out {
 
 /// The answer with an error put beside its data.
 fn with_error(body: Vec<u8>, field: &str) -> Vec<u8> {
-    let Ok(mut answer) = serde_json::from_slice::<Map<String, Value>>(&body) else { return body };
+    let Ok(mut answer) = serde_json::from_slice::<Map<String, Value>>(&body) else {
+        return body;
+    };
     let error = json!({
         "message": format!("Access denied for {field} field. Required access: `read_apps` access scope."),
         "path": [field],

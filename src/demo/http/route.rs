@@ -58,11 +58,17 @@ fn download(door: &Door, file: &str) -> io::Result<Out> {
     }
     let id = file.strip_suffix(".jsonl").and_then(|id| id.parse().ok());
     let lines = id.and_then(|id| state.folder.export(id));
-    Ok(lines.map_or_else(answer::not_found, |lines| answer::bytes(StatusCode::OK, lines)))
+    Ok(lines.map_or_else(answer::not_found, |lines| {
+        answer::bytes(StatusCode::OK, lines)
+    }))
 }
 
 fn named(fields: &[String]) -> Met<'_> {
-    Met { operation: None, fields, kind: None }
+    Met {
+        operation: None,
+        fields,
+        kind: None,
+    }
 }
 
 /// Troubles that any request can meet.
@@ -72,9 +78,12 @@ fn troubled(trouble: &Trouble) -> io::Result<Out> {
         Trouble::Status { code } => answer::broken(*code),
         Trouble::ExpiredToken => answer::unauthorised(),
         Trouble::Redirect { to } => answer::redirect(to),
-        Trouble::Rubbish { mib } => {
-            answer::sent(StatusCode::OK, Sent::Rubbish { left: u64::from(*mib) * 1024 * 1024 })
-        }
+        Trouble::Rubbish { mib } => answer::sent(
+            StatusCode::OK,
+            Sent::Rubbish {
+                left: u64::from(*mib) * 1024 * 1024,
+            },
+        ),
         Trouble::Malformed => answer::bytes(StatusCode::OK, b"<html>".to_vec()),
         _ => return Err(io::Error::other("dropped on purpose")),
     })

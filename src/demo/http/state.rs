@@ -29,7 +29,10 @@ pub(crate) struct State {
 impl Door {
     /// A door to a store.
     pub(crate) fn new(state: State, clock: Now) -> Self {
-        Self { state: Mutex::new(state), clock }
+        Self {
+            state: Mutex::new(state),
+            clock,
+        }
     }
 
     /// The present moment of the shop.

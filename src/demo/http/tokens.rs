@@ -35,7 +35,8 @@ impl Tokens {
     fn give(&mut self, now: DateTime<Utc>) -> String {
         self.given.retain(|_, end| *end > now);
         let token = format!("shpat_{}", Uuid::new_v4().simple());
-        self.given.insert(token.clone(), now + TimeDelta::seconds(LIVES_SECONDS));
+        self.given
+            .insert(token.clone(), now + TimeDelta::seconds(LIVES_SECONDS));
         token
     }
 }
@@ -47,19 +48,33 @@ pub(crate) fn exchange(state: &mut State, is_json: bool, body: &[u8], now: DateT
             let value: Value = serde_json::from_slice(body).unwrap_or_default();
             return value.get(name).and_then(Value::as_str).map(str::to_owned);
         }
-        url::form_urlencoded::parse(body).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+        url::form_urlencoded::parse(body)
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
     };
     let refuse = |error: &str, text: &str| {
-        answer::json(StatusCode::BAD_REQUEST, &json!({"error": error, "error_description": text}))
+        answer::json(
+            StatusCode::BAD_REQUEST,
+            &json!({"error": error, "error_description": text}),
+        )
     };
     if field("grant_type").as_deref() != Some("client_credentials") {
-        return refuse("unsupported_grant_type", "Only client_credentials is supported.");
+        return refuse(
+            "unsupported_grant_type",
+            "Only client_credentials is supported.",
+        );
     }
     let known = field("client_id").as_deref() == Some(&*state.folder.card.client_id);
     if !known || field("client_secret").as_deref() != Some(&*state.folder.card.client_secret) {
         return refuse("invalid_client", "Client authentication failed.");
     }
-    let scopes: Vec<&str> = state.engine.access.scopes.iter().map(String::as_str).collect();
+    let scopes: Vec<&str> = state
+        .engine
+        .access
+        .scopes
+        .iter()
+        .map(String::as_str)
+        .collect();
     let scope = scopes.join(",");
     let token = state.tokens.give(now);
     let body = json!({"access_token": token, "scope": scope, "expires_in": LIVES_SECONDS});

@@ -4,12 +4,20 @@ use crate::demo::shop::{Currency, Order, Price};
 
 /// Minor units of a decimal; nothing when it is none or finer than the currency.
 pub(crate) fn minor(text: &str, currency: Currency) -> Option<i64> {
-    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (negative, digits) = text
+        .strip_prefix('-')
+        .map_or((false, text), |rest| (true, rest));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let places = currency.decimals() as usize;
     let (kept, dropped) = fraction.split_at_checked(places).unwrap_or((fraction, ""));
-    let all_digits = whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit());
-    if !all_digits || (whole.is_empty() && fraction.is_empty()) || dropped.bytes().any(|b| b != b'0') {
+    let all_digits = whole
+        .bytes()
+        .chain(fraction.bytes())
+        .all(|b| b.is_ascii_digit());
+    if !all_digits
+        || (whole.is_empty() && fraction.is_empty())
+        || dropped.bytes().any(|b| b != b'0')
+    {
         return None;
     }
     let minor: i64 = format!("{whole}{kept:0<places$}").parse().ok()?;

@@ -16,7 +16,8 @@ use super::value::Obj;
 use super::versions;
 use super::world::{Entry, World};
 use crate::demo::graphql::{
-    self, Arguments, Document, Edition, Field, FieldKind, Operation, OperationKind, Refusal, Selection, Writer,
+    self, Arguments, Document, Edition, Field, FieldKind, Operation, OperationKind, Refusal,
+    Selection, Writer,
 };
 
 /// How many documents are kept parsed.
@@ -71,7 +72,12 @@ pub(crate) struct Answered {
 impl Engine {
     /// A store that answers for a shop.
     pub(crate) fn new(world: World, throttle: Throttle, now: DateTime<Utc>) -> Self {
-        Self { world, access: Access::default(), bucket: Bucket::new(throttle, now), documents: HashMap::new() }
+        Self {
+            world,
+            access: Access::default(),
+            bucket: Bucket::new(throttle, now),
+            documents: HashMap::new(),
+        }
     }
 
     /// Does what has fallen due: cancellations, refunds, exports.
@@ -79,7 +85,10 @@ impl Engine {
         mutate::settle_jobs(&mut self.world, now);
         mutate::settle_refunds(&mut self.world, now);
         let files = mutate::finish_bulks(&mut self.world, &self.access, now);
-        Settled { entry: self.world.take_entry(), files }
+        Settled {
+            entry: self.world.take_entry(),
+            files,
+        }
     }
 
     /// Changes how fast requests may come, beginning with a full bucket.
@@ -90,12 +99,23 @@ impl Engine {
     /// What a request is about; nothing is known of a document that is wrong.
     pub(crate) fn about(&mut self, request: &Request<'_>) -> About {
         let parsed = self.parsed(request);
-        let Ok(document) = parsed.as_ref() else { return About::default() };
-        let Ok(operation) = document.operation(request.operation) else { return About::default() };
-        let keys = operation.root.iter().filter_map(|field| key(field, request.variables));
+        let Ok(document) = parsed.as_ref() else {
+            return About::default();
+        };
+        let Ok(operation) = document.operation(request.operation) else {
+            return About::default();
+        };
+        let keys = operation
+            .root
+            .iter()
+            .filter_map(|field| key(field, request.variables));
         About {
             operation: operation.name.clone(),
-            fields: operation.root.iter().map(|field| field.name.clone()).collect(),
+            fields: operation
+                .root
+                .iter()
+                .map(|field| field.name.clone())
+                .collect(),
             is_mutation: operation.kind == OperationKind::Mutation,
             keys: keys.collect(),
         }
@@ -120,11 +140,21 @@ impl Engine {
             Ok(variables) => variables,
             Err(refusals) => return Answered::refused(&refusals),
         };
-        let arguments: Vec<Arguments> = operation.templates.iter().map(|t| t.filled(&variables)).collect();
+        let arguments: Vec<Arguments> = operation
+            .templates
+            .iter()
+            .map(|t| t.filled(&variables))
+            .collect();
         self.paid(operation, &arguments, &variables, request)
     }
 
-    fn paid(&mut self, operation: &Operation<Resolver>, arguments: &[Arguments], variables: &Map<String, Value>, request: &Request<'_>) -> Answered {
+    fn paid(
+        &mut self,
+        operation: &Operation<Resolver>,
+        arguments: &[Arguments],
+        variables: &Map<String, Value>,
+        request: &Request<'_>,
+    ) -> Answered {
         let requested = cost::requested(operation, arguments, variables);
         if requested > cost::MOST {
             return Answered::refused(&[too_dear(requested)]);
@@ -140,7 +170,10 @@ impl Engine {
         self.bucket.give_back(requested - actual);
         let standing = self.bucket.standing(request.now);
         let body = finished(ran, (requested, Some(actual)), standing);
-        Answered { body, entry: self.world.take_entry() }
+        Answered {
+            body,
+            entry: self.world.take_entry(),
+        }
     }
 
     /// The answer to a request that comes too fast; nothing was executed.
@@ -148,11 +181,17 @@ impl Engine {
         let standing = self.bucket.standing(now);
         let mut out = Writer::default();
         out.raw("{\"errors\":[");
-        out.json(&Refusal::new("THROTTLED", "Throttled").with("documentation", "https://shopify.dev/api/usage/rate-limits"));
+        out.json(
+            &Refusal::new("THROTTLED", "Throttled")
+                .with("documentation", "https://shopify.dev/api/usage/rate-limits"),
+        );
         out.raw("],\"extensions\":{");
         write_cost(&mut out, (requested, None), standing);
         out.raw("}}");
-        Answered { body: out.finish(), entry: None }
+        Answered {
+            body: out.finish(),
+            entry: None,
+        }
     }
 
     fn parsed(&mut self, request: &Request<'_>) -> Parsed {
@@ -169,29 +208,61 @@ impl Engine {
         parsed
     }
 
-    fn query(&self, operation: &Operation<Resolver>, arguments: &[Arguments], variables: &Map<String, Value>, now: DateTime<Utc>) -> Ran {
+    fn query(
+        &self,
+        operation: &Operation<Resolver>,
+        arguments: &[Arguments],
+        variables: &Map<String, Value>,
+        now: DateTime<Utc>,
+    ) -> Ran {
         let mut out = Writer::with_room(64 * 1024);
         out.raw("{\"data\":");
         let mark = out.mark();
         let mut run = Run::new(&self.world, &self.access, now, (arguments, variables));
-        if run.object(&mut out, &Obj::Root(()), &operation.root, &Path::root()).is_err() {
+        if run
+            .object(&mut out, &Obj::Root(()), &operation.root, &Path::root())
+            .is_err()
+        {
             out.back_to(mark);
             out.raw("null");
         }
         let points = run.meter.points();
-        Ran { out, errors: run.errors, warned: run.warned, points }
+        Ran {
+            out,
+            errors: run.errors,
+            warned: run.warned,
+            points,
+        }
     }
 
     /// Root fields of a mutation run one after the other, each seeing what the one before did.
-    fn mutation(&mut self, operation: &Operation<Resolver>, arguments: &[Arguments], variables: &Map<String, Value>, request: &Request<'_>) -> Ran {
-        let mut ran = Ran { out: Writer::with_room(4096), errors: vec![], warned: vec![], points: 0 };
+    fn mutation(
+        &mut self,
+        operation: &Operation<Resolver>,
+        arguments: &[Arguments],
+        variables: &Map<String, Value>,
+        request: &Request<'_>,
+    ) -> Ran {
+        let mut ran = Ran {
+            out: Writer::with_room(4096),
+            errors: vec![],
+            warned: vec![],
+            points: 0,
+        };
         ran.out.raw("{\"data\":{");
-        let asked: Vec<_> = operation.root.iter().filter(|field| field.conditions.hold(variables)).collect();
+        let asked: Vec<_> = operation
+            .root
+            .iter()
+            .filter(|field| field.conditions.hold(variables))
+            .collect();
         for (place, field) in asked.into_iter().enumerate() {
             ran.out.key(field, place == 0);
             ran.points += 10;
             let mark = ran.out.mark();
-            if self.root_change(&mut ran, field, (arguments, variables), request).is_err() {
+            if self
+                .root_change(&mut ran, field, (arguments, variables), request)
+                .is_err()
+            {
                 ran.out.back_to(mark);
                 ran.out.raw("null");
             }
@@ -214,11 +285,16 @@ impl Engine {
             ran.out.string("Mutation");
             return Ok(());
         };
-        let refused = resolver.guard.and_then(|guard| self.access.denial(guard, &field.name));
+        let refused = resolver
+            .guard
+            .and_then(|guard| self.access.denial(guard, &field.name));
         let nothing = Arguments::default();
         let ask = Ask {
             field: &field.name,
-            arguments: field.template.and_then(|place| arguments.get(place)).unwrap_or(&nothing),
+            arguments: field
+                .template
+                .and_then(|place| arguments.get(place))
+                .unwrap_or(&nothing),
             key: key(field, variables),
             version: request.version,
             now: request.now,
@@ -227,7 +303,12 @@ impl Engine {
             Some(refusal) => Err(Box::new(refusal)),
             None => mutate::perform(&mut self.world, &ask),
         };
-        let mut run = Run::new(&self.world, &self.access, request.now, (arguments, variables));
+        let mut run = Run::new(
+            &self.world,
+            &self.access,
+            request.now,
+            (arguments, variables),
+        );
         let outcome = match &performed {
             Err(refusal) => run.fail((**refusal).clone(), field, &path),
             Ok(payload) => {
@@ -251,7 +332,10 @@ impl Answered {
         out.raw("{\"errors\":");
         out.json(&refusals);
         out.byte(b'}');
-        Self { body: out.finish(), entry: None }
+        Self {
+            body: out.finish(),
+            entry: None,
+        }
     }
 }
 
@@ -283,12 +367,19 @@ fn finished(ran: Ran, cost: (u64, Option<u64>), standing: Standing) -> Vec<u8> {
 fn told(warned: &[Warned]) -> Vec<Value> {
     let mut told: Vec<(&str, &str, Vec<&Warned>)> = Vec::new();
     for one in warned {
-        match told.iter_mut().find(|(path, query, _)| *path == one.path && *query == one.query) {
+        match told
+            .iter_mut()
+            .find(|(path, query, _)| *path == one.path && *query == one.query)
+        {
             Some((_, _, list)) => list.push(one),
             None => told.push((&one.path, &one.query, vec![one])),
         }
     }
-    told.into_iter().map(|(path, query, warnings)| json!({"path": [path], "query": query, "warnings": warnings})).collect()
+    told.into_iter()
+        .map(
+            |(path, query, warnings)| json!({"path": [path], "query": query, "warnings": warnings}),
+        )
+        .collect()
 }
 
 fn write_cost(out: &mut Writer, cost: (u64, Option<u64>), standing: Standing) {
@@ -328,7 +419,13 @@ fn key(field: &Field<Resolver>, variables: &Map<String, Value>) -> Option<String
 
 fn introspected(document: &Document<Resolver>, request: &Request<'_>) -> Answered {
     match document.introspected(request.operation, request.variables) {
-        Some(data) => Answered { body: json!({"data": data}).to_string().into_bytes(), entry: None },
-        None => Answered::refused(&[Refusal::new("BAD_REQUEST", "The introspection could not be answered")]),
+        Some(data) => Answered {
+            body: json!({"data": data}).to_string().into_bytes(),
+            entry: None,
+        },
+        None => Answered::refused(&[Refusal::new(
+            "BAD_REQUEST",
+            "The introspection could not be answered",
+        )]),
     }
 }

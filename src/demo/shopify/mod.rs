@@ -19,7 +19,9 @@ mod world;
 
 pub use access::{Access, GRANTED, Protected};
 pub use cost::Throttle;
-pub use quirks::{Answered, EmptyHoldIds, FreeText, JobResultKind, NullDigest, Quirks, WithoutTransactions};
+pub use quirks::{
+    Answered, EmptyHoldIds, FreeText, JobResultKind, NullDigest, Quirks, WithoutTransactions,
+};
 pub use world::Effect;
 
 pub(crate) use engine::{About, Engine, Request};

@@ -36,14 +36,22 @@ impl Page {
     pub(crate) fn of(arguments: &Arguments, sort: &str) -> Result<Self, Box<Refusal>> {
         if arguments.is_unpaged() {
             let reverse = arguments.is_true("reverse");
-            return Ok(Self { size: usize::MAX - 1, from_end: false, after: None, before: None, reverse });
+            return Ok(Self {
+                size: usize::MAX - 1,
+                from_end: false,
+                after: None,
+                before: None,
+                reverse,
+            });
         }
         let (first, last) = (arguments.number("first"), arguments.number("last"));
         let (name, size) = match (first, last) {
             (Some(first), None) => ("first", first),
             (None, Some(last)) => ("last", last),
             (None, None) => return Err(bad("you must provide one of first or last")),
-            (Some(_), Some(_)) => return Err(bad("providing both first and last is not supported")),
+            (Some(_), Some(_)) => {
+                return Err(bad("providing both first and last is not supported"));
+            }
         };
         if size < 1 {
             return Err(bad(&format!("{name} must be greater than 0")));
@@ -78,13 +86,19 @@ fn read(text: Option<&str>, sort: &str) -> Result<Option<Cursor>, Box<Refusal>> 
         Some((_, text)) => Key::Text(text.to_owned()),
         None => return Err(bad("Invalid cursor")),
     };
-    Ok(Some(Cursor { key, id: inside.last_id }))
+    Ok(Some(Cursor {
+        key,
+        id: inside.last_id,
+    }))
 }
 
 impl Cursor {
     /// The cursor of a list in the order of ids.
     pub(crate) fn of_id(id: u64) -> Self {
-        Self { key: Key::Number(i64::try_from(id).unwrap_or(i64::MAX)), id }
+        Self {
+            key: Key::Number(i64::try_from(id).unwrap_or(i64::MAX)),
+            id,
+        }
     }
 
     /// The cursor as the caller gets it.
@@ -93,7 +107,11 @@ impl Cursor {
             Key::Number(number) => format!("n:{number}"),
             Key::Text(text) => format!("t:{text}"),
         };
-        let inside = Inside { last_id: self.id, last_value, sort: sort.to_owned() };
+        let inside = Inside {
+            last_id: self.id,
+            last_value,
+            sort: sort.to_owned(),
+        };
         BASE64.encode(serde_json::to_vec(&inside).unwrap_or_default())
     }
 }
@@ -106,12 +124,22 @@ pub(crate) struct Kind {
 }
 
 /// A page over a list that lies in memory as a whole, in the order in which it stands.
-pub(crate) fn page_of<'a>(kind: Kind, arguments: &Arguments, items: impl IntoIterator<Item = (u64, Obj<'a>)>) -> Val<'a> {
+pub(crate) fn page_of<'a>(
+    kind: Kind,
+    arguments: &Arguments,
+    items: impl IntoIterator<Item = (u64, Obj<'a>)>,
+) -> Val<'a> {
     let mut items: Vec<(Obj<'a>, Cursor)> = items
         .into_iter()
         .enumerate()
         .map(|(place, (id, item))| {
-            (item, Cursor { key: Key::Number(i64::try_from(place).unwrap_or(i64::MAX)), id })
+            (
+                item,
+                Cursor {
+                    key: Key::Number(i64::try_from(place).unwrap_or(i64::MAX)),
+                    id,
+                },
+            )
         })
         .collect();
     let page = match Page::of(arguments, "position") {
@@ -122,8 +150,14 @@ pub(crate) fn page_of<'a>(kind: Kind, arguments: &Arguments, items: impl IntoIte
         items.reverse();
     }
     let total = items.len();
-    let after = page.after.as_ref().and_then(|c| items.iter().position(|(_, at)| at.id == c.id));
-    let before = page.before.as_ref().and_then(|c| items.iter().position(|(_, at)| at.id == c.id));
+    let after = page
+        .after
+        .as_ref()
+        .and_then(|c| items.iter().position(|(_, at)| at.id == c.id));
+    let before = page
+        .before
+        .as_ref()
+        .and_then(|c| items.iter().position(|(_, at)| at.id == c.id));
     let (mut from, mut to) = (after.map_or(0, |at| at + 1), before.unwrap_or(total));
     to = to.max(from);
     if page.from_end {
@@ -136,7 +170,11 @@ pub(crate) fn page_of<'a>(kind: Kind, arguments: &Arguments, items: impl IntoIte
 }
 
 /// A page put together elsewhere.
-pub(crate) fn connection<'a>(kind: Kind, items: Vec<(Obj<'a>, Cursor)>, more: (bool, bool)) -> Val<'a> {
+pub(crate) fn connection<'a>(
+    kind: Kind,
+    items: Vec<(Obj<'a>, Cursor)>,
+    more: (bool, bool),
+) -> Val<'a> {
     let (has_previous, has_next) = more;
     Val::Obj(Obj::Connection(Rc::new(Connection {
         type_name: kind.connection,
@@ -154,7 +192,10 @@ mod tests {
 
     #[test]
     fn a_cursor_belongs_to_its_sort() {
-        let cursor = Cursor { key: Key::Text("Añb:c".into()), id: 7 };
+        let cursor = Cursor {
+            key: Key::Text("Añb:c".into()),
+            id: 7,
+        };
         let text = cursor.written("CUSTOMER_NAME");
 
         assert_eq!(read(Some(&text), "CUSTOMER_NAME").unwrap(), Some(cursor));

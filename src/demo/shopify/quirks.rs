@@ -139,7 +139,9 @@ impl Default for Quirks {
             tags_move_updated_at: true,
             metafields_move_updated_at: false,
             holds_move_updated_at: false,
-            key_mismatch_text: "The same idempotency key cannot be used with different operation parameters.".into(),
+            key_mismatch_text:
+                "The same idempotency key cannot be used with different operation parameters."
+                    .into(),
             key_in_progress_text: "This request is currently in progress, please try again.".into(),
             key_limit: 255,
             reason_notes_limit: 5000,

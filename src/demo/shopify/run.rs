@@ -73,16 +73,25 @@ enum Step<'p> {
 impl<'p> Path<'p> {
     /// The way to the root.
     pub(crate) fn root() -> Self {
-        Self { parent: None, step: Step::Root }
+        Self {
+            parent: None,
+            step: Step::Root,
+        }
     }
 
     /// The way to a field from here.
     pub(crate) fn name(&'p self, name: &'p str) -> Self {
-        Self { parent: Some(self), step: Step::Name(name) }
+        Self {
+            parent: Some(self),
+            step: Step::Name(name),
+        }
     }
 
     fn place(&'p self, place: usize) -> Self {
-        Self { parent: Some(self), step: Step::Place(place) }
+        Self {
+            parent: Some(self),
+            step: Step::Place(place),
+        }
     }
 
     /// The way as an answer's error writes it.
@@ -149,7 +158,13 @@ impl<'a> Run<'a> {
     }
 
     /// Writes a field, or null in its place when it failed and may be null.
-    fn settled(&mut self, out: &mut Writer, object: &Obj<'a>, field: &'a Field<Resolver>, path: &Path<'_>) -> Result<(), Climbing> {
+    fn settled(
+        &mut self,
+        out: &mut Writer,
+        object: &Obj<'a>,
+        field: &'a Field<Resolver>,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
         let mark = out.mark();
         match self.field(out, object, field, path) {
             Err(Climbing) if field.non_null => Err(Climbing),
@@ -162,12 +177,21 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn field(&mut self, out: &mut Writer, object: &Obj<'a>, field: &'a Field<Resolver>, path: &Path<'_>) -> Result<(), Climbing> {
+    fn field(
+        &mut self,
+        out: &mut Writer,
+        object: &Obj<'a>,
+        field: &'a Field<Resolver>,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
         let FieldKind::Resolver(resolver) = field.kind else {
             out.string(object.type_name());
             return Ok(());
         };
-        if let Some(refusal) = resolver.guard.and_then(|guard| self.access.denial(guard, &field.name)) {
+        if let Some(refusal) = resolver
+            .guard
+            .and_then(|guard| self.access.denial(guard, &field.name))
+        {
             return self.fail(refusal, field, path);
         }
         if let (Answer::Member, Obj::Record(record)) = (resolver.answer, object) {
@@ -179,12 +203,21 @@ impl<'a> Run<'a> {
         let Answer::By(resolve) = resolver.answer else {
             return self.fail(unanswered(object.type_name(), &field.name), field, path);
         };
-        let arguments = field.template.and_then(|place| self.arguments.get(place)).unwrap_or(&NO_ARGUMENTS);
+        let arguments = field
+            .template
+            .and_then(|place| self.arguments.get(place))
+            .unwrap_or(&NO_ARGUMENTS);
         let value = resolve(self, object, arguments);
         self.value(out, &value, field, (path, field.non_null))
     }
 
-    fn value(&mut self, out: &mut Writer, value: &Val<'a>, field: &'a Field<Resolver>, place: (&Path<'_>, bool)) -> Result<(), Climbing> {
+    fn value(
+        &mut self,
+        out: &mut Writer,
+        value: &Val<'a>,
+        field: &'a Field<Resolver>,
+        place: (&Path<'_>, bool),
+    ) -> Result<(), Climbing> {
         let (path, non_null) = place;
         match value {
             Val::Null if non_null => {
@@ -193,7 +226,9 @@ impl<'a> Run<'a> {
             }
             Val::Fail(refusal) => return self.fail((**refusal).clone(), field, path),
             Val::Obj(object) => {
-                let Some(selection) = &field.selection else { return Ok(()) };
+                let Some(selection) = &field.selection else {
+                    return Ok(());
+                };
                 return self.metered(out, object, selection.fields(object.type_name()), path);
             }
             Val::List(items) => return self.list(out, items, field, path),
@@ -202,7 +237,13 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn metered(&mut self, out: &mut Writer, object: &Obj<'a>, fields: &'a Fields, path: &Path<'_>) -> Result<(), Climbing> {
+    fn metered(
+        &mut self,
+        out: &mut Writer,
+        object: &Obj<'a>,
+        fields: &'a Fields,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
         if let Obj::Connection(connection) = object {
             let before = self.meter.open();
             let outcome = self.object(out, object, fields, path);
@@ -213,7 +254,13 @@ impl<'a> Run<'a> {
         self.object(out, object, fields, path)
     }
 
-    fn list(&mut self, out: &mut Writer, items: &[Val<'a>], field: &'a Field<Resolver>, path: &Path<'_>) -> Result<(), Climbing> {
+    fn list(
+        &mut self,
+        out: &mut Writer,
+        items: &[Val<'a>],
+        field: &'a Field<Resolver>,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
         out.byte(b'[');
         for (place, item) in items.iter().enumerate() {
             if place > 0 {
@@ -235,14 +282,23 @@ impl<'a> Run<'a> {
     }
 
     /// Notes an error at its place and lets the null climb.
-    pub(crate) fn fail(&mut self, refusal: Refusal, field: &Field<Resolver>, path: &Path<'_>) -> Result<(), Climbing> {
-        self.errors.push(refusal.at(field.location).on(path.steps()));
+    pub(crate) fn fail(
+        &mut self,
+        refusal: Refusal,
+        field: &Field<Resolver>,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
+        self.errors
+            .push(refusal.at(field.location).on(path.steps()));
         Err(Climbing)
     }
 }
 
 fn unanswered(type_name: &str, field: &str) -> Refusal {
-    Refusal::new("INTERNAL_SERVER_ERROR", format!("{type_name}.{field} has no answer"))
+    Refusal::new(
+        "INTERNAL_SERVER_ERROR",
+        format!("{type_name}.{field} has no answer"),
+    )
 }
 
 fn write_leaf(out: &mut Writer, value: &Val<'_>) {

@@ -194,10 +194,14 @@ impl World {
         now: DateTime<Utc>,
         change: impl FnOnce(&mut Order) -> Result<T, shop::Refusal>,
     ) -> Result<T, shop::Refusal> {
-        let before = (self.quirks.index_lag_ms > 0).then(|| self.shop.order(id).cloned()).flatten();
+        let before = (self.quirks.index_lag_ms > 0)
+            .then(|| self.shop.order(id).cloned())
+            .flatten();
         let outcome = self.shop.change(id, change)?;
         if let Some(before) = before {
-            let lag = TimeDelta::milliseconds(i64::try_from(self.quirks.index_lag_ms).unwrap_or(i64::MAX));
+            let lag = TimeDelta::milliseconds(
+                i64::try_from(self.quirks.index_lag_ms).unwrap_or(i64::MAX),
+            );
             let kept = self.shadows.entry(id).or_default();
             kept.retain(|(until, _)| *until > now);
             kept.push((now + lag, before));
@@ -208,7 +212,11 @@ impl World {
     }
 
     /// Changes a customer, noting it for the journal.
-    pub(crate) fn change_customer(&mut self, id: u64, change: impl FnOnce(&mut Customer)) -> Result<(), shop::Refusal> {
+    pub(crate) fn change_customer(
+        &mut self,
+        id: u64,
+        change: impl FnOnce(&mut Customer),
+    ) -> Result<(), shop::Refusal> {
         self.shop.change_customer(id, change)?;
         self.touched.customers.insert(id);
         self.changes += 1;
@@ -237,7 +245,9 @@ impl World {
         let number = self.mint();
         let spread = (u128::from(self.shop.identity.id) << 64 | u128::from(number))
             .wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
-        uuid::Builder::from_random_bytes(spread.to_be_bytes()).into_uuid().to_string()
+        uuid::Builder::from_random_bytes(spread.to_be_bytes())
+            .into_uuid()
+            .to_string()
     }
 
     /// What was changed since the last time this was asked.
@@ -245,8 +255,13 @@ impl World {
         let touched = std::mem::take(&mut self.touched);
         let effects = std::mem::take(&mut self.effects);
         let orders = touched.orders.iter().filter_map(|id| self.shop.order(*id));
-        let customers = touched.customers.iter().filter_map(|id| self.shop.customer(*id));
-        let mut changes: Vec<Change> = orders.map(|order| Change::Order(Box::new(order.clone()))).collect();
+        let customers = touched
+            .customers
+            .iter()
+            .filter_map(|id| self.shop.customer(*id));
+        let mut changes: Vec<Change> = orders
+            .map(|order| Change::Order(Box::new(order.clone())))
+            .collect();
         changes.extend(customers.map(|customer| Change::Customer(Box::new(customer.clone()))));
         changes.extend(touched.others);
         (!changes.is_empty() || !effects.is_empty()).then_some(Entry { effects, changes })
@@ -273,7 +288,9 @@ impl World {
             Change::Bulk(bulk) => put(&mut self.bulks, bulk, |a, b| a.id == b.id),
             Change::Hook(hook) => put(&mut self.hooks, hook, |a, b| a.id == b.id),
             Change::HookGone(id) => self.hooks.retain(|hook| hook.id != *id),
-            Change::Definition(definition) => put(&mut self.definitions, definition, |a, b| a.id == b.id),
+            Change::Definition(definition) => {
+                put(&mut self.definitions, definition, |a, b| a.id == b.id)
+            }
             Change::Key(key, used) => drop(self.keys.insert(key.clone(), used.clone())),
             Change::Unsettled(money) => self.unsettled.push(money.clone()),
             Change::Settled(money) => self.unsettled.retain(|other| other != money),
@@ -283,7 +300,11 @@ impl World {
     }
 
     /// The order as the search index sees it: as it was before the lag.
-    pub(crate) fn as_indexed<'a>(&'a self, order: &'a Order, now: DateTime<Utc>) -> Option<&'a Order> {
+    pub(crate) fn as_indexed<'a>(
+        &'a self,
+        order: &'a Order,
+        now: DateTime<Utc>,
+    ) -> Option<&'a Order> {
         if self.shadows.is_empty() {
             return Some(order);
         }
@@ -299,11 +320,23 @@ impl World {
         {
             return Arc::clone(sorted);
         }
-        let mut places: Vec<(super::value::Cursor, u32)> =
-            self.shop.orders().iter().zip(0_u32..).map(|(order, place)| (sort.cursor(order, self), place)).collect();
+        let mut places: Vec<(super::value::Cursor, u32)> = self
+            .shop
+            .orders()
+            .iter()
+            .zip(0_u32..)
+            .map(|(order, place)| (sort.cursor(order, self), place))
+            .collect();
         places.sort();
-        let sorted = Arc::new(places.into_iter().map(|(_, place)| place).collect::<Vec<u32>>());
-        self.sorted.borrow_mut().insert(sort, (self.changes, Arc::clone(&sorted)));
+        let sorted = Arc::new(
+            places
+                .into_iter()
+                .map(|(_, place)| place)
+                .collect::<Vec<u32>>(),
+        );
+        self.sorted
+            .borrow_mut()
+            .insert(sort, (self.changes, Arc::clone(&sorted)));
         sorted
     }
 }

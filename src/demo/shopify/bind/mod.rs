@@ -22,7 +22,10 @@ macro_rules! of {
         of!($kind, |$object, $run, _arguments| $body)
     };
     ($kind:ident, |$object:ident, $run:ident, $arguments:ident| $body:expr) => {{
-        #[allow(unused_variables, reason = "not every field needs the run, its arguments or its object")]
+        #[allow(
+            unused_variables,
+            reason = "not every field needs the run, its arguments or its object"
+        )]
         fn resolve<'a>(
             $run: &mut crate::demo::shopify::run::Run<'a>,
             object: &crate::demo::shopify::value::Obj<'a>,
@@ -45,7 +48,10 @@ pub(crate) fn bind(type_name: &str, field: &str) -> Option<Resolver> {
         Some(table) => Answer::By(table(field)?),
         None => Answer::Member,
     };
-    Some(Resolver { answer, guard: guard(type_name, field) })
+    Some(Resolver {
+        answer,
+        guard: guard(type_name, field),
+    })
 }
 
 type Table = fn(&str) -> Option<Resolve>;
@@ -89,10 +95,19 @@ mod tests {
     #[test]
     fn every_field_of_the_schema_has_an_answer() {
         let schema = Edition::WithJobResult.schema();
-        for (name, kind) in schema.types.iter().filter(|(name, _)| !name.starts_with("__") && *name != "Mutation") {
-            let ExtendedType::Object(object) = kind else { continue };
+        for (name, kind) in schema
+            .types
+            .iter()
+            .filter(|(name, _)| !name.starts_with("__") && *name != "Mutation")
+        {
+            let ExtendedType::Object(object) = kind else {
+                continue;
+            };
             for field in object.fields.keys() {
-                assert!(bind(name.as_str(), field.as_str()).is_some(), "{name}.{field}");
+                assert!(
+                    bind(name.as_str(), field.as_str()).is_some(),
+                    "{name}.{field}"
+                );
             }
         }
     }

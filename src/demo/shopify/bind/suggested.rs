@@ -18,7 +18,11 @@ const EVERYTHING: Price = Price::new(i64::MAX, i64::MAX);
 /// the payments that can give it back.
 pub(super) fn suggested<'a>(order: &'a Order, run: &Run<'a>, arguments: &Arguments) -> Val<'a> {
     let full = arguments.is_true("suggestFullRefund");
-    let units = if full { all_units(order) } else { asked_units(order, arguments.list("refundLineItems")) };
+    let units = if full {
+        all_units(order)
+    } else {
+        asked_units(order, arguments.list("refundLineItems"))
+    };
     let lines = priced(order, &units);
     let shipping = match shipping(order, arguments, full) {
         Ok(shipping) => shipping,
@@ -26,8 +30,15 @@ pub(super) fn suggested<'a>(order: &'a Order, run: &Run<'a>, arguments: &Argumen
     };
     let goods: Price = lines.iter().map(|line| line.subtotal + line.tax).sum();
     let tax: Price = lines.iter().map(|line| line.tax).sum();
-    let most: Price = split(order, EVERYTHING).iter().map(|part| part.amount).sum();
-    let wanted = if full { most } else { (goods + shipping).at_most(most) };
+    let most: Price = split(order, EVERYTHING)
+        .iter()
+        .map(|part| part.amount)
+        .sum();
+    let wanted = if full {
+        most
+    } else {
+        (goods + shipping).at_most(most)
+    };
     let parts = split(order, wanted);
     let _ = run;
     Val::record(
@@ -36,12 +47,27 @@ pub(super) fn suggested<'a>(order: &'a Order, run: &Run<'a>, arguments: &Argumen
             ("amountSet", Val::bag(wanted, order)),
             ("maximumRefundableSet", Val::bag(most, order)),
             ("totalTaxSet", Val::bag(tax, order)),
-            ("shipping", Val::record(
-                "ShippingRefund",
-                vec![("amountSet", Val::bag(shipping, order)), ("maximumRefundableSet", Val::bag(shipping_left(order), order))],
-            )),
-            ("refundLineItems", Val::objects(lines.iter().filter_map(|line| refund_line(order, line)))),
-            ("suggestedTransactions", Val::List(parts.iter().map(|part| transaction(order, part)).collect())),
+            (
+                "shipping",
+                Val::record(
+                    "ShippingRefund",
+                    vec![
+                        ("amountSet", Val::bag(shipping, order)),
+                        (
+                            "maximumRefundableSet",
+                            Val::bag(shipping_left(order), order),
+                        ),
+                    ],
+                ),
+            ),
+            (
+                "refundLineItems",
+                Val::objects(lines.iter().filter_map(|line| refund_line(order, line))),
+            ),
+            (
+                "suggestedTransactions",
+                Val::List(parts.iter().map(|part| transaction(order, part)).collect()),
+            ),
         ],
     )
 }
@@ -52,7 +78,11 @@ fn all_units(order: &Order) -> Vec<Units> {
         let waiting = line.unfulfilled().min(line.refundable());
         let mut push = |quantity, restock| {
             if quantity > 0 {
-                units.push(Units { line_item: line.id, quantity, restock });
+                units.push(Units {
+                    line_item: line.id,
+                    quantity,
+                    restock,
+                });
             }
         };
         push(waiting, Restock::Cancel);
@@ -68,9 +98,20 @@ fn asked_units(order: &Order, asked: &[Value]) -> Vec<Units> {
             let line_item = gid::number(one.get("lineItemId")?.as_str()?, "LineItem")?;
             let goods = order.line(line_item)?;
             let quantity = u32::try_from(one.get("quantity")?.as_i64()?).ok()?;
-            let told = one.get("restockType").and_then(Value::as_str).and_then(words::restock_from);
-            let restock = told.unwrap_or(if goods.unfulfilled() >= quantity { Restock::Cancel } else { Restock::Return });
-            Some(Units { line_item, quantity, restock })
+            let told = one
+                .get("restockType")
+                .and_then(Value::as_str)
+                .and_then(words::restock_from);
+            let restock = told.unwrap_or(if goods.unfulfilled() >= quantity {
+                Restock::Cancel
+            } else {
+                Restock::Return
+            });
+            Some(Units {
+                line_item,
+                quantity,
+                restock,
+            })
         })
         .collect()
 }
@@ -80,9 +121,15 @@ fn shipping(order: &Order, arguments: &Arguments, full: bool) -> Result<Price, B
     if full || arguments.is_true("refundShipping") {
         return Ok(left);
     }
-    let Some(text) = arguments.text("shippingAmount") else { return Ok(Price::ZERO) };
-    let asked = amount::presentment(order, text)
-        .ok_or_else(|| Box::new(Refusal::new("BAD_REQUEST", format!("invalid money: {text}"))))?;
+    let Some(text) = arguments.text("shippingAmount") else {
+        return Ok(Price::ZERO);
+    };
+    let asked = amount::presentment(order, text).ok_or_else(|| {
+        Box::new(Refusal::new(
+            "BAD_REQUEST",
+            format!("invalid money: {text}"),
+        ))
+    })?;
     Ok(asked.at_most(left))
 }
 
@@ -101,7 +148,10 @@ fn transaction<'a>(order: &'a Order, part: &Part) -> Val<'a> {
             ("accountNumber", account.unwrap_or(Val::Null)),
             ("amountSet", Val::bag(part.amount, order)),
             ("maximumRefundableSet", Val::bag(part.most, order)),
-            ("parentTransaction", Val::object(parent.map(|t| Obj::Payment((order, t))))),
+            (
+                "parentTransaction",
+                Val::object(parent.map(|t| Obj::Payment((order, t)))),
+            ),
         ],
     )
 }

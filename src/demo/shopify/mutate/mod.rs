@@ -48,7 +48,9 @@ impl Ask<'_> {
 
     /// A member of the `input` argument.
     pub(crate) fn input(&self, name: &str) -> Option<&Value> {
-        self.arguments.get("input").and_then(|input| input.get(name))
+        self.arguments
+            .get("input")
+            .and_then(|input| input.get(name))
     }
 
     /// A text member of the `input` argument.
@@ -58,7 +60,13 @@ impl Ask<'_> {
 
     /// Notes what was done, on what.
     pub(crate) fn did(&self, world: &mut World, id: String, detail: Value) {
-        let effect = Effect { at: self.now, what: self.field.to_owned(), id, detail, key: self.key.clone() };
+        let effect = Effect {
+            at: self.now,
+            what: self.field.to_owned(),
+            id,
+            detail,
+            key: self.key.clone(),
+        };
         world.effect(effect);
     }
 }
@@ -86,7 +94,10 @@ pub(crate) fn perform(world: &mut World, ask: &Ask<'_>) -> Performed {
         "bulkOperationCancel" => bulk::cancel(world, ask),
         "webhookSubscriptionCreate" => hooks::create(world, ask),
         "webhookSubscriptionDelete" => hooks::delete(world, ask),
-        other => Err(Box::new(Refusal::new("INTERNAL_SERVER_ERROR", format!("{other} is not a mutation")))),
+        other => Err(Box::new(Refusal::new(
+            "INTERNAL_SERVER_ERROR",
+            format!("{other} is not a mutation"),
+        ))),
     }
 }
 

@@ -100,12 +100,7 @@ impl Elsewhere {
             Self::Chargeback { .. } => {
                 let id = order.mint(Kind::Dispute);
                 let (kind, state) = (DisputeKind::Chargeback, DisputeState::NeedsResponse);
-                order.disputes.push(Dispute {
-                    id,
-                    kind,
-                    state,
-                    at: now,
-                });
+                order.disputes.push(Dispute { id, kind, state, at: now });
                 order.updated_at = now;
                 Ok(())
             }
@@ -127,10 +122,8 @@ fn risk_level(word: &str) -> Result<RiskLevel, String> {
 }
 
 fn hold(order: &mut Order, by: &str, now: DateTime<Utc>) -> Result<(), Refusal> {
-    let work = order
-        .fulfilments
-        .iter()
-        .find(|work| work.lines.iter().any(|line| line.remaining > 0));
+    let work =
+        order.fulfilments.iter().find(|work| work.lines.iter().any(|line| line.remaining > 0));
     let work = work.ok_or(Refusal::NotHoldable)?.id;
     let by = match by {
         "flow" => Author::App(App::Flow),
@@ -141,13 +134,7 @@ fn hold(order: &mut Order, by: &str, now: DateTime<Utc>) -> Result<(), Refusal> 
     books::hold(
         order,
         work,
-        NewHold {
-            handle: "".into(),
-            reason,
-            notes: None,
-            by,
-            part: vec![],
-        },
+        NewHold { handle: "".into(), reason, notes: None, by, part: vec![] },
         now,
     )?;
     Ok(())

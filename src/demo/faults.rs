@@ -117,10 +117,7 @@ pub(crate) struct Met<'r> {
 impl Faults {
     /// Adds a rule behind the others.
     pub(crate) fn add(&mut self, rule: FaultRule) {
-        self.rules.push(Rule {
-            told: FaultRule { fired: 0, ..rule },
-            skipped: 0,
-        });
+        self.rules.push(Rule { told: FaultRule { fired: 0, ..rule }, skipped: 0 });
     }
 
     /// Whether no rule is in force.
@@ -141,11 +138,7 @@ impl Faults {
     /// What befalls a request: the first rule that matches and is not used up.
     pub(crate) fn meet(&mut self, met: &Met<'_>) -> Option<Trouble> {
         for rule in self.rules.iter_mut().filter(|rule| rule.told.matches(met)) {
-            if rule
-                .told
-                .times
-                .is_some_and(|times| rule.told.fired >= times)
-            {
+            if rule.told.times.is_some_and(|times| rule.told.fired >= times) {
                 continue;
             }
             if rule.skipped < rule.told.skip {
@@ -188,14 +181,9 @@ impl FaultRule {
     }
 
     fn matches(&self, met: &Met<'_>) -> bool {
-        let operation = self
-            .operation
-            .as_deref()
-            .is_none_or(|wanted| met.operation == Some(wanted));
-        let field = self
-            .field
-            .as_ref()
-            .is_none_or(|wanted| met.fields.contains(wanted));
+        let operation =
+            self.operation.as_deref().is_none_or(|wanted| met.operation == Some(wanted));
+        let field = self.field.as_ref().is_none_or(|wanted| met.fields.contains(wanted));
         let kind = self.kind.is_none_or(|wanted| met.kind == Some(wanted));
         operation && field && kind
     }
@@ -206,30 +194,21 @@ mod tests {
     use super::*;
 
     fn met<'r>(fields: &'r [String], kind: RequestKind) -> Met<'r> {
-        Met {
-            operation: Some("X"),
-            fields,
-            kind: Some(kind),
-        }
+        Met { operation: Some("X"), fields, kind: Some(kind) }
     }
 
     #[test]
     fn a_rule_waits_fires_and_is_used_up() {
         let mut faults = Faults::default();
-        let rule = FaultRule {
-            skip: 1,
-            ..FaultRule::once(Trouble::DropAfter).on_field("orderCancel")
-        };
+        let rule =
+            FaultRule { skip: 1, ..FaultRule::once(Trouble::DropAfter).on_field("orderCancel") };
         faults.add(rule);
         let cancel = ["orderCancel".to_owned()];
         let other = ["orders".to_owned()];
 
         assert_eq!(faults.meet(&met(&other, RequestKind::Query)), None);
         assert_eq!(faults.meet(&met(&cancel, RequestKind::Mutation)), None);
-        assert_eq!(
-            faults.meet(&met(&cancel, RequestKind::Mutation)),
-            Some(Trouble::DropAfter)
-        );
+        assert_eq!(faults.meet(&met(&cancel, RequestKind::Mutation)), Some(Trouble::DropAfter));
         assert_eq!(faults.meet(&met(&cancel, RequestKind::Mutation)), None);
         assert_eq!(faults.told().first().unwrap().fired, 1);
     }

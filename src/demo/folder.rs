@@ -50,11 +50,8 @@ impl Folder {
         let cannot = |what: &str| {
             let what = format!("the demo folder {} cannot be {what}", path.display());
             move |error: io::Error| {
-                CannotServe::new(
-                    what,
-                    "choose another --data-dir, or look at its permissions",
-                )
-                .because(error)
+                CannotServe::new(what, "choose another --data-dir, or look at its permissions")
+                    .because(error)
             }
         };
         private_folder(path).map_err(cannot("made"))?;
@@ -79,22 +76,14 @@ impl Folder {
             ));
         }
         let journal = private_file(&path.join("journal.jsonl")).map_err(cannot("written"))?;
-        Ok(Self {
-            path: path.to_owned(),
-            journal,
-            _lock: lock,
-            card,
-        })
+        Ok(Self { path: path.to_owned(), journal, _lock: lock, card })
     }
 
     /// Brings a made shop to where the journal left it; the side effects of all that time.
     pub(crate) fn replay(&mut self, world: &mut World) -> Result<Vec<Effect>, CannotServe> {
         let cannot = |error: io::Error| {
-            CannotServe::new(
-                "the demo shop's journal cannot be read",
-                "begin afresh with --fresh",
-            )
-            .because(error)
+            CannotServe::new("the demo shop's journal cannot be read", "begin afresh with --fresh")
+                .because(error)
         };
         let mut effects = Vec::new();
         let mut whole = 0;
@@ -109,10 +98,7 @@ impl Folder {
             match entry {
                 Ok(entry) if complete => {
                     effects.extend(entry.effects);
-                    entry
-                        .changes
-                        .into_iter()
-                        .for_each(|change| world.replay(change));
+                    entry.changes.into_iter().for_each(|change| world.replay(change));
                     whole += length;
                 }
                 Err(error) if complete => {

@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 use super::elsewhere::Elsewhere;
 use super::faults::{FaultRule, Faults};
 use super::folder::Folder;
-use super::http::{Door, State, respond};
+use super::http::{Door, Given, State, respond};
 use super::shop::{Shop, generate};
 use super::shopify::{Access, Effect, Engine, Quirks, Throttle, World};
 
@@ -89,44 +89,21 @@ pub fn serve(options: Options) -> Result<Running, CannotServe> {
     world.base_url = format!("http://{address}");
     let log = folder.replay(&mut world)?;
     let token = folder.card.token.clone();
-    let client = (
-        folder.card.client_id.clone(),
-        folder.card.client_secret.clone(),
-    );
+    let client = (folder.card.client_id.clone(), folder.card.client_secret.clone());
     let domain = world.shop.identity.domain.to_string();
     let engine = Engine::new(world, options.throttle, now);
-    let state = State {
-        engine,
-        folder,
-        faults: Faults::default(),
-        tokens: Default::default(),
-        log,
-    };
+    let state = State { engine, folder, faults: Faults::default(), tokens: Given::default(), log };
     let door = Arc::new(Door::new(state, options.clock));
     let (stop, stopped) = oneshot::channel();
     let thread = spawn(listener, Arc::clone(&door), stopped)?;
-    Ok(Running {
-        address,
-        token,
-        client,
-        domain,
-        door,
-        stop: Some(stop),
-        thread: Some(thread),
-    })
+    Ok(Running { address, token, client, domain, door, stop: Some(stop), thread: Some(thread) })
 }
 
 /// The shop as it was made, under the folder's own identity.
 fn made(folder: &Folder) -> Shop {
     let card = &folder.card;
     let mut shop = generate(card.seed, card.orders, card.made_at);
-    let name = shop
-        .identity
-        .domain
-        .split('.')
-        .next()
-        .unwrap_or("shop")
-        .to_owned();
+    let name = shop.identity.domain.split('.').next().unwrap_or("shop").to_owned();
     shop.identity.id = card.shop_id;
     shop.identity.domain = format!("{name}-{:x}.myshopify.com", card.shop_id % 0x1_0000).into();
     shop
@@ -146,10 +123,8 @@ fn spawn(
     stopped: oneshot::Receiver<()>,
 ) -> Result<JoinHandle<()>, CannotServe> {
     listener.set_nonblocking(true).map_err(no_thread)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(no_thread)?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(no_thread)?;
     let listener = {
         let _inside = runtime.enter();
         tokio::net::TcpListener::from_std(listener).map_err(no_thread)?
@@ -163,10 +138,7 @@ fn spawn(
         });
         runtime.shutdown_background();
     };
-    std::thread::Builder::new()
-        .name("demo-store".into())
-        .spawn(run)
-        .map_err(no_thread)
+    std::thread::Builder::new().name("demo-store".into()).spawn(run).map_err(no_thread)
 }
 
 async fn accept(listener: tokio::net::TcpListener, door: Arc<Door>) {
@@ -182,9 +154,7 @@ async fn accept(listener: tokio::net::TcpListener, door: Arc<Door>) {
         tokio::spawn(async move {
             let service = service_fn(|request| respond(&door, request));
             // A connection that breaks is the caller's business, and sometimes our purpose.
-            let _ = http1::Builder::new()
-                .serve_connection(TokioIo::new(stream), service)
-                .await;
+            let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
         });
     }
 }
@@ -291,11 +261,7 @@ impl Drop for Running {
 
 impl CannotServe {
     pub(crate) fn new(message: impl Into<String>, hint: &'static str) -> Self {
-        Self {
-            message: message.into(),
-            hint,
-            cause: None,
-        }
+        Self { message: message.into(), hint, cause: None }
     }
 
     pub(crate) fn because(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
@@ -317,8 +283,6 @@ impl fmt::Display for CannotServe {
 
 impl Error for CannotServe {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.cause
-            .as_deref()
-            .map(|cause| cause as &(dyn Error + 'static))
+        self.cause.as_deref().map(|cause| cause as &(dyn Error + 'static))
     }
 }

@@ -40,36 +40,23 @@ pub(crate) fn with(mut response: Out, name: HeaderName, value: &str) -> Out {
 /// The answer to a wrong or missing token.
 pub(crate) fn unauthorised() -> Out {
     let text = "[API] Invalid API key or access token (unrecognized login or wrong password)";
-    json(
-        StatusCode::UNAUTHORIZED,
-        &serde_json::json!({"errors": text}),
-    )
+    json(StatusCode::UNAUTHORIZED, &serde_json::json!({"errors": text}))
 }
 
 /// The answer where nothing is.
 pub(crate) fn not_found() -> Out {
-    json(
-        StatusCode::NOT_FOUND,
-        &serde_json::json!({"errors": "Not Found"}),
-    )
+    json(StatusCode::NOT_FOUND, &serde_json::json!({"errors": "Not Found"}))
 }
 
 /// The answer to a request that cannot be read.
 pub(crate) fn bad(text: &str) -> Out {
-    json(
-        StatusCode::BAD_REQUEST,
-        &serde_json::json!({"errors": text}),
-    )
+    json(StatusCode::BAD_REQUEST, &serde_json::json!({"errors": text}))
 }
 
 /// HTTP 429.
 pub(crate) fn too_many(seconds: u32) -> Out {
     let body = serde_json::json!({"errors": "Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service."});
-    with(
-        json(StatusCode::TOO_MANY_REQUESTS, &body),
-        RETRY_AFTER,
-        &format!("{seconds}.0"),
-    )
+    with(json(StatusCode::TOO_MANY_REQUESTS, &body), RETRY_AFTER, &format!("{seconds}.0"))
 }
 
 /// A redirect.
@@ -81,8 +68,5 @@ pub(crate) fn redirect(to: &str) -> Out {
 /// Another status, with the body that a broken service gives.
 pub(crate) fn broken(code: u16) -> Out {
     let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    json(
-        status,
-        &serde_json::json!({"errors": status.canonical_reason().unwrap_or("Error")}),
-    )
+    json(status, &serde_json::json!({"errors": status.canonical_reason().unwrap_or("Error")}))
 }

@@ -15,12 +15,7 @@ pub(crate) enum Sent {
     /// The beginning; then the connection breaks.
     Cut { head: Option<Bytes>, announced: u64 },
     /// A few bytes at a time.
-    Drip {
-        rest: Bytes,
-        at_once: usize,
-        pause: Duration,
-        sleep: Pin<Box<Sleep>>,
-    },
+    Drip { rest: Bytes, at_once: usize, pause: Duration, sleep: Pin<Box<Sleep>> },
     /// Bytes that mean nothing.
     Rubbish { left: u64 },
 }
@@ -39,21 +34,13 @@ impl Sent {
     pub(crate) fn cut(bytes: Vec<u8>) -> Self {
         let announced = bytes.len() as u64;
         let bytes = Bytes::from(bytes);
-        Self::Cut {
-            head: Some(bytes.slice(..bytes.len() / 2)),
-            announced,
-        }
+        Self::Cut { head: Some(bytes.slice(..bytes.len() / 2)), announced }
     }
 
     /// A body that drips.
     pub(crate) fn drip(bytes: Vec<u8>, at_once: u32, pause: Duration) -> Self {
         let at_once = usize::try_from(at_once).unwrap_or(1).max(1);
-        Self::Drip {
-            rest: bytes.into(),
-            at_once,
-            pause,
-            sleep: Box::pin(sleep(pause)),
-        }
+        Self::Drip { rest: bytes.into(), at_once, pause, sleep: Box::pin(sleep(pause)) }
     }
 }
 
@@ -67,17 +54,11 @@ impl Body for Sent {
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         let next = match self.get_mut() {
             Self::Whole(bytes) => bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok),
-            Self::Cut { head, .. } => Some(
-                head.take()
-                    .ok_or_else(|| io::Error::other("cut on purpose")),
-            ),
+            Self::Cut { head, .. } => {
+                Some(head.take().ok_or_else(|| io::Error::other("cut on purpose")))
+            }
             Self::Drip { rest, .. } if rest.is_empty() => None,
-            Self::Drip {
-                rest,
-                at_once,
-                pause,
-                sleep: wait,
-            } => {
+            Self::Drip { rest, at_once, pause, sleep: wait } => {
                 ready!(wait.as_mut().poll(context));
                 *wait = Box::pin(sleep(*pause));
                 Some(Ok(rest.split_to((*at_once).min(rest.len()))))

@@ -87,18 +87,12 @@ impl Access {
         let named: Vec<String> = any.iter().map(|scope| format!("`{scope}`")).collect();
         let required = match named.as_slice() {
             [one] => format!("{one} access scope."),
-            several => format!(
-                "One of the following access scopes: {}.",
-                several.join(", ")
-            ),
+            several => format!("One of the following access scopes: {}.", several.join(", ")),
         };
         let text = format!("Access denied for {field} field. Required access: {required}");
         Some(
             Refusal::new("ACCESS_DENIED", text)
-                .with(
-                    "documentation",
-                    "https://shopify.dev/api/usage/access-scopes",
-                )
+                .with("documentation", "https://shopify.dev/api/usage/access-scopes")
                 .with("requiredAccess", required),
         )
     }
@@ -119,21 +113,17 @@ const READ_WORK: &[&str] = &[
     "read_third_party_fulfillment_orders",
     "read_assigned_fulfillment_orders",
 ];
-const WRITE_WORK: &[&str] = &[
-    "write_merchant_managed_fulfillment_orders",
-    "write_third_party_fulfillment_orders",
-];
+const WRITE_WORK: &[&str] =
+    &["write_merchant_managed_fulfillment_orders", "write_third_party_fulfillment_orders"];
 const READ_CUSTOMERS: &[&str] = &["read_customers"];
 
 /// What a field of the schema asks of the caller.
 pub(crate) fn guard(type_name: &str, field: &str) -> Option<Guard> {
     Some(match (type_name, field) {
-        ("QueryRoot", "orders" | "order" | "ordersCount") => Guard::Customer(READ_ORDERS, "Order"),
-        ("QueryRoot", "customers" | "customer" | "customersCount" | "customerByIdentifier") => {
-            Guard::Customer(READ_CUSTOMERS, "Customer")
-        }
-        ("Order", "customer") => Guard::Customer(READ_CUSTOMERS, "Customer"),
-        ("Customer", "orders" | "lastOrder") => Guard::Customer(READ_ORDERS, "Order"),
+        ("QueryRoot", "orders" | "order" | "ordersCount")
+        | ("Customer", "orders" | "lastOrder") => Guard::Customer(READ_ORDERS, "Order"),
+        ("QueryRoot", "customers" | "customer" | "customersCount" | "customerByIdentifier")
+        | ("Order", "customer") => Guard::Customer(READ_CUSTOMERS, "Customer"),
         ("QueryRoot", "manualHoldsFulfillmentOrders") => Guard::Scopes(READ_ORDERS),
         ("QueryRoot", "fulfillmentOrders" | "fulfillmentOrder")
         | ("Order", "fulfillmentOrders") => Guard::Scopes(READ_WORK),

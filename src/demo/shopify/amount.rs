@@ -4,16 +4,11 @@ use crate::demo::shop::{Currency, Order, Price};
 
 /// Minor units of a decimal; nothing when it is none or finer than the currency.
 pub(crate) fn minor(text: &str, currency: Currency) -> Option<i64> {
-    let (negative, digits) = text
-        .strip_prefix('-')
-        .map_or((false, text), |rest| (true, rest));
+    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let places = currency.decimals() as usize;
     let (kept, dropped) = fraction.split_at_checked(places).unwrap_or((fraction, ""));
-    let all_digits = whole
-        .bytes()
-        .chain(fraction.bytes())
-        .all(|b| b.is_ascii_digit());
+    let all_digits = whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit());
     if !all_digits
         || (whole.is_empty() && fraction.is_empty())
         || dropped.bytes().any(|b| b != b'0')

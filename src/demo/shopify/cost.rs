@@ -11,16 +11,8 @@ pub(crate) const MOST: u64 = 1000;
 
 /// How the cost of a paged list grows with the page: size, and tenths of the node's cost.
 /// Measured on a real store; between two sizes it is a straight line.
-const GROWTH: [(u64, u64); 8] = [
-    (0, 0),
-    (1, 20),
-    (5, 40),
-    (10, 55),
-    (20, 65),
-    (50, 80),
-    (100, 100),
-    (250, 120),
-];
+const GROWTH: [(u64, u64); 8] =
+    [(0, 0), (1, 20), (5, 40), (10, 55), (20, 65), (50, 80), (100, 100), (250, 120)];
 
 fn growth(size: u64) -> u64 {
     for pair in GROWTH.windows(2) {
@@ -69,14 +61,8 @@ pub(crate) fn requested(
     arguments: &[Arguments],
     variables: &Map<String, Value>,
 ) -> u64 {
-    let estimate = Estimate {
-        arguments,
-        variables,
-    };
-    let asked = operation
-        .root
-        .iter()
-        .filter(|field| field.conditions.hold(variables));
+    let estimate = Estimate { arguments, variables };
+    let asked = operation.root.iter().filter(|field| field.conditions.hold(variables));
     match operation.kind {
         OperationKind::Mutation => asked.count() as u64 * 10,
         OperationKind::Query => estimate.fields(&operation.root).div_ceil(1000),
@@ -90,9 +76,7 @@ struct Estimate<'r> {
 
 impl Estimate<'_> {
     fn fields(&self, fields: &[Field<Resolver>]) -> u64 {
-        let asked = fields
-            .iter()
-            .filter(|field| field.conditions.hold(self.variables));
+        let asked = fields.iter().filter(|field| field.conditions.hold(self.variables));
         asked.map(|field| self.field(field)).sum()
     }
 
@@ -101,9 +85,8 @@ impl Estimate<'_> {
             None => 0,
             Some(Selection::One(name, fields)) if name.ends_with("Connection") => {
                 let arguments = field.template.and_then(|place| self.arguments.get(place));
-                let size = arguments
-                    .and_then(|a| a.number("first").or(a.number("last")))
-                    .unwrap_or(0);
+                let size =
+                    arguments.and_then(|a| a.number("first").or(a.number("last"))).unwrap_or(0);
                 let size = u64::try_from(size).unwrap_or(0);
                 let (pages, items): (Vec<_>, Vec<_>) =
                     fields.iter().partition(|f| f.name == "pageInfo");
@@ -112,11 +95,7 @@ impl Estimate<'_> {
             }
             Some(Selection::One(_, fields)) => 1000 + self.fields(fields),
             Some(Selection::ByType(shapes)) => {
-                1000 + shapes
-                    .iter()
-                    .map(|(_, fields)| self.fields(fields))
-                    .max()
-                    .unwrap_or(0)
+                1000 + shapes.iter().map(|(_, fields)| self.fields(fields)).max().unwrap_or(0)
             }
         }
     }
@@ -138,10 +117,7 @@ pub enum Throttle {
 
 impl Throttle {
     /// The rate of a Standard plan, with the bucket that was seen on a real store.
-    pub const STANDARD: Self = Self::Bucket {
-        most: 2000,
-        restore: 100,
-    };
+    pub const STANDARD: Self = Self::Bucket { most: 2000, restore: 100 };
 }
 
 /// The bucket that requests are paid from.
@@ -164,11 +140,7 @@ pub(crate) struct Standing {
 impl Bucket {
     /// A full bucket.
     pub(crate) fn new(throttle: Throttle, now: DateTime<Utc>) -> Self {
-        let mut bucket = Self {
-            throttle,
-            filled: 0,
-            at: now,
-        };
+        let mut bucket = Self { throttle, filled: 0, at: now };
         bucket.filled = bucket.most() * 1000;
         bucket
     }
@@ -194,11 +166,7 @@ impl Bucket {
     /// How the bucket stands.
     pub(crate) fn standing(&mut self, now: DateTime<Utc>) -> Standing {
         self.refill(now);
-        Standing {
-            maximum: self.most(),
-            available: self.filled / 1000,
-            restore: self.restore(),
-        }
+        Standing { maximum: self.most(), available: self.filled / 1000, restore: self.restore() }
     }
 
     fn refill(&mut self, now: DateTime<Utc>) {
@@ -230,14 +198,7 @@ mod tests {
 
     #[test]
     fn a_page_costs_what_was_measured() {
-        for (size, tenths) in [
-            (1, 20),
-            (5, 40),
-            (50, 80),
-            (100, 100),
-            (250, 120),
-            (1000, 120),
-        ] {
+        for (size, tenths) in [(1, 20), (5, 40), (50, 80), (100, 100), (250, 120), (1000, 120)] {
             assert_eq!(growth(size), tenths, "{size}");
         }
         assert!((40..=65).contains(&growth(8)));
@@ -246,23 +207,12 @@ mod tests {
     #[test]
     fn an_empty_bucket_fills_again_with_time() {
         let start = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
-        let mut bucket = Bucket::new(
-            Throttle::Bucket {
-                most: 100,
-                restore: 10,
-            },
-            start,
-        );
+        let mut bucket = Bucket::new(Throttle::Bucket { most: 100, restore: 10 }, start);
 
         assert!(bucket.take(95, start));
         assert!(!bucket.take(10, start));
         assert!(bucket.take(10, start + chrono::TimeDelta::milliseconds(500)));
-        assert_eq!(
-            bucket
-                .standing(start + chrono::TimeDelta::seconds(60))
-                .available,
-            100
-        );
+        assert_eq!(bucket.standing(start + chrono::TimeDelta::seconds(60)).available, 100);
     }
 
     #[test]

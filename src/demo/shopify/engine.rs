@@ -85,10 +85,7 @@ impl Engine {
         mutate::settle_jobs(&mut self.world, now);
         mutate::settle_refunds(&mut self.world, now);
         let files = mutate::finish_bulks(&mut self.world, &self.access, now);
-        Settled {
-            entry: self.world.take_entry(),
-            files,
-        }
+        Settled { entry: self.world.take_entry(), files }
     }
 
     /// Changes how fast requests may come, beginning with a full bucket.
@@ -105,17 +102,10 @@ impl Engine {
         let Ok(operation) = document.operation(request.operation) else {
             return About::default();
         };
-        let keys = operation
-            .root
-            .iter()
-            .filter_map(|field| key(field, request.variables));
+        let keys = operation.root.iter().filter_map(|field| key(field, request.variables));
         About {
             operation: operation.name.clone(),
-            fields: operation
-                .root
-                .iter()
-                .map(|field| field.name.clone())
-                .collect(),
+            fields: operation.root.iter().map(|field| field.name.clone()).collect(),
             is_mutation: operation.kind == OperationKind::Mutation,
             keys: keys.collect(),
         }
@@ -140,11 +130,8 @@ impl Engine {
             Ok(variables) => variables,
             Err(refusals) => return Answered::refused(&refusals),
         };
-        let arguments: Vec<Arguments> = operation
-            .templates
-            .iter()
-            .map(|t| t.filled(&variables))
-            .collect();
+        let arguments: Vec<Arguments> =
+            operation.templates.iter().map(|t| t.filled(&variables)).collect();
         self.paid(operation, &arguments, &variables, request)
     }
 
@@ -170,10 +157,7 @@ impl Engine {
         self.bucket.give_back(requested - actual);
         let standing = self.bucket.standing(request.now);
         let body = finished(ran, (requested, Some(actual)), standing);
-        Answered {
-            body,
-            entry: self.world.take_entry(),
-        }
+        Answered { body, entry: self.world.take_entry() }
     }
 
     /// The answer to a request that comes too fast; nothing was executed.
@@ -188,10 +172,7 @@ impl Engine {
         out.raw("],\"extensions\":{");
         write_cost(&mut out, (requested, None), standing);
         out.raw("}}");
-        Answered {
-            body: out.finish(),
-            entry: None,
-        }
+        Answered { body: out.finish(), entry: None }
     }
 
     fn parsed(&mut self, request: &Request<'_>) -> Parsed {
@@ -219,20 +200,12 @@ impl Engine {
         out.raw("{\"data\":");
         let mark = out.mark();
         let mut run = Run::new(&self.world, &self.access, now, (arguments, variables));
-        if run
-            .object(&mut out, &Obj::Root(()), &operation.root, &Path::root())
-            .is_err()
-        {
+        if run.object(&mut out, &Obj::Root(()), &operation.root, &Path::root()).is_err() {
             out.back_to(mark);
             out.raw("null");
         }
         let points = run.meter.points();
-        Ran {
-            out,
-            errors: run.errors,
-            warned: run.warned,
-            points,
-        }
+        Ran { out, errors: run.errors, warned: run.warned, points }
     }
 
     /// Root fields of a mutation run one after the other, each seeing what the one before did.
@@ -243,26 +216,16 @@ impl Engine {
         variables: &Map<String, Value>,
         request: &Request<'_>,
     ) -> Ran {
-        let mut ran = Ran {
-            out: Writer::with_room(4096),
-            errors: vec![],
-            warned: vec![],
-            points: 0,
-        };
+        let mut ran =
+            Ran { out: Writer::with_room(4096), errors: vec![], warned: vec![], points: 0 };
         ran.out.raw("{\"data\":{");
-        let asked: Vec<_> = operation
-            .root
-            .iter()
-            .filter(|field| field.conditions.hold(variables))
-            .collect();
+        let asked: Vec<_> =
+            operation.root.iter().filter(|field| field.conditions.hold(variables)).collect();
         for (place, field) in asked.into_iter().enumerate() {
             ran.out.key(field, place == 0);
             ran.points += 10;
             let mark = ran.out.mark();
-            if self
-                .root_change(&mut ran, field, (arguments, variables), request)
-                .is_err()
-            {
+            if self.root_change(&mut ran, field, (arguments, variables), request).is_err() {
                 ran.out.back_to(mark);
                 ran.out.raw("null");
             }
@@ -285,16 +248,11 @@ impl Engine {
             ran.out.string("Mutation");
             return Ok(());
         };
-        let refused = resolver
-            .guard
-            .and_then(|guard| self.access.denial(guard, &field.name));
+        let refused = resolver.guard.and_then(|guard| self.access.denial(guard, &field.name));
         let nothing = Arguments::default();
         let ask = Ask {
             field: &field.name,
-            arguments: field
-                .template
-                .and_then(|place| arguments.get(place))
-                .unwrap_or(&nothing),
+            arguments: field.template.and_then(|place| arguments.get(place)).unwrap_or(&nothing),
             key: key(field, variables),
             version: request.version,
             now: request.now,
@@ -303,12 +261,7 @@ impl Engine {
             Some(refusal) => Err(Box::new(refusal)),
             None => mutate::perform(&mut self.world, &ask),
         };
-        let mut run = Run::new(
-            &self.world,
-            &self.access,
-            request.now,
-            (arguments, variables),
-        );
+        let mut run = Run::new(&self.world, &self.access, request.now, (arguments, variables));
         let outcome = match &performed {
             Err(refusal) => run.fail((**refusal).clone(), field, &path),
             Ok(payload) => {
@@ -332,10 +285,7 @@ impl Answered {
         out.raw("{\"errors\":");
         out.json(&refusals);
         out.byte(b'}');
-        Self {
-            body: out.finish(),
-            entry: None,
-        }
+        Self { body: out.finish(), entry: None }
     }
 }
 
@@ -367,10 +317,7 @@ fn finished(ran: Ran, cost: (u64, Option<u64>), standing: Standing) -> Vec<u8> {
 fn told(warned: &[Warned]) -> Vec<Value> {
     let mut told: Vec<(&str, &str, Vec<&Warned>)> = Vec::new();
     for one in warned {
-        match told
-            .iter_mut()
-            .find(|(path, query, _)| *path == one.path && *query == one.query)
-        {
+        match told.iter_mut().find(|(path, query, _)| *path == one.path && *query == one.query) {
             Some((_, _, list)) => list.push(one),
             None => told.push((&one.path, &one.query, vec![one])),
         }
@@ -419,10 +366,9 @@ fn key(field: &Field<Resolver>, variables: &Map<String, Value>) -> Option<String
 
 fn introspected(document: &Document<Resolver>, request: &Request<'_>) -> Answered {
     match document.introspected(request.operation, request.variables) {
-        Some(data) => Answered {
-            body: json!({"data": data}).to_string().into_bytes(),
-            entry: None,
-        },
+        Some(data) => {
+            Answered { body: json!({"data": data}).to_string().into_bytes(), entry: None }
+        }
         None => Answered::refused(&[Refusal::new(
             "BAD_REQUEST",
             "The introspection could not be answered",

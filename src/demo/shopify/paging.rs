@@ -70,6 +70,7 @@ impl Page {
     }
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "it goes into results whose error is boxed")]
 fn bad(text: &str) -> Box<Refusal> {
     Box::new(Refusal::new("BAD_REQUEST", text))
 }
@@ -86,32 +87,17 @@ fn read(text: Option<&str>, sort: &str) -> Result<Option<Cursor>, Box<Refusal>> 
         Some((_, text)) => Key::Text(text.to_owned()),
         None => return Err(bad("Invalid cursor")),
     };
-    Ok(Some(Cursor {
-        key,
-        id: inside.last_id,
-    }))
+    Ok(Some(Cursor { key, id: inside.last_id }))
 }
 
 impl Cursor {
-    /// The cursor of a list in the order of ids.
-    pub(crate) fn of_id(id: u64) -> Self {
-        Self {
-            key: Key::Number(i64::try_from(id).unwrap_or(i64::MAX)),
-            id,
-        }
-    }
-
     /// The cursor as the caller gets it.
     pub(crate) fn written(&self, sort: &str) -> String {
         let last_value = match &self.key {
             Key::Number(number) => format!("n:{number}"),
             Key::Text(text) => format!("t:{text}"),
         };
-        let inside = Inside {
-            last_id: self.id,
-            last_value,
-            sort: sort.to_owned(),
-        };
+        let inside = Inside { last_id: self.id, last_value, sort: sort.to_owned() };
         BASE64.encode(serde_json::to_vec(&inside).unwrap_or_default())
     }
 }
@@ -133,13 +119,7 @@ pub(crate) fn page_of<'a>(
         .into_iter()
         .enumerate()
         .map(|(place, (id, item))| {
-            (
-                item,
-                Cursor {
-                    key: Key::Number(i64::try_from(place).unwrap_or(i64::MAX)),
-                    id,
-                },
-            )
+            (item, Cursor { key: Key::Number(i64::try_from(place).unwrap_or(i64::MAX)), id })
         })
         .collect();
     let page = match Page::of(arguments, "position") {
@@ -150,14 +130,8 @@ pub(crate) fn page_of<'a>(
         items.reverse();
     }
     let total = items.len();
-    let after = page
-        .after
-        .as_ref()
-        .and_then(|c| items.iter().position(|(_, at)| at.id == c.id));
-    let before = page
-        .before
-        .as_ref()
-        .and_then(|c| items.iter().position(|(_, at)| at.id == c.id));
+    let after = page.after.as_ref().and_then(|c| items.iter().position(|(_, at)| at.id == c.id));
+    let before = page.before.as_ref().and_then(|c| items.iter().position(|(_, at)| at.id == c.id));
     let (mut from, mut to) = (after.map_or(0, |at| at + 1), before.unwrap_or(total));
     to = to.max(from);
     if page.from_end {
@@ -170,11 +144,7 @@ pub(crate) fn page_of<'a>(
 }
 
 /// A page put together elsewhere.
-pub(crate) fn connection<'a>(
-    kind: Kind,
-    items: Vec<(Obj<'a>, Cursor)>,
-    more: (bool, bool),
-) -> Val<'a> {
+fn connection(kind: Kind, items: Vec<(Obj<'_>, Cursor)>, more: (bool, bool)) -> Val<'_> {
     let (has_previous, has_next) = more;
     Val::Obj(Obj::Connection(Rc::new(Connection {
         type_name: kind.connection,
@@ -192,10 +162,7 @@ mod tests {
 
     #[test]
     fn a_cursor_belongs_to_its_sort() {
-        let cursor = Cursor {
-            key: Key::Text("Añb:c".into()),
-            id: 7,
-        };
+        let cursor = Cursor { key: Key::Text("Añb:c".into()), id: 7 };
         let text = cursor.written("CUSTOMER_NAME");
 
         assert_eq!(read(Some(&text), "CUSTOMER_NAME").unwrap(), Some(cursor));

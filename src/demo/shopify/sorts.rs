@@ -68,10 +68,7 @@ impl OrderSort {
 
     /// Where an order stands in this sort.
     pub(crate) fn cursor(self, order: &Order, world: &World) -> Cursor {
-        Cursor {
-            key: self.key(order, world),
-            id: order.id,
-        }
+        Cursor { key: self.key(order, world), id: order.id }
     }
 
     fn key(self, order: &Order, world: &World) -> Key {
@@ -86,13 +83,9 @@ impl OrderSort {
                 Key::Number(i64::try_from(order.id).unwrap_or(i64::MAX))
             }
             Self::Number => Key::Number(i64::from(order.number)),
-            Self::Units => Key::Number(
-                order
-                    .lines
-                    .iter()
-                    .map(|line| i64::from(line.quantity))
-                    .sum(),
-            ),
+            Self::Units => {
+                Key::Number(order.lines.iter().map(|line| i64::from(line.quantity)).sum())
+            }
             Self::CustomerName => {
                 let customer = order.customer.and_then(|id| world.shop.customer(id));
                 text(&customer.map(Customer::display_name).unwrap_or_default())
@@ -122,17 +115,10 @@ pub(crate) fn customer_cursor(sort: &str, customer: &Customer, _world: &World) -
         "CREATED_AT" => Key::Number(customer.created_at.timestamp_millis()),
         "UPDATED_AT" => Key::Number(customer.updated_at.timestamp_millis()),
         "NAME" => Key::Text(customer.display_name().to_lowercase()),
-        "LOCATION" => Key::Text(
-            customer
-                .addresses
-                .first()
-                .map(|a| a.city.to_lowercase())
-                .unwrap_or_default(),
-        ),
+        "LOCATION" => {
+            Key::Text(customer.addresses.first().map(|a| a.city.to_lowercase()).unwrap_or_default())
+        }
         _ => Key::Number(i64::try_from(customer.id).unwrap_or(i64::MAX)),
     };
-    Cursor {
-        key,
-        id: customer.id,
-    }
+    Cursor { key, id: customer.id }
 }

@@ -30,11 +30,7 @@ pub(crate) fn answering(asked: &str) -> Option<&'static str> {
 
 /// What the schema looks like in a version.
 pub(crate) fn edition(version: &str) -> Edition {
-    if version < NEWEST {
-        Edition::WithoutJobResult
-    } else {
-        Edition::WithJobResult
-    }
+    if version < NEWEST { Edition::WithoutJobResult } else { Edition::WithJobResult }
 }
 
 /// Whether `refundCreate` must carry `@idempotent` in a version.

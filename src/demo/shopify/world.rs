@@ -31,9 +31,12 @@ pub(crate) struct World {
     changes: u64,
     touched: Touched,
     effects: Vec<Effect>,
-    sorted: RefCell<HashMap<OrderSort, (u64, Arc<Vec<u32>>)>>,
+    sorted: RefCell<HashMap<OrderSort, Sorted>>,
     shadows: HashMap<u64, Vec<(DateTime<Utc>, Order)>>,
 }
+
+/// Places of orders in a sort, and the count of changes they were sorted at.
+type Sorted = (u64, Arc<Vec<u32>>);
 
 #[derive(Default)]
 struct Touched {
@@ -194,9 +197,7 @@ impl World {
         now: DateTime<Utc>,
         change: impl FnOnce(&mut Order) -> Result<T, shop::Refusal>,
     ) -> Result<T, shop::Refusal> {
-        let before = (self.quirks.index_lag_ms > 0)
-            .then(|| self.shop.order(id).cloned())
-            .flatten();
+        let before = (self.quirks.index_lag_ms > 0).then(|| self.shop.order(id).cloned()).flatten();
         let outcome = self.shop.change(id, change)?;
         if let Some(before) = before {
             let lag = TimeDelta::milliseconds(
@@ -245,9 +246,7 @@ impl World {
         let number = self.mint();
         let spread = (u128::from(self.shop.identity.id) << 64 | u128::from(number))
             .wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
-        uuid::Builder::from_random_bytes(spread.to_be_bytes())
-            .into_uuid()
-            .to_string()
+        uuid::Builder::from_random_bytes(spread.to_be_bytes()).into_uuid().to_string()
     }
 
     /// What was changed since the last time this was asked.
@@ -255,13 +254,9 @@ impl World {
         let touched = std::mem::take(&mut self.touched);
         let effects = std::mem::take(&mut self.effects);
         let orders = touched.orders.iter().filter_map(|id| self.shop.order(*id));
-        let customers = touched
-            .customers
-            .iter()
-            .filter_map(|id| self.shop.customer(*id));
-        let mut changes: Vec<Change> = orders
-            .map(|order| Change::Order(Box::new(order.clone())))
-            .collect();
+        let customers = touched.customers.iter().filter_map(|id| self.shop.customer(*id));
+        let mut changes: Vec<Change> =
+            orders.map(|order| Change::Order(Box::new(order.clone()))).collect();
         changes.extend(customers.map(|customer| Change::Customer(Box::new(customer.clone()))));
         changes.extend(touched.others);
         (!changes.is_empty() || !effects.is_empty()).then_some(Entry { effects, changes })
@@ -289,7 +284,7 @@ impl World {
             Change::Hook(hook) => put(&mut self.hooks, hook, |a, b| a.id == b.id),
             Change::HookGone(id) => self.hooks.retain(|hook| hook.id != *id),
             Change::Definition(definition) => {
-                put(&mut self.definitions, definition, |a, b| a.id == b.id)
+                put(&mut self.definitions, definition, |a, b| a.id == b.id);
             }
             Change::Key(key, used) => drop(self.keys.insert(key.clone(), used.clone())),
             Change::Unsettled(money) => self.unsettled.push(money.clone()),
@@ -300,17 +295,13 @@ impl World {
     }
 
     /// The order as the search index sees it: as it was before the lag.
-    pub(crate) fn as_indexed<'a>(
-        &'a self,
-        order: &'a Order,
-        now: DateTime<Utc>,
-    ) -> Option<&'a Order> {
+    pub(crate) fn as_indexed<'a>(&'a self, order: &'a Order, now: DateTime<Utc>) -> &'a Order {
         if self.shadows.is_empty() {
-            return Some(order);
+            return order;
         }
         let kept = self.shadows.get(&order.id);
         let seen = kept.and_then(|kept| kept.iter().find(|(until, _)| *until > now));
-        Some(seen.map_or(order, |(_, before)| before))
+        seen.map_or(order, |(_, before)| before)
     }
 
     /// All orders in the order of a sort, by their place in the shop.
@@ -328,15 +319,8 @@ impl World {
             .map(|(order, place)| (sort.cursor(order, self), place))
             .collect();
         places.sort();
-        let sorted = Arc::new(
-            places
-                .into_iter()
-                .map(|(_, place)| place)
-                .collect::<Vec<u32>>(),
-        );
-        self.sorted
-            .borrow_mut()
-            .insert(sort, (self.changes, Arc::clone(&sorted)));
+        let sorted = Arc::new(places.into_iter().map(|(_, place)| place).collect::<Vec<u32>>());
+        self.sorted.borrow_mut().insert(sort, (self.changes, Arc::clone(&sorted)));
         sorted
     }
 }

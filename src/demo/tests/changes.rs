@@ -22,10 +22,7 @@ const SET: &str = "mutation($f: [MetafieldsSetInput!]!) { metafieldsSet(metafiel
 
 fn waiting(order: &Order) -> bool {
     let whole = order.fulfilments.len() == 1
-        && order
-            .lines
-            .iter()
-            .all(|l| l.shipped == 0 && l.cancelled == 0);
+        && order.lines.iter().all(|l| l.shipped == 0 && l.cancelled == 0);
     order.cancelled.is_none() && whole && order.fulfilments[0].lines.iter().any(|l| l.remaining > 0)
 }
 
@@ -55,16 +52,11 @@ fn a_hold_moves_the_fulfilment_order_and_not_the_order() {
     let id = &before["fulfillmentOrders"]["nodes"][0]["id"];
 
     let held = served.data(HOLD, json!({"id": id, "hold": {"reason": "HIGH_RISK_OF_FRAUD", "handle": "unhold-1", "reasonNotes": "look"}}));
-    let again = served.data(
-        HOLD,
-        json!({"id": id, "hold": {"reason": "OTHER", "handle": "unhold-1"}}),
-    );
+    let again =
+        served.data(HOLD, json!({"id": id, "hold": {"reason": "OTHER", "handle": "unhold-1"}}));
     let after = work(&served, &order);
 
-    assert_eq!(
-        held["fulfillmentOrderHold"]["fulfillmentOrder"]["status"],
-        "ON_HOLD"
-    );
+    assert_eq!(held["fulfillmentOrderHold"]["fulfillmentOrder"]["status"], "ON_HOLD");
     assert_eq!(
         again["fulfillmentOrderHold"]["userErrors"][0]["code"],
         "DUPLICATE_FULFILLMENT_HOLD_HANDLE"
@@ -96,58 +88,35 @@ fn the_eleventh_hold_is_refused_and_hold_is_no_longer_offered() {
         assert_eq!(held["fulfillmentOrderHold"]["userErrors"], json!([]));
     }
 
-    let refused = served.data(
-        HOLD,
-        json!({"id": id, "hold": {"reason": "OTHER", "handle": "h10"}}),
-    );
+    let refused =
+        served.data(HOLD, json!({"id": id, "hold": {"reason": "OTHER", "handle": "h10"}}));
 
     assert_eq!(
         refused["fulfillmentOrderHold"]["userErrors"][0]["code"],
         "FULFILLMENT_ORDER_HOLD_LIMIT_REACHED"
     );
     let actions = &work(&served, &order)["fulfillmentOrders"]["nodes"][0]["supportedActions"];
-    assert!(
-        !actions
-            .as_array()
-            .unwrap()
-            .contains(&json!({"action": "HOLD"}))
-    );
-    assert!(
-        actions
-            .as_array()
-            .unwrap()
-            .contains(&json!({"action": "RELEASE_HOLD"}))
-    );
+    assert!(!actions.as_array().unwrap().contains(&json!({"action": "HOLD"})));
+    assert!(actions.as_array().unwrap().contains(&json!({"action": "RELEASE_HOLD"})));
 }
 
 #[test]
 fn only_named_holds_are_released_and_without_names_all_of_them() {
     let served = Served::small();
-    let number = served
-        .shop()
-        .look(|shop| shop.orders().iter().find(|o| unheld(o)).unwrap().number);
+    let number =
+        served.shop().look(|shop| shop.orders().iter().find(|o| unheld(o)).unwrap().number);
     let order = served.order(unheld);
     let id = work(&served, &order)["fulfillmentOrders"]["nodes"][0]["id"].clone();
-    served.data(
-        HOLD,
-        json!({"id": id, "hold": {"reason": "OTHER", "handle": "ours"}}),
-    );
+    served.data(HOLD, json!({"id": id, "hold": {"reason": "OTHER", "handle": "ours"}}));
     for by in ["flow", "Dana"] {
         served
             .shop()
-            .elsewhere(&crate::demo::Elsewhere::Hold {
-                order: number,
-                by: by.into(),
-            })
+            .elsewhere(&crate::demo::Elsewhere::Hold { order: number, by: by.into() })
             .unwrap();
     }
     let holds = work(&served, &order)["fulfillmentOrders"]["nodes"][0]["fulfillmentHolds"].clone();
-    let ours = holds
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|h| h["heldByRequestingApp"] == true)
-        .unwrap()["id"]
+    let ours = holds.as_array().unwrap().iter().find(|h| h["heldByRequestingApp"] == true).unwrap()
+        ["id"]
         .clone();
 
     let one = served.data(RELEASE, json!({"id": id, "ids": [ours]}));
@@ -155,10 +124,7 @@ fn only_named_holds_are_released_and_without_names_all_of_them() {
     let all = served.data(RELEASE, json!({"id": id}));
 
     assert_eq!(holds.as_array().unwrap().len(), 3);
-    assert_eq!(
-        one["fulfillmentOrderReleaseHold"]["fulfillmentOrder"]["status"],
-        "ON_HOLD"
-    );
+    assert_eq!(one["fulfillmentOrderReleaseHold"]["fulfillmentOrder"]["status"], "ON_HOLD");
     assert_eq!(
         one["fulfillmentOrderReleaseHold"]["fulfillmentOrder"]["fulfillmentHolds"]
             .as_array()
@@ -166,14 +132,8 @@ fn only_named_holds_are_released_and_without_names_all_of_them() {
             .len(),
         2
     );
-    assert_eq!(
-        twice["fulfillmentOrderReleaseHold"]["userErrors"][0]["code"],
-        "INVALID_ACCESS"
-    );
-    assert_eq!(
-        all["fulfillmentOrderReleaseHold"]["fulfillmentOrder"]["status"],
-        "OPEN"
-    );
+    assert_eq!(twice["fulfillmentOrderReleaseHold"]["userErrors"][0]["code"], "INVALID_ACCESS");
+    assert_eq!(all["fulfillmentOrderReleaseHold"]["fulfillmentOrder"]["status"], "OPEN");
 }
 
 #[test]
@@ -212,12 +172,8 @@ fn a_part_hold_splits_and_bad_parts_are_refused() {
     let hold = |parts: Value| {
         served.data(HOLD, json!({"id": before["id"], "hold": {"reason": "OTHER", "handle": "p", "fulfillmentOrderLineItems": parts}}))["fulfillmentOrderHold"].clone()
     };
-    let refused = |answer: &Value| {
-        answer["userErrors"][0]["code"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let refused =
+        |answer: &Value| answer["userErrors"][0]["code"].as_str().unwrap_or_default().to_owned();
 
     let zero = hold(json!([{"id": line, "quantity": 0}]));
     let twice = hold(json!([{"id": line, "quantity": 1}, {"id": line, "quantity": 1}]));
@@ -228,27 +184,13 @@ fn a_part_hold_splits_and_bad_parts_are_refused() {
     assert_eq!(refused(&zero), "GREATER_THAN_ZERO");
     assert_eq!(
         zero["userErrors"][0]["field"],
-        json!([
-            "fulfillmentHold",
-            "fulfillmentOrderLineItems",
-            "0",
-            "quantity"
-        ])
+        json!(["fulfillmentHold", "fulfillmentOrderLineItems", "0", "quantity"])
     );
     assert_eq!(refused(&twice), "DUPLICATED_FULFILLMENT_ORDER_LINE_ITEMS");
     assert_eq!(refused(&many), "INVALID_LINE_ITEM_QUANTITY");
-    assert!(
-        held["remainingFulfillmentOrder"]["id"].is_string(),
-        "{held}"
-    );
+    assert!(held["remainingFulfillmentOrder"]["id"].is_string(), "{held}");
     assert_eq!(refused(&again), "DUPLICATE_FULFILLMENT_HOLD_HANDLE");
-    assert_eq!(
-        work(&served, &order)["fulfillmentOrders"]["nodes"]
-            .as_array()
-            .unwrap()
-            .len(),
-        2
-    );
+    assert_eq!(work(&served, &order)["fulfillmentOrders"]["nodes"].as_array().unwrap().len(), 2);
 }
 
 #[test]
@@ -291,16 +233,10 @@ fn cancelling_is_queued_first_and_done_later() {
     );
     assert_eq!(order["currentTotalPriceSet"]["shopMoney"]["amount"], "0.0");
     assert_eq!(
-        (
-            &order["cancellation"]["staffNote"],
-            order["refunds"].as_array().unwrap().len()
-        ),
+        (&order["cancellation"]["staffNote"], order["refunds"].as_array().unwrap().len()),
         (&json!("ring 7"), 1)
     );
-    assert_eq!(
-        again["orderCancelUserErrors"][0]["field"],
-        json!(["orderId"])
-    );
+    assert_eq!(again["orderCancelUserErrors"][0]["field"], json!(["orderId"]));
 }
 
 #[test]
@@ -310,21 +246,13 @@ fn cancelling_says_no_before_and_may_fail_after() {
     let long = served.data(CANCEL, json!({"id": order, "note": "x".repeat(256)}));
     let both = "mutation($id: ID!) { orderCancel(orderId: $id, reason: FRAUD, restock: true, refund: false, refundMethod: {originalPaymentMethodsRefund: true}) { orderCancelUserErrors { code field } userErrors { field } } }";
     let both = served.data(both, json!({"id": order}));
-    served
-        .shop()
-        .quirks(|quirks| quirks.cancel_fails = Some("The warehouse said no".into()));
+    served.shop().quirks(|quirks| quirks.cancel_fails = Some("The warehouse said no".into()));
 
     let queued = served.data(CANCEL, json!({"id": order}))["orderCancel"].clone();
     let result = served.data("query($id: ID!) { node(id: $id) { ... on OrderCancelJobResult { status errors { message } } } }", json!({"id": queued["jobResult"]["id"]}));
 
-    assert_eq!(
-        long["orderCancel"]["orderCancelUserErrors"][0]["field"],
-        json!(["staffNote"])
-    );
-    assert_eq!(
-        both["orderCancel"]["orderCancelUserErrors"][0]["field"],
-        json!(["refund"])
-    );
+    assert_eq!(long["orderCancel"]["orderCancelUserErrors"][0]["field"], json!(["staffNote"]));
+    assert_eq!(both["orderCancel"]["orderCancelUserErrors"][0]["field"], json!(["refund"]));
     assert_eq!(
         result["node"],
         json!({"status": "FAILED", "errors": [{"message": "The warehouse said no"}]})
@@ -359,12 +287,7 @@ fn suggested(served: &Served, order: &str) -> Value {
 fn a_suggested_refund_gives_everything_back_and_once_only() {
     let served = Served::small();
     for order in served.shop().look(|shop| {
-        shop.orders()
-            .iter()
-            .filter(|o| paid(o))
-            .take(8)
-            .map(|o| o.id)
-            .collect::<Vec<_>>()
+        shop.orders().iter().filter(|o| paid(o)).take(8).map(|o| o.id).collect::<Vec<_>>()
     }) {
         let id = format!("gid://shopify/Order/{order}");
         let ask = json!({"input": suggested(&served, &id), "key": format!("key-{order}")});
@@ -404,10 +327,7 @@ fn a_key_is_good_for_one_refund_and_one_day() {
     served.pass(24 * 3600 * 1000 + 1);
     let later = send(&input, "k");
 
-    assert_eq!(
-        first["refund"]["totalRefundedSet"]["presentmentMoney"]["amount"],
-        "1.0"
-    );
+    assert_eq!(first["refund"]["totalRefundedSet"]["presentmentMoney"]["amount"], "1.0");
     assert_eq!(
         mismatch["userErrors"][0]["message"],
         "The same idempotency key cannot be used with different operation parameters."
@@ -435,10 +355,7 @@ fn a_refund_without_key_is_refused_from_2026_04_on() {
         "The @idempotent directive is required for this mutation but was not provided."
     );
     assert_eq!(new["data"], json!({"refundCreate": null}));
-    assert!(
-        old["data"]["refundCreate"]["refund"]["id"].is_string(),
-        "{old}"
-    );
+    assert!(old["data"]["refundCreate"]["refund"]["id"].is_string(), "{old}");
 }
 
 #[test]
@@ -495,18 +412,13 @@ fn a_refund_of_goods_alone_moves_no_money_unless_the_quirk_says_so() {
     let made = served.data(REFUND, json!({"input": input, "key": "goods"}))["refundCreate"].clone();
 
     assert_eq!(made["refund"]["transactions"]["nodes"], json!([]), "{made}");
-    assert_eq!(
-        made["refund"]["totalRefundedSet"]["presentmentMoney"]["amount"],
-        "0.0"
-    );
+    assert_eq!(made["refund"]["totalRefundedSet"]["presentmentMoney"]["amount"], "0.0");
 }
 
 #[test]
 fn a_pending_refund_counts_only_when_it_settles() {
     let served = Served::small();
-    served
-        .shop()
-        .quirks(|quirks| quirks.refund_pending_ms = 10_000);
+    served.shop().quirks(|quirks| quirks.refund_pending_ms = 10_000);
     let order = served.order(paid);
     let made = served.data(
         REFUND,
@@ -527,38 +439,23 @@ fn a_pending_refund_counts_only_when_it_settles() {
 fn only_an_uncaptured_authorisation_can_be_voided() {
     let served = Served::small();
     let transaction = |wanted: &dyn Fn(&Order) -> Option<u64>| {
-        let id = served
-            .shop()
-            .look(|shop| shop.orders().iter().find_map(wanted))
-            .unwrap();
+        let id = served.shop().look(|shop| shop.orders().iter().find_map(wanted)).unwrap();
         format!("gid://shopify/OrderTransaction/{id}")
     };
     let open = transaction(&|o| books::open_authorisations(o).next().map(|t| t.id));
     let captured = transaction(&|o| {
-        o.transactions
-            .iter()
-            .find(|t| t.kind == TransactionKind::Capture)
-            .and_then(|t| t.parent)
+        o.transactions.iter().find(|t| t.kind == TransactionKind::Capture).and_then(|t| t.parent)
     });
     let sale = transaction(&|o| {
-        o.transactions
-            .iter()
-            .find(|t| t.kind == TransactionKind::Sale)
-            .map(|t| t.id)
+        o.transactions.iter().find(|t| t.kind == TransactionKind::Sale).map(|t| t.id)
     });
     let outcome = |id: &str| served.data(VOID, json!({"id": id}))["transactionVoid"].clone();
 
     let voided = outcome(&open);
 
     assert_eq!(voided["transaction"]["kind"], "VOID");
-    assert_eq!(
-        voided["transaction"]["amountSet"]["shopMoney"]["amount"],
-        "0.0"
-    );
-    assert_eq!(
-        voided["transaction"]["parentTransaction"]["id"],
-        open.as_str()
-    );
+    assert_eq!(voided["transaction"]["amountSet"]["shopMoney"]["amount"], "0.0");
+    assert_eq!(voided["transaction"]["parentTransaction"]["id"], open.as_str());
     for (id, code) in [
         (&open, "AUTH_NOT_VOIDABLE"),
         (&captured, "AUTH_NOT_VOIDABLE"),
@@ -584,14 +481,8 @@ fn notes_are_replaced_whole_and_have_a_limit() {
     let empty = update(json!({"id": order}));
 
     assert_eq!(long["userErrors"][0]["field"], json!(["note"]));
-    assert_eq!(
-        most["order"]["note"].as_str().unwrap().chars().count(),
-        5000
-    );
-    assert_eq!(
-        empty["userErrors"][0]["message"],
-        "No valid update parameters have been provided"
-    );
+    assert_eq!(most["order"]["note"].as_str().unwrap().chars().count(), 5000);
+    assert_eq!(empty["userErrors"][0]["message"], "No valid update parameters have been provided");
 }
 
 #[test]
@@ -605,15 +496,9 @@ fn tags_follow_shopifys_rules_of_case_and_commas() {
         served.data(&query, json!({"id": order, "t": tags}))["t"]["node"]["tags"].clone()
     };
 
-    assert_eq!(
-        tags("tagsAdd", json!(["b, Red", "a"])),
-        json!(["a", "b", "Red"])
-    );
+    assert_eq!(tags("tagsAdd", json!(["b, Red", "a"])), json!(["a", "b", "Red"]));
     assert_eq!(tags("tagsAdd", json!(["red"])), json!(["a", "b", "Red"]));
-    assert_eq!(
-        tags("tagsRemove", json!(["red", "never"])),
-        json!(["a", "b", "Red"])
-    );
+    assert_eq!(tags("tagsRemove", json!(["red", "never"])), json!(["a", "b", "Red"]));
     assert_eq!(tags("tagsRemove", json!(["Red"])), json!(["a", "b"]));
     let wrong = served.ask(
         "mutation { tagsAdd(id: \"gid://shopify/Product/1\", tags: \"x\") { node { id } } }",
@@ -635,10 +520,7 @@ fn archiving_twice_changes_nothing_the_second_time() {
     let opened = served.data(open, json!({"id": order}));
 
     assert_eq!(first, second);
-    assert_eq!(
-        opened["orderOpen"]["order"],
-        json!({"closed": false, "closedAt": null})
-    );
+    assert_eq!(opened["orderOpen"]["order"], json!({"closed": false, "closedAt": null}));
     assert_eq!(served.shop().log().len(), 2);
 }
 
@@ -653,17 +535,10 @@ fn metafields_compare_digests_as_the_table_says() {
         }
         served.data(SET, json!({"f": [field]}))["metafieldsSet"].clone()
     };
-    let refused = |answer: &Value| {
-        answer["userErrors"][0]["code"]
-            .as_str()
-            .unwrap_or("written")
-            .to_owned()
-    };
+    let refused =
+        |answer: &Value| answer["userErrors"][0]["code"].as_str().unwrap_or("written").to_owned();
 
-    assert_eq!(
-        refused(&set("{\"a\":1}", Some(json!("feed")))),
-        "INVALID_COMPARE_DIGEST"
-    );
+    assert_eq!(refused(&set("{\"a\":1}", Some(json!("feed")))), "INVALID_COMPARE_DIGEST");
     let created = set("{\"a\":1}", Some(Value::Null));
     let digest = created["metafields"][0]["compareDigest"].clone();
     assert_eq!(
@@ -685,19 +560,10 @@ fn metafields_compare_digests_as_the_table_says() {
         "written",
         "an equal value passes with any digest"
     );
-    assert_eq!(
-        refused(&set("{\"a\":2}", Some(Value::Null))),
-        "STALE_OBJECT"
-    );
-    served
-        .shop()
-        .quirks(|quirks| quirks.null_digest = NullDigest::Overwrites);
+    assert_eq!(refused(&set("{\"a\":2}", Some(Value::Null))), "STALE_OBJECT");
+    served.shop().quirks(|quirks| quirks.null_digest = NullDigest::Overwrites);
     assert_eq!(refused(&set("{\"a\":2}", Some(Value::Null))), "written");
-    assert_eq!(
-        refused(&set("{\"a\":1}", None)),
-        "written",
-        "without a digest nothing protects"
-    );
+    assert_eq!(refused(&set("{\"a\":1}", None)), "written", "without a digest nothing protects");
     assert_eq!(
         set("{\"a\":1}", None)["metafields"][0]["compareDigest"],
         digest,
@@ -732,23 +598,16 @@ fn our_assessment_joins_the_others_and_worsens_the_advice() {
             .collect::<Vec<_>>()
     };
 
-    let made = served.data(
-        query,
-        json!({"i": {"orderId": order, "riskLevel": "HIGH", "facts": facts(2)}}),
-    );
-    let many = served.data(
-        query,
-        json!({"i": {"orderId": order, "riskLevel": "HIGH", "facts": facts(21)}}),
-    );
+    let made = served
+        .data(query, json!({"i": {"orderId": order, "riskLevel": "HIGH", "facts": facts(2)}}));
+    let many = served
+        .data(query, json!({"i": {"orderId": order, "riskLevel": "HIGH", "facts": facts(21)}}));
 
     assert_eq!(
         made["orderRiskAssessmentCreate"]["orderRiskAssessment"]["provider"]["handle"],
         "unhold"
     );
-    assert_eq!(
-        many["orderRiskAssessmentCreate"]["userErrors"][0]["code"],
-        "TOO_MANY_FACTS"
-    );
+    assert_eq!(many["orderRiskAssessmentCreate"]["userErrors"][0]["code"], "TOO_MANY_FACTS");
     assert_eq!(
         served.data(
             "query($id: ID!) { order(id: $id) { risk { recommendation } } }",

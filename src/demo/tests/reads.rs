@@ -9,16 +9,10 @@ use crate::demo::shop::books::risk_level;
 fn a_field_asked_for_comes_and_no_other() {
     let served = Served::small();
 
-    let data = served.data(
-        "{ orders(first: 2) { edges { node { id what: name } } } }",
-        json!({}),
-    );
+    let data = served.data("{ orders(first: 2) { edges { node { id what: name } } } }", json!({}));
 
     let node = &data["orders"]["edges"][0]["node"];
-    assert_eq!(
-        node.as_object().unwrap().keys().collect::<Vec<_>>(),
-        ["id", "what"]
-    );
+    assert_eq!(node.as_object().unwrap().keys().collect::<Vec<_>>(), ["id", "what"]);
     assert!(node["what"].as_str().unwrap().starts_with('#'));
     assert!(data["orders"].get("pageInfo").is_none());
 }
@@ -53,27 +47,16 @@ fn every_page_of_a_list_comes_once_in_either_direction() {
     let backward = "query($before: String) { orders(last: 17, before: $before, sortKey: UPDATED_AT, reverse: true) {
         nodes { id updatedAt } pageInfo { hasPreviousPage startCursor } } }";
 
-    let ahead = walked(
-        &served,
-        forward,
-        ("after", "hasNextPage", "endCursor"),
-        Vec::extend,
-    );
-    let back = walked(
-        &served,
-        backward,
-        ("before", "hasPreviousPage", "startCursor"),
-        |all, page| {
+    let ahead = walked(&served, forward, ("after", "hasNextPage", "endCursor"), Vec::extend);
+    let back =
+        walked(&served, backward, ("before", "hasPreviousPage", "startCursor"), |all, page| {
             all.splice(0..0, page);
-        },
-    );
+        });
 
     assert_eq!(ahead.len(), 120);
     assert_eq!(ahead, back);
     assert!(
-        ahead
-            .windows(2)
-            .all(|pair| pair[0]["updatedAt"].as_str() >= pair[1]["updatedAt"].as_str())
+        ahead.windows(2).all(|pair| pair[0]["updatedAt"].as_str() >= pair[1]["updatedAt"].as_str())
     );
 }
 
@@ -120,11 +103,7 @@ fn searches_find_what_the_shop_holds() {
     let held = "{ c: ordersCount(query: \"fulfillment_status:on_hold\") { count precision } }";
     let flagged = "{ c: ordersCount(query: \"(risk_level:high OR risk_level:medium) AND processed_at:>='2020-01-01'\") { count } }";
     let neither = "{ c: ordersCount(query: \"-risk_level:high NOT risk_level:medium\") { count } }";
-    let count = |query: &str| {
-        served.data(query, json!({}))["c"]["count"]
-            .as_u64()
-            .unwrap()
-    };
+    let count = |query: &str| served.data(query, json!({}))["c"]["count"].as_u64().unwrap();
     let risky = served.shop().look(|shop| {
         shop.orders()
             .iter()
@@ -136,10 +115,7 @@ fn searches_find_what_the_shop_holds() {
     assert_eq!(count(flagged), risky);
     assert_eq!(count(neither), 120 - risky);
     assert_eq!(
-        served.data(
-            "{ c: ordersCount(limit: 5) { count precision } }",
-            json!({})
-        )["c"],
+        served.data("{ c: ordersCount(limit: 5) { count precision } }", json!({}))["c"],
         json!({"count": 5, "precision": "AT_LEAST"})
     );
 }
@@ -148,18 +124,10 @@ fn searches_find_what_the_shop_holds() {
 fn searches_by_name_number_email_and_text_find_their_order() {
     let served = Served::small();
     let (id, number, email, street) = served.shop().look(|shop| {
-        let order = shop
-            .orders()
-            .iter()
-            .find(|o| o.email.is_some() && o.shipping.is_some())
-            .unwrap();
+        let order =
+            shop.orders().iter().find(|o| o.email.is_some() && o.shipping.is_some()).unwrap();
         let street = order.shipping.as_ref().unwrap().address1.to_string();
-        (
-            order.id,
-            order.number,
-            order.email.clone().unwrap().to_string(),
-            street,
-        )
+        (order.id, order.number, order.email.clone().unwrap().to_string(), street)
     });
     let gid = format!("gid://shopify/Order/{id}");
 
@@ -175,10 +143,7 @@ fn searches_by_name_number_email_and_text_find_their_order() {
             json!({"q": query}),
         );
         let nodes = data["orders"]["nodes"].as_array().unwrap().clone();
-        assert!(
-            nodes.iter().any(|node| node["id"] == gid.as_str()),
-            "{query}"
-        );
+        assert!(nodes.iter().any(|node| node["id"] == gid.as_str()), "{query}");
         assert!(nodes.len() < 30, "{query} finds {}", nodes.len());
     }
 }
@@ -187,15 +152,10 @@ fn searches_by_name_number_email_and_text_find_their_order() {
 fn an_unknown_filter_matches_everything_and_only_warns() {
     let served = Served::small();
 
-    let body = served.ask(
-        "{ orders(first: 250, query: \"NOT colour:blue\") { nodes { id } } }",
-        json!({}),
-    );
+    let body = served
+        .ask("{ orders(first: 250, query: \"NOT colour:blue\") { nodes { id } } }", json!({}));
 
-    assert_eq!(
-        body["data"]["orders"]["nodes"].as_array().unwrap().len(),
-        120
-    );
+    assert_eq!(body["data"]["orders"]["nodes"].as_array().unwrap().len(), 120);
     let search = &body["extensions"]["search"][0];
     assert_eq!(search["path"], json!(["orders"]));
     assert_eq!(search["warnings"][0]["code"], "invalid_field");
@@ -221,17 +181,9 @@ fn the_search_index_lags_and_reading_by_id_does_not() {
             .len()
     };
 
-    let at_once = served.data(
-        "query($id: ID!) { order(id: $id) { tags } }",
-        json!({"id": id}),
-    );
+    let at_once = served.data("query($id: ID!) { order(id: $id) { tags } }", json!({"id": id}));
 
-    assert!(
-        at_once["order"]["tags"]
-            .as_array()
-            .unwrap()
-            .contains(&json!("zebra"))
-    );
+    assert!(at_once["order"]["tags"].as_array().unwrap().contains(&json!("zebra")));
     assert_eq!(found(), 0);
     served.pass(5001);
     assert_eq!(found(), 1);
@@ -255,34 +207,15 @@ fn a_refused_field_becomes_null_or_takes_what_is_around_it_along() {
     let order = &body["data"]["order"];
     assert!(order["name"].is_string());
     assert_eq!(order["email"], Value::Null);
-    assert_eq!(
-        order["customer"],
-        Value::Null,
-        "displayName may not be null, so the null climbs"
-    );
+    assert_eq!(order["customer"], Value::Null, "displayName may not be null, so the null climbs");
     let hold = &order["fulfillmentOrders"]["nodes"][0]["fulfillmentHolds"][0];
     assert!(hold["id"].is_string() && hold["heldByApp"].is_null());
     let errors = body["errors"].as_array().unwrap();
-    assert!(
-        errors
-            .iter()
-            .all(|e| e["extensions"]["code"] == "ACCESS_DENIED")
-    );
-    let apps = errors
-        .iter()
-        .find(|e| e["extensions"]["requiredAccess"].is_string())
-        .unwrap();
+    assert!(errors.iter().all(|e| e["extensions"]["code"] == "ACCESS_DENIED"));
+    let apps = errors.iter().find(|e| e["extensions"]["requiredAccess"].is_string()).unwrap();
     assert_eq!(
         apps["path"],
-        json!([
-            "order",
-            "fulfillmentOrders",
-            "nodes",
-            0,
-            "fulfillmentHolds",
-            0,
-            "heldByApp"
-        ])
+        json!(["order", "fulfillmentOrders", "nodes", 0, "fulfillmentHolds", 0, "heldByApp"])
     );
 }
 
@@ -293,10 +226,7 @@ fn a_null_that_nothing_stops_wipes_the_data() {
         access.scopes.remove("read_orders");
     });
 
-    let body = served.ask(
-        "{ shop { name } orders(first: 1) { nodes { id } } }",
-        json!({}),
-    );
+    let body = served.ask("{ shop { name } orders(first: 1) { nodes { id } } }", json!({}));
 
     assert_eq!(body["data"], Value::Null);
     assert_eq!(code(&body), "ACCESS_DENIED");
@@ -321,10 +251,7 @@ fn customers_are_found_by_identifier_and_search() {
     );
 
     assert_eq!(exact["customerByIdentifier"]["id"], gid);
-    assert!(
-        exact["customerByIdentifier"]["numberOfOrders"].is_string(),
-        "a 64-bit number is text"
-    );
+    assert!(exact["customerByIdentifier"]["numberOfOrders"].is_string(), "a 64-bit number is text");
     assert_eq!(found["customers"]["nodes"][0]["id"], gid);
 }
 
@@ -346,28 +273,18 @@ fn held_fulfilment_orders_are_listed_with_their_filters() {
             .iter()
             .all(|n| n["status"] == "ON_HOLD")
     );
-    let high = high["manualHoldsFulfillmentOrders"]["nodes"]
-        .as_array()
-        .unwrap()
-        .clone();
+    let high = high["manualHoldsFulfillmentOrders"]["nodes"].as_array().unwrap().clone();
     assert!(!high.is_empty() && high.iter().all(|n| n["order"]["riskLevel"] == "HIGH"));
     assert_eq!(
         open["fulfillmentOrders"]["nodes"].as_array().unwrap().len(),
-        held["manualHoldsFulfillmentOrders"]["nodes"]
-            .as_array()
-            .unwrap()
-            .len()
+        held["manualHoldsFulfillmentOrders"]["nodes"].as_array().unwrap().len()
     );
 }
 
 #[test]
 fn requests_cost_and_too_many_of_them_wait() {
-    let served = Served::with(|options| {
-        options.throttle = Throttle::Bucket {
-            most: 100,
-            restore: 10,
-        }
-    });
+    let served =
+        Served::with(|options| options.throttle = Throttle::Bucket { most: 100, restore: 10 });
     let query = "{ orders(first: 250) { nodes { id customer { id } risk { recommendation } } } }";
 
     let first = served.ask(query, json!({}));
@@ -412,37 +329,20 @@ fn a_bulk_export_comes_as_lines_with_parents() {
     );
     let url = done["bulkOperation"]["url"].as_str().unwrap().to_owned();
     let path = url.strip_prefix(&served.shop().url()).unwrap();
-    let lines = served
-        .http_as(reqwest::Method::GET, path, String::new(), "")
-        .unwrap();
+    let lines = served.http_as(reqwest::Method::GET, path, String::new(), "").unwrap();
 
     assert_eq!(done["bulkOperation"]["status"], "COMPLETED");
     let text = lines.body.as_str().unwrap().to_owned();
-    let lines: Vec<Value> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    assert_eq!(
-        done["bulkOperation"]["objectCount"],
-        lines.len().to_string()
-    );
-    let (children, roots): (Vec<_>, Vec<_>) = lines
-        .iter()
-        .partition(|line| line.get("__parentId").is_some());
-    assert_eq!(
-        done["bulkOperation"]["rootObjectCount"],
-        roots.len().to_string()
-    );
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(done["bulkOperation"]["objectCount"], lines.len().to_string());
+    let (children, roots): (Vec<_>, Vec<_>) =
+        lines.iter().partition(|line| line.get("__parentId").is_some());
+    assert_eq!(done["bulkOperation"]["rootObjectCount"], roots.len().to_string());
     assert!(
-        children
-            .iter()
-            .all(|child| roots.iter().any(|root| root["id"] == child["__parentId"]))
+        children.iter().all(|child| roots.iter().any(|root| root["id"] == child["__parentId"]))
     );
     let bad = served.data(run, json!({"q": "{ shop { name } }"}));
-    assert_eq!(
-        bad["bulkOperationRunQuery"]["userErrors"][0]["code"],
-        "INVALID"
-    );
+    assert_eq!(bad["bulkOperationRunQuery"]["userErrors"][0]["code"], "INVALID");
 }
 
 #[test]
@@ -452,9 +352,7 @@ fn the_shop_tells_who_it_is_and_what_was_granted() {
     let data = served.data("{ shop { name currencyCode ianaTimezone } currentAppInstallation { accessScopes { handle } } publicApiVersions { handle supported } }", json!({}));
 
     assert_eq!(data["shop"]["currencyCode"], "USD");
-    let scopes = data["currentAppInstallation"]["accessScopes"]
-        .as_array()
-        .unwrap();
+    let scopes = data["currentAppInstallation"]["accessScopes"].as_array().unwrap();
     assert!(
         scopes.contains(&json!({"handle": "write_orders"}))
             && !scopes.contains(&json!({"handle": "read_users"}))

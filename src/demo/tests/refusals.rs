@@ -46,29 +46,17 @@ fn other_mistakes_have_their_codes() {
         (tag, "undefinedField"),
         ("{ orders(first: 1) }", "selectionMismatch"),
         ("{ shop { name { x } } }", "selectionMismatch"),
-        (
-            "{ orders(first: \"x\") { nodes { id } } }",
-            "argumentLiteralsIncompatible",
-        ),
+        ("{ orders(first: \"x\") { nodes { id } } }", "argumentLiteralsIncompatible"),
         (
             "{ orders(first: 1, sortKey: SIDEWAYS) { nodes { id } } }",
             "argumentLiteralsIncompatible",
         ),
         ("query($x: Int) { shop { name } }", "variableNotUsed"),
-        (
-            "{ orders(first: $x) { nodes { id } } }",
-            "variableNotDefined",
-        ),
-        (
-            "query($x: String) { order(id: $x) { id } }",
-            "variableMismatch",
-        ),
+        ("{ orders(first: $x) { nodes { id } } }", "variableNotDefined"),
+        ("query($x: String) { order(id: $x) { id } }", "variableMismatch"),
         ("{ shop { ...Nothing } }", "useAndDefineFragment"),
         ("{ shop { ... on Cheese { id } } }", "undefinedType"),
-        (
-            "{ shop { name @idempotent(key: \"x\") @nonsense } }",
-            "undefinedDirective",
-        ),
+        ("{ shop { name @idempotent(key: \"x\") @nonsense } }", "undefinedDirective"),
         (
             "mutation @idempotent(key: \"k\") { orderClose(input: {id: \"gid://shopify/Order/1\"}) { order { id } } }",
             "directiveCannotBeApplied",
@@ -92,10 +80,7 @@ fn text_that_is_no_graphql_is_refused_with_its_place() {
 
     let body = served.ask("{ orders(first: 1 { nodes", json!({}));
 
-    assert!(
-        body["errors"][0]["locations"][0]["line"].is_number(),
-        "{body}"
-    );
+    assert!(body["errors"][0]["locations"][0]["line"].is_number(), "{body}");
     assert!(body.get("data").is_none());
 }
 
@@ -105,10 +90,8 @@ fn wrong_variables_are_told_with_their_place() {
     let query = "mutation($f: [MetafieldsSetInput!]!) { metafieldsSet(metafields: $f) { metafields { id } } }";
 
     let missing = served.ask(query, json!({}));
-    let inside = served.ask(
-        query,
-        json!({"f": [{"ownerId": "gid://shopify/Order/1", "key": "k", "valu": "v"}]}),
-    );
+    let inside = served
+        .ask(query, json!({"f": [{"ownerId": "gid://shopify/Order/1", "key": "k", "valu": "v"}]}));
 
     assert_eq!(code(&missing), "INVALID_VARIABLE");
     assert_eq!(
@@ -119,9 +102,7 @@ fn wrong_variables_are_told_with_their_place() {
         missing["errors"][0]["extensions"]["problems"],
         json!([{"path": [], "explanation": "Expected value to not be null"}])
     );
-    let problems = inside["errors"][0]["extensions"]["problems"]
-        .as_array()
-        .unwrap();
+    let problems = inside["errors"][0]["extensions"]["problems"].as_array().unwrap();
     assert_eq!(problems[0]["path"], json!([0, "valu"]));
     assert!(problems.iter().any(|p| p["path"] == json!([0, "value"])));
 }
@@ -163,15 +144,9 @@ fn numbers_enums_and_choices_in_variables_are_checked() {
 fn an_id_of_another_kind_is_no_id() {
     let served = Served::small();
 
-    let wrong = served.ask(
-        "{ order(id: \"gid://shopify/Customer/1\") { id } }",
-        json!({}),
-    );
+    let wrong = served.ask("{ order(id: \"gid://shopify/Customer/1\") { id } }", json!({}));
     let absent = served.ask("{ order(id: \"gid://shopify/Order/1\") { id } }", json!({}));
-    let nodes = served.ask(
-        "{ nodes(ids: [\"gid://shopify/Order/1\"]) { id } }",
-        json!({}),
-    );
+    let nodes = served.ask("{ nodes(ids: [\"gid://shopify/Order/1\"]) { id } }", json!({}));
 
     assert_eq!(code(&wrong), "RESOURCE_NOT_FOUND");
     assert_eq!(wrong["errors"][0]["path"], json!(["order"]));
@@ -205,40 +180,21 @@ fn a_wrong_token_is_refused_and_client_credentials_buy_one() {
     let query = json!({"query": "{ shop { id } }"}).to_string();
     let path = "/admin/api/2026-10/graphql.json";
 
-    let wrong = served
-        .http_as(Method::POST, path, query.clone(), "shpat_wrong")
-        .unwrap();
-    let refused = served
-        .http_as(Method::POST, "/admin/oauth/access_token", grant("no"), "")
-        .unwrap();
-    let bought = served
-        .http_as(Method::POST, "/admin/oauth/access_token", grant(secret), "")
-        .unwrap();
+    let wrong = served.http_as(Method::POST, path, query.clone(), "shpat_wrong").unwrap();
+    let refused =
+        served.http_as(Method::POST, "/admin/oauth/access_token", grant("no"), "").unwrap();
+    let bought =
+        served.http_as(Method::POST, "/admin/oauth/access_token", grant(secret), "").unwrap();
     let token = bought.body["access_token"].as_str().unwrap().to_owned();
-    let good = served
-        .http_as(Method::POST, path, query.clone(), &token)
-        .unwrap();
+    let good = served.http_as(Method::POST, path, query.clone(), &token).unwrap();
     served.pass(86_400_000);
     let late = served.http_as(Method::POST, path, query, &token).unwrap();
 
     assert_eq!(wrong.status, 401);
-    assert!(
-        wrong.body["errors"]
-            .as_str()
-            .unwrap()
-            .contains("Invalid API key or access token")
-    );
-    assert_eq!(
-        (refused.status, refused.body["error"].as_str()),
-        (400, Some("invalid_client"))
-    );
+    assert!(wrong.body["errors"].as_str().unwrap().contains("Invalid API key or access token"));
+    assert_eq!((refused.status, refused.body["error"].as_str()), (400, Some("invalid_client")));
     assert_eq!(bought.body["expires_in"], 86399);
-    assert!(
-        bought.body["scope"]
-            .as_str()
-            .unwrap()
-            .contains("read_orders,")
-    );
+    assert!(bought.body["scope"].as_str().unwrap().contains("read_orders,"));
     assert_eq!((good.status, late.status), (200, 401));
 }
 
@@ -266,13 +222,10 @@ fn everything(type_name: &str, depth: usize) -> String {
     let fields = match &schema.types[type_name] {
         ExtendedType::Object(object) => &object.fields,
         ExtendedType::Union(union) => {
-            let parts = union.members.iter().map(|m| {
-                format!(
-                    "... on {} {{ {} }}",
-                    m.name,
-                    everything(m.name.as_str(), depth)
-                )
-            });
+            let parts = union
+                .members
+                .iter()
+                .map(|m| format!("... on {} {{ {} }}", m.name, everything(m.name.as_str(), depth)));
             return parts.collect::<Vec<_>>().join(" ");
         }
         ExtendedType::Interface(_) => {
@@ -304,10 +257,7 @@ fn everything(type_name: &str, depth: usize) -> String {
         if schema.types[inner].is_leaf() {
             all.push(format!("{name}{arguments}"));
         } else if depth > 0 && inner != "QueryRoot" {
-            all.push(format!(
-                "{name}{arguments} {{ {} }}",
-                everything(inner.as_str(), depth - 1)
-            ));
+            all.push(format!("{name}{arguments} {{ {} }}", everything(inner.as_str(), depth - 1)));
         }
     }
     all.join(" ")
@@ -320,10 +270,7 @@ fn every_field_of_the_ring_has_a_value_of_its_type() {
         access.scopes.insert("read_users".into());
     });
     let ids = served.shop().look(|shop| {
-        shop.orders()
-            .iter()
-            .map(|o| format!("gid://shopify/Order/{}", o.id))
-            .collect::<Vec<_>>()
+        shop.orders().iter().map(|o| format!("gid://shopify/Order/{}", o.id)).collect::<Vec<_>>()
     });
     // Events are an interface: their own fields are asked for by type.
     let events = format!(
@@ -360,18 +307,13 @@ fn every_root_list_and_setting_answers_with_all_its_fields() {
         ("fulfillmentOrders(first: 2)", "FulfillmentOrderConnection"),
         ("staffMembers(first: 2)", "StaffMemberConnection"),
         ("locations(first: 2)", "LocationConnection"),
-        (
-            "webhookSubscriptions(first: 2)",
-            "WebhookSubscriptionConnection",
-        ),
+        ("webhookSubscriptions(first: 2)", "WebhookSubscriptionConnection"),
         ("bulkOperations(first: 2)", "BulkOperationConnection"),
         ("currentBulkOperation", "BulkOperation"),
         ("customersCount", "Count"),
     ] {
-        let data = served.data(
-            &format!("{{ x: {field} {{ {} }} }}", everything(kind, 3)),
-            json!({}),
-        );
+        let data =
+            served.data(&format!("{{ x: {field} {{ {} }} }}", everything(kind, 3)), json!({}));
         assert_ne!(data["x"], Value::Null, "{field}");
     }
 }

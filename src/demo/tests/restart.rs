@@ -9,19 +9,14 @@ const STATE: &str = "query($id: ID!) { order(id: $id) { name note tags closed ca
     metafields(first: 5) { nodes { id value compareDigest } } fulfillmentOrders(first: 5) { nodes { id status updatedAt fulfillmentHolds { id handle } } } } }";
 
 fn quick() -> Quirks {
-    Quirks {
-        cancel_takes_ms: 0,
-        ..Quirks::default()
-    }
+    Quirks { cancel_takes_ms: 0, ..Quirks::default() }
 }
 
 #[test]
 fn what_was_answered_is_there_after_a_restart() {
     let mut served = Served::small();
     let order = served.order(|o| {
-        o.fulfilments
-            .first()
-            .is_some_and(|f| f.state == crate::demo::shop::FulfilmentState::Open)
+        o.fulfilments.first().is_some_and(|f| f.state == crate::demo::shop::FulfilmentState::Open)
     });
     let work =
         served.data(STATE, json!({"id": order}))["order"]["fulfillmentOrders"]["nodes"][0]["id"]
@@ -32,10 +27,7 @@ fn what_was_answered_is_there_after_a_restart() {
         metafieldsSet(metafields: [{ownerId: $id, key: \"claim\", type: \"json\", value: \"{}\"}]) { metafields { id } } }";
     served.data(many, json!({"id": order, "work": work}));
     served.pass(1000);
-    let (before, log) = (
-        served.data(STATE, json!({"id": order})),
-        served.shop().log(),
-    );
+    let (before, log) = (served.data(STATE, json!({"id": order})), served.shop().log());
     let (token, shop) = (
         served.shop().token().to_owned(),
         served.data("{ shop { id myshopifyDomain } }", json!({})),
@@ -47,27 +39,17 @@ fn what_was_answered_is_there_after_a_restart() {
     assert_eq!(served.data(STATE, json!({"id": order})), before);
     assert_eq!(served.shop().log(), log);
     assert_eq!(served.shop().token(), token);
-    assert_eq!(
-        served.data("{ shop { id myshopifyDomain } }", json!({})),
-        shop
-    );
+    assert_eq!(served.data("{ shop { id myshopifyDomain } }", json!({})), shop);
     assert_eq!(
         log.iter().map(|e| e.what.as_str()).collect::<Vec<_>>(),
-        [
-            "orderUpdate",
-            "tagsAdd",
-            "fulfillmentOrderHold",
-            "metafieldsSet"
-        ]
+        ["orderUpdate", "tagsAdd", "fulfillmentOrderHold", "metafieldsSet"]
     );
 }
 
 #[test]
 fn a_cancellation_that_was_queued_is_done_after_a_restart_and_keys_are_remembered() {
     let mut served = Served::small();
-    served
-        .shop()
-        .quirks(|quirks| quirks.cancel_takes_ms = 60_000);
+    served.shop().quirks(|quirks| quirks.cancel_takes_ms = 60_000);
     let order = served.order(|o| {
         o.cancelled.is_none()
             && o.lines.iter().all(|l| l.shipped == 0)
@@ -84,10 +66,7 @@ fn a_cancellation_that_was_queued_is_done_after_a_restart_and_keys_are_remembere
     let late = served.data(look, json!({"job": job, "id": order}));
     served.restart(quick());
 
-    assert_eq!(
-        early,
-        json!({"job": {"done": false}, "order": {"cancelledAt": null}})
-    );
+    assert_eq!(early, json!({"job": {"done": false}, "order": {"cancelledAt": null}}));
     assert_eq!(late["job"]["done"], true);
     assert_eq!(served.data(look, json!({"job": job, "id": order})), late);
 }
@@ -102,29 +81,18 @@ fn a_torn_last_line_is_dropped_and_a_broken_one_is_refused() {
     );
     let path = served.folder.path().join("shop/journal.jsonl");
     let tear = |text: &[u8]| {
-        std::fs::OpenOptions::new()
-            .append(true)
-            .open(&path)
-            .unwrap()
-            .write_all(text)
-            .unwrap()
+        std::fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(text).unwrap()
     };
     tear(b"{\"effects\":[],\"chan");
 
     served.restart(quick());
-    let closed = served.data(
-        "query($id: ID!) { order(id: $id) { closed } }",
-        json!({"id": order}),
-    );
+    let closed = served.data("query($id: ID!) { order(id: $id) { closed } }", json!({"id": order}));
     served.running.take().unwrap().stop();
     tear(b"{\"effects\":[],\"chan\n");
     let refused = serve(served.options()).err().unwrap();
 
     assert_eq!(closed["order"]["closed"], Value::Bool(true));
-    assert!(
-        refused.to_string().contains("journal is broken"),
-        "{refused}"
-    );
+    assert!(refused.to_string().contains("journal is broken"), "{refused}");
     assert!(refused.hint().contains("--fresh"));
 }
 
@@ -143,11 +111,7 @@ fn one_folder_holds_one_shop_and_one_server() {
 
     assert!(second.to_string().contains("another process"));
     assert!(wrong.to_string().contains("seed 7"));
-    assert_ne!(
-        name,
-        served.shop().domain(),
-        "each folder is a shop of its own"
-    );
+    assert_ne!(name, served.shop().domain(), "each folder is a shop of its own");
 }
 
 #[cfg(unix)]

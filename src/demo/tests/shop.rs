@@ -33,11 +33,7 @@ impl Served {
     pub(super) fn small() -> Self {
         Self::with(|options| {
             options.throttle = Throttle::Off;
-            options.quirks = Quirks {
-                cancel_takes_ms: 0,
-                bulk_takes_ms: 0,
-                ..Quirks::default()
-            };
+            options.quirks = Quirks { cancel_takes_ms: 0, bulk_takes_ms: 0, ..Quirks::default() };
         })
     }
 
@@ -45,21 +41,10 @@ impl Served {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(AtomicI64::new(START));
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        let mut served = Self {
-            running: None,
-            folder,
-            clock,
-            client,
-            runtime,
-        };
+        let client =
+            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let mut served = Self { running: None, folder, clock, client, runtime };
         let mut options = served.options();
         change(&mut options);
         served.running = Some(serve(options).unwrap());
@@ -81,11 +66,7 @@ impl Served {
     /// Ends the server and starts another on the same folder.
     pub(super) fn restart(&mut self, quirks: Quirks) {
         self.running.take().unwrap().stop();
-        let options = Options {
-            throttle: Throttle::Off,
-            quirks,
-            ..self.options()
-        };
+        let options = Options { throttle: Throttle::Off, quirks, ..self.options() };
         self.running = Some(serve(options).unwrap());
     }
 
@@ -115,13 +96,9 @@ impl Served {
     pub(super) fn raw(&self, query: &str, variables: Value) -> String {
         let url = format!("{}/admin/api/2026-10/graphql.json", self.shop().url());
         let body = json!({"query": query, "variables": variables}).to_string();
-        let request = self
-            .client
-            .post(url)
-            .header("X-Shopify-Access-Token", self.shop().token())
-            .body(body);
-        self.runtime
-            .block_on(async { request.send().await.unwrap().text().await.unwrap() })
+        let request =
+            self.client.post(url).header("X-Shopify-Access-Token", self.shop().token()).body(body);
+        self.runtime.block_on(async { request.send().await.unwrap().text().await.unwrap() })
     }
 
     pub(super) fn ask_version(&self, version: &str, query: &str, variables: Value) -> Got {
@@ -135,11 +112,7 @@ impl Served {
         variables: Value,
     ) -> Result<Got, reqwest::Error> {
         let body = json!({"query": query, "variables": variables}).to_string();
-        self.http(
-            reqwest::Method::POST,
-            &format!("/admin/api/{version}/graphql.json"),
-            body,
-        )
+        self.http(reqwest::Method::POST, &format!("/admin/api/{version}/graphql.json"), body)
     }
 
     pub(super) fn http(
@@ -172,32 +145,20 @@ impl Served {
             let bytes = response.bytes().await?;
             let body = serde_json::from_slice(&bytes)
                 .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
-            Ok(Got {
-                status,
-                headers,
-                body,
-            })
+            Ok(Got { status, headers, body })
         })
     }
 
     /// The GID of the first order for which something holds.
     pub(super) fn order(&self, wanted: impl Fn(&Order) -> bool) -> String {
-        let id = self.shop().look(|shop| {
-            shop.orders()
-                .iter()
-                .find(|order| wanted(order))
-                .map(|order| order.id)
-        });
-        format!(
-            "gid://shopify/Order/{}",
-            id.expect("the generated shop has such an order")
-        )
+        let id = self
+            .shop()
+            .look(|shop| shop.orders().iter().find(|order| wanted(order)).map(|order| order.id));
+        format!("gid://shopify/Order/{}", id.expect("the generated shop has such an order"))
     }
 }
 
 /// The code of the first top-level error.
 pub(super) fn code(body: &Value) -> &str {
-    body["errors"][0]["extensions"]["code"]
-        .as_str()
-        .unwrap_or_default()
+    body["errors"][0]["extensions"]["code"].as_str().unwrap_or_default()
 }

@@ -6,9 +6,7 @@ use crate::demo::shopify::value::{Obj, Val};
 
 pub(super) fn connection(field: &str) -> Option<Resolve> {
     Some(match field {
-        "nodes" => of!(Connection, |c| Val::objects(
-            c.items.iter().map(|(item, _)| item.clone())
-        )),
+        "nodes" => of!(Connection, |c| Val::objects(c.items.iter().map(|(item, _)| item.clone()))),
         "edges" => of!(Connection, |c| Val::objects(
             (0..c.items.len()).map(|at| Obj::Edge((c.clone(), at)))
         )),
@@ -19,15 +17,15 @@ pub(super) fn connection(field: &str) -> Option<Resolve> {
 
 pub(super) fn edge(field: &str) -> Option<Resolve> {
     Some(match field {
-        "node" => of!(Edge, |e| e
-            .0
-            .items
-            .get(e.1)
-            .map_or(Val::Null, |(item, _)| Val::Obj(item.clone()))),
+        "node" => {
+            of!(Edge, |e| e.0.items.get(e.1).map_or(Val::Null, |(item, _)| Val::Obj(item.clone())))
+        }
         "cursor" => {
-            of!(Edge, |e| e.0.items.get(e.1).map_or(Val::Null, |(_, at)| {
-                Val::Owned(at.written(e.0.sort))
-            }))
+            of!(Edge, |e| e
+                .0
+                .items
+                .get(e.1)
+                .map_or(Val::Null, |(_, at)| { Val::Owned(at.written(e.0.sort)) }))
         }
         _ => return None,
     })

@@ -18,11 +18,8 @@ const EVERYTHING: Price = Price::new(i64::MAX, i64::MAX);
 /// the payments that can give it back.
 pub(super) fn suggested<'a>(order: &'a Order, run: &Run<'a>, arguments: &Arguments) -> Val<'a> {
     let full = arguments.is_true("suggestFullRefund");
-    let units = if full {
-        all_units(order)
-    } else {
-        asked_units(order, arguments.list("refundLineItems"))
-    };
+    let units =
+        if full { all_units(order) } else { asked_units(order, arguments.list("refundLineItems")) };
     let lines = priced(order, &units);
     let shipping = match shipping(order, arguments, full) {
         Ok(shipping) => shipping,
@@ -30,15 +27,8 @@ pub(super) fn suggested<'a>(order: &'a Order, run: &Run<'a>, arguments: &Argumen
     };
     let goods: Price = lines.iter().map(|line| line.subtotal + line.tax).sum();
     let tax: Price = lines.iter().map(|line| line.tax).sum();
-    let most: Price = split(order, EVERYTHING)
-        .iter()
-        .map(|part| part.amount)
-        .sum();
-    let wanted = if full {
-        most
-    } else {
-        (goods + shipping).at_most(most)
-    };
+    let most: Price = split(order, EVERYTHING).iter().map(|part| part.amount).sum();
+    let wanted = if full { most } else { (goods + shipping).at_most(most) };
     let parts = split(order, wanted);
     let _ = run;
     Val::record(
@@ -53,10 +43,7 @@ pub(super) fn suggested<'a>(order: &'a Order, run: &Run<'a>, arguments: &Argumen
                     "ShippingRefund",
                     vec![
                         ("amountSet", Val::bag(shipping, order)),
-                        (
-                            "maximumRefundableSet",
-                            Val::bag(shipping_left(order), order),
-                        ),
+                        ("maximumRefundableSet", Val::bag(shipping_left(order), order)),
                     ],
                 ),
             ),
@@ -78,11 +65,7 @@ fn all_units(order: &Order) -> Vec<Units> {
         let waiting = line.unfulfilled().min(line.refundable());
         let mut push = |quantity, restock| {
             if quantity > 0 {
-                units.push(Units {
-                    line_item: line.id,
-                    quantity,
-                    restock,
-                });
+                units.push(Units { line_item: line.id, quantity, restock });
             }
         };
         push(waiting, Restock::Cancel);
@@ -98,20 +81,13 @@ fn asked_units(order: &Order, asked: &[Value]) -> Vec<Units> {
             let line_item = gid::number(one.get("lineItemId")?.as_str()?, "LineItem")?;
             let goods = order.line(line_item)?;
             let quantity = u32::try_from(one.get("quantity")?.as_i64()?).ok()?;
-            let told = one
-                .get("restockType")
-                .and_then(Value::as_str)
-                .and_then(words::restock_from);
+            let told = one.get("restockType").and_then(Value::as_str).and_then(words::restock_from);
             let restock = told.unwrap_or(if goods.unfulfilled() >= quantity {
                 Restock::Cancel
             } else {
                 Restock::Return
             });
-            Some(Units {
-                line_item,
-                quantity,
-                restock,
-            })
+            Some(Units { line_item, quantity, restock })
         })
         .collect()
 }
@@ -124,12 +100,8 @@ fn shipping(order: &Order, arguments: &Arguments, full: bool) -> Result<Price, B
     let Some(text) = arguments.text("shippingAmount") else {
         return Ok(Price::ZERO);
     };
-    let asked = amount::presentment(order, text).ok_or_else(|| {
-        Box::new(Refusal::new(
-            "BAD_REQUEST",
-            format!("invalid money: {text}"),
-        ))
-    })?;
+    let asked = amount::presentment(order, text)
+        .ok_or_else(|| Box::new(Refusal::new("BAD_REQUEST", format!("invalid money: {text}"))))?;
     Ok(asked.at_most(left))
 }
 
@@ -148,10 +120,7 @@ fn transaction<'a>(order: &'a Order, part: &Part) -> Val<'a> {
             ("accountNumber", account.unwrap_or(Val::Null)),
             ("amountSet", Val::bag(part.amount, order)),
             ("maximumRefundableSet", Val::bag(part.most, order)),
-            (
-                "parentTransaction",
-                Val::object(parent.map(|t| Obj::Payment((order, t)))),
-            ),
+            ("parentTransaction", Val::object(parent.map(|t| Obj::Payment((order, t))))),
         ],
     )
 }

@@ -20,9 +20,7 @@ pub(super) fn work(field: &str) -> Option<Resolve> {
         "requestStatus" => of!(Work, |w| Val::Str(words::request_state(w.1.request))),
         "updatedAt" => of!(Work, |w| Val::Time(w.1.updated_at)),
         "createdAt" => of!(Work, |w| Val::Time(w.0.created_at)),
-        "fulfillAt" => of!(Work, |w| Val::Time(
-            w.1.fulfil_at.unwrap_or(w.0.processed_at)
-        )),
+        "fulfillAt" => of!(Work, |w| Val::Time(w.1.fulfil_at.unwrap_or(w.0.processed_at))),
         "fulfillBy" => of!(Work, |_w| Val::Null),
         "order" => of!(Work, |w| Val::Obj(Obj::Order(w.0))),
         "orderId" => of!(Work, |w| Val::Gid("Order", w.0.id)),
@@ -59,24 +57,16 @@ pub(super) fn is_displayable(work: &FulfilmentOrder) -> bool {
 
 /// What may be done next; hold goes at the tenth hold of one app, release once work began.
 fn actions(work: &FulfilmentOrder) -> Vec<&'static str> {
-    let ours = work
-        .holds
-        .iter()
-        .filter(|h| h.by == Author::App(App::Ours))
-        .count();
+    let ours = work.holds.iter().filter(|h| h.by == Author::App(App::Ours)).count();
     let left = work.lines.iter().any(|line| line.remaining > 0);
     let hold = (ours < HOLDS_PER_APP && left).then_some("HOLD");
     match work.state {
-        FulfilmentState::Open => ["CREATE_FULFILLMENT", "MOVE"]
-            .into_iter()
-            .chain(hold)
-            .chain(["SPLIT"])
-            .collect(),
-        FulfilmentState::OnHold => ["RELEASE_HOLD"]
-            .into_iter()
-            .chain(hold)
-            .chain(["MOVE"])
-            .collect(),
+        FulfilmentState::Open => {
+            ["CREATE_FULFILLMENT", "MOVE"].into_iter().chain(hold).chain(["SPLIT"]).collect()
+        }
+        FulfilmentState::OnHold => {
+            ["RELEASE_HOLD"].into_iter().chain(hold).chain(["MOVE"]).collect()
+        }
         FulfilmentState::Scheduled => ["MARK_AS_OPEN"].into_iter().chain(hold).collect(),
         FulfilmentState::InProgress => ["CREATE_FULFILLMENT"].into_iter().chain(hold).collect(),
         _ => vec![],
@@ -88,7 +78,7 @@ fn assigned(work: &FulfilmentOrder) -> Val<'_> {
         "FulfillmentOrderAssignedLocation",
         vec![
             ("name", Val::Str(&work.location)),
-            ("location", super::root::location(&work.location)),
+            ("location", super::house::location(&work.location)),
             ("countryCode", Val::Str("US")),
             ("address1", Val::Null),
             ("address2", Val::Null),
@@ -139,17 +129,16 @@ pub(super) fn line(field: &str) -> Option<Resolve> {
             .0
             .line(l.1.line_item)
             .map_or(Val::Null, |line| Val::text(line.variant.as_ref()))),
-        "sku" => of!(WorkLine, |l| l
-            .0
-            .line(l.1.line_item)
-            .map_or(Val::Null, |line| Val::Str(&line.sku))),
+        "sku" => {
+            of!(WorkLine, |l| l.0.line(l.1.line_item).map_or(Val::Null, |line| Val::Str(&line.sku)))
+        }
         "vendor" => of!(WorkLine, |l| l
             .0
             .line(l.1.line_item)
             .map_or(Val::Null, |line| Val::Str(&line.vendor))),
-        "requiresShipping" => of!(WorkLine, |l| Val::Bool(
-            l.0.line(l.1.line_item).is_some_and(|line| line.ships)
-        )),
+        "requiresShipping" => {
+            of!(WorkLine, |l| Val::Bool(l.0.line(l.1.line_item).is_some_and(|line| line.ships)))
+        }
         "inventoryItemId" => of!(WorkLine, |_l| Val::Null),
         _ => return None,
     })
@@ -161,11 +150,9 @@ pub(super) fn hold(field: &str) -> Option<Resolve> {
         "reason" => of!(Hold, |h| Val::Str(words::hold_reason(h.reason))),
         "displayReason" => of!(Hold, |h| Val::Str(h.reason.displayed())),
         "reasonNotes" => of!(Hold, |h| Val::text(h.notes.as_ref())),
-        "handle" => of!(Hold, |h| if h.handle.is_empty() {
-            Val::Null
-        } else {
-            Val::Str(&h.handle)
-        }),
+        "handle" => {
+            of!(Hold, |h| if h.handle.is_empty() { Val::Null } else { Val::Str(&h.handle) })
+        }
         "heldByRequestingApp" => of!(Hold, |h| Val::Bool(h.by == Author::App(App::Ours))),
         "heldByApp" => of!(Hold, |h| Val::object(holder(h))),
         _ => return None,
@@ -181,22 +168,16 @@ fn holder<'a>(hold: &Hold) -> Option<Obj<'a>> {
 
 /// The shipments of an order: what has left, per fulfilment order.
 pub(super) fn shipments(order: &Order) -> Vec<Val<'_>> {
-    let done = order
-        .fulfilments
-        .iter()
-        .filter(|f| f.state == FulfilmentState::Closed);
-    done.zip(1_u64..)
-        .filter_map(|(work, place)| shipment(order, work, place))
-        .collect()
+    let done = order.fulfilments.iter().filter(|f| f.state == FulfilmentState::Closed);
+    done.zip(1_u64..).filter_map(|(work, place)| shipment(order, work, place)).collect()
 }
 
 fn shipment<'a>(order: &'a Order, work: &FulfilmentOrder, place: u64) -> Option<Val<'a>> {
     let units: u32 = work.lines.iter().map(|line| line.total).sum();
-    let left = work.lines.iter().any(|line| {
-        order
-            .line(line.line_item)
-            .is_some_and(|goods| goods.shipped > 0)
-    });
+    let left = work
+        .lines
+        .iter()
+        .any(|line| order.line(line.line_item).is_some_and(|goods| goods.shipped > 0));
     if units == 0 || !left {
         return None;
     }

@@ -9,7 +9,7 @@ use crate::demo::graphql::{
 };
 use crate::demo::shopify::access::Access;
 use crate::demo::shopify::bind::bind;
-use crate::demo::shopify::run::{Answer, Path, Resolver, Run};
+use crate::demo::shopify::run::{Answer, NO_ARGUMENTS, Path, Resolver, Run};
 use crate::demo::shopify::value::{Obj, Val};
 use crate::demo::shopify::world::{Bulk, BulkStatus, Change, World};
 use crate::demo::shopify::{gid, versions};
@@ -21,21 +21,14 @@ const DEEPEST: usize = 2;
 /// `bulkOperationRunQuery`.
 pub(super) fn run(world: &mut World, ask: &Ask<'_>) -> Performed {
     let payload = |made: Item, errors| {
-        let members = vec![
-            ("bulkOperation", made),
-            ("userErrors", Item::Errors(errors)),
-        ];
+        let members = vec![("bulkOperation", made), ("userErrors", Item::Errors(errors))];
         Payload::done("BulkOperationRunQueryPayload", members)
     };
     let refuse = |code, message: &str| {
         let error = UserError::coded("BulkOperationUserError", Some(code), &["query"], message);
         Ok(payload(Item::Null, vec![error]))
     };
-    let running = world
-        .bulks
-        .iter()
-        .filter(|bulk| bulk.status == BulkStatus::Running)
-        .count();
+    let running = world.bulks.iter().filter(|bulk| bulk.status == BulkStatus::Running).count();
     if running >= AT_ONCE {
         return refuse(
             "OPERATION_IN_PROGRESS",
@@ -77,33 +70,21 @@ pub(super) fn cancel(world: &mut World, ask: &Ask<'_>) -> Performed {
         }
         Some(_) => (
             Item::Node(ask.text("id").to_owned()),
-            vec![UserError::plain(
-                &[],
-                "A bulk operation that is completed cannot be canceled",
-            )],
+            vec![UserError::plain(&[], "A bulk operation that is completed cannot be canceled")],
         ),
-        None => (
-            Item::Null,
-            vec![UserError::plain(&["id"], "Bulk operation does not exist")],
-        ),
+        None => (Item::Null, vec![UserError::plain(&["id"], "Bulk operation does not exist")]),
     };
-    let members = vec![
-        ("bulkOperation", made),
-        ("userErrors", Item::Errors(errors)),
-    ];
+    let members = vec![("bulkOperation", made), ("userErrors", Item::Errors(errors))];
     Ok(Payload::done("BulkOperationCancelPayload", members))
 }
 
 fn checked(query: &str, version: &str) -> Result<(), String> {
     let document = open(query, versions::edition(version), bind).map_err(|refusals| {
-        let text = refusals
-            .first()
-            .map_or_else(String::new, |refusal| refusal.message().to_owned());
+        let text =
+            refusals.first().map_or_else(String::new, |refusal| refusal.message().to_owned());
         format!("Invalid bulk query: {text}")
     })?;
-    let operation = document
-        .operation(None)
-        .map_err(|refusal| refusal.message().to_owned())?;
+    let operation = document.operation(None).map_err(|refusal| refusal.message().to_owned())?;
     let deepest = depth(&operation.root);
     let connections = connections(&operation.root);
     if operation.kind != OperationKind::Query || connections == 0 {
@@ -113,10 +94,8 @@ fn checked(query: &str, version: &str) -> Result<(), String> {
         return Err("Bulk queries cannot contain more than 5 connections.".to_owned());
     }
     if deepest > DEEPEST {
-        return Err(
-            "Bulk queries cannot contain connections with a nesting depth greater than 2."
-                .to_owned(),
-        );
+        return Err("Bulk queries cannot contain connections with a nesting depth greater than 2."
+            .to_owned());
     }
     if !operation.variables.is_empty() {
         return Err("Bulk queries cannot contain variables.".to_owned());
@@ -132,10 +111,7 @@ fn children(field: &Field<Resolver>) -> &[Field<Resolver>] {
 }
 
 fn connections(fields: &[Field<Resolver>]) -> usize {
-    fields
-        .iter()
-        .map(|field| usize::from(is_list(field)) + connections(children(field)))
-        .sum()
+    fields.iter().map(|field| usize::from(is_list(field)) + connections(children(field))).sum()
 }
 
 fn depth(fields: &[Field<Resolver>]) -> usize {
@@ -197,11 +173,8 @@ fn lines(world: &World, access: &Access, query: &str, now: DateTime<Utc>) -> Lin
     let variables = serde_json::Map::new();
     let mut run = Run::new(world, access, now, (&arguments, &variables));
     run.flat = true;
-    let mut export = Export {
-        lines: Lines::default(),
-        out: Writer::default(),
-        arguments: &arguments,
-    };
+    let mut export =
+        Export { lines: Lines::default(), out: Writer::default(), arguments: &arguments };
     for field in operation.root.iter().filter(|field| is_list(field)) {
         export.list(&mut run, &Obj::Root(()), field, None);
     }
@@ -211,11 +184,7 @@ fn lines(world: &World, access: &Access, query: &str, now: DateTime<Utc>) -> Lin
 
 fn whole_lists(operation: &Operation<Resolver>) -> Vec<Arguments> {
     let none = serde_json::Map::new();
-    operation
-        .templates
-        .iter()
-        .map(|template| template.filled(&none).unpaged())
-        .collect()
+    operation.templates.iter().map(|template| template.filled(&none).unpaged()).collect()
 }
 
 struct Export<'a> {
@@ -232,11 +201,7 @@ impl<'a> Export<'a> {
         field: &'a Field<Resolver>,
         parent: Option<&str>,
     ) {
-        let FieldKind::Resolver(Resolver {
-            answer: Answer::By(resolve),
-            ..
-        }) = field.kind
-        else {
+        let FieldKind::Resolver(Resolver { answer: Answer::By(resolve), .. }) = field.kind else {
             return;
         };
         let Some(arguments) = field.template.and_then(|place| self.arguments.get(place)) else {
@@ -245,13 +210,11 @@ impl<'a> Export<'a> {
         let Val::Obj(Obj::Connection(connection)) = resolve(run, object, arguments) else {
             return;
         };
-        let nodes = children(field)
-            .iter()
-            .find_map(|inner| match inner.name.as_str() {
-                "nodes" => Some(inner),
-                "edges" => children(inner).iter().find(|field| field.name == "node"),
-                _ => None,
-            });
+        let nodes = children(field).iter().find_map(|inner| match inner.name.as_str() {
+            "nodes" => Some(inner),
+            "edges" => children(inner).iter().find(|field| field.name == "node"),
+            _ => None,
+        });
         let Some(selection) = nodes.and_then(|node| node.selection.as_ref()) else {
             return;
         };
@@ -295,8 +258,7 @@ fn own_id<'a>(run: &mut Run<'a>, item: &Obj<'a>) -> Option<String> {
     let Answer::By(resolve) = bind(item.type_name(), "id")?.answer else {
         return None;
     };
-    static NONE: std::sync::LazyLock<Arguments> = std::sync::LazyLock::new(Arguments::default);
-    match resolve(run, item, &NONE) {
+    match resolve(run, item, &NO_ARGUMENTS) {
         Val::Gid(kind, number) => Some(format!("gid://shopify/{kind}/{number}")),
         _ => None,
     }

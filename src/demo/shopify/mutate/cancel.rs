@@ -38,15 +38,11 @@ pub(super) fn cancel(world: &mut World, ask: &Ask<'_>) -> Performed {
         return Ok(*payload);
     }
     let method = ask.arguments.get("refundMethod");
-    let by_method = method
-        .and_then(|m| m.get("originalPaymentMethodsRefund"))
-        .and_then(Value::as_bool);
+    let by_method =
+        method.and_then(|m| m.get("originalPaymentMethodsRefund")).and_then(Value::as_bool);
     let money_back = by_method.unwrap_or_else(|| ask.arguments.is_true("refund"));
-    let restock = if ask.arguments.is_true("restock") {
-        Restock::Cancel
-    } else {
-        Restock::NoRestock
-    };
+    let restock =
+        if ask.arguments.is_true("restock") { Restock::Cancel } else { Restock::NoRestock };
     let takes = TimeDelta::milliseconds(i64::try_from(world.quirks.cancel_takes_ms).unwrap_or(0));
     let job = CancelJob {
         id: world.mint_job(),
@@ -59,11 +55,7 @@ pub(super) fn cancel(world: &mut World, ask: &Ask<'_>) -> Performed {
         outcome: Outcome::Started,
     };
     let told = format!("gid://shopify/Job/{}", job.id);
-    let result = format!(
-        "gid://shopify/{}/{}",
-        world.quirks.job_result_kind.name(),
-        job.id
-    );
+    let result = format!("gid://shopify/{}/{}", world.quirks.job_result_kind.name(), job.id);
     let detail = json!({
         "job": told, "reason": ask.text("reason"), "refund": money_back,
         "restock": ask.arguments.is_true("restock"), "notify": ask.arguments.is_true("notifyCustomer"),
@@ -84,17 +76,8 @@ pub(super) fn cancel(world: &mut World, ask: &Ask<'_>) -> Performed {
 fn allowed(world: &World, order: &Order, ask: &Ask<'_>) -> Result<(), Box<Payload>> {
     let refuse = |code, field: &[&str], message: &str| Err(Box::new(refused(code, field, message)));
     let method = ask.arguments.get("refundMethod").filter(|m| !m.is_null());
-    if method.is_some()
-        && ask
-            .arguments
-            .get("refund")
-            .is_some_and(|refund| !refund.is_null())
-    {
-        return refuse(
-            "INVALID",
-            &["refund"],
-            "Refund and refundMethod cannot both be present.",
-        );
+    if method.is_some() && ask.arguments.get("refund").is_some_and(|refund| !refund.is_null()) {
+        return refuse("INVALID", &["refund"], "Refund and refundMethod cannot both be present.");
     }
     if ask.text("staffNote").chars().count() > NOTE_LIMIT {
         return refuse(
@@ -110,29 +93,14 @@ fn allowed(world: &World, order: &Order, ask: &Ask<'_>) -> Result<(), Box<Payloa
             "Cannot cancel an order that has already been canceled",
         );
     }
-    if world
-        .jobs
-        .iter()
-        .any(|job| job.order == order.id && job.outcome == Outcome::Started)
-    {
+    if world.jobs.iter().any(|job| job.order == order.id && job.outcome == Outcome::Started) {
         return refuse("INVALID", &["orderId"], "Order is already being canceled");
     }
     if books::pending(order).next().is_some() {
-        return refuse(
-            "INVALID",
-            &["orderId"],
-            "Cannot cancel an order with pending payments",
-        );
+        return refuse("INVALID", &["orderId"], "Cannot cancel an order with pending payments");
     }
-    if matches!(
-        order.returns,
-        ReturnState::Requested | ReturnState::InProgress
-    ) {
-        return refuse(
-            "INVALID",
-            &["orderId"],
-            "Cannot cancel an order with open returns",
-        );
+    if matches!(order.returns, ReturnState::Requested | ReturnState::InProgress) {
+        return refuse("INVALID", &["orderId"], "Cannot cancel an order with open returns");
     }
     if order.lines.iter().any(|line| line.shipped > 0) {
         return refuse(
@@ -141,25 +109,16 @@ fn allowed(world: &World, order: &Order, ask: &Ask<'_>) -> Result<(), Box<Payloa
             "Cannot cancel an order with fulfillments that can't be canceled",
         );
     }
-    let held = order
-        .fulfilments
-        .iter()
-        .any(|work| work.state == FulfilmentState::OnHold);
+    let held = order.fulfilments.iter().any(|work| work.state == FulfilmentState::OnHold);
     if held && world.quirks.cancel_while_held == Answered::Refused {
-        return refuse(
-            "INVALID",
-            &["orderId"],
-            "Cannot cancel an order that is on hold",
-        );
+        return refuse("INVALID", &["orderId"], "Cannot cancel an order that is on hold");
     }
     credit(order, method, ask.now)
 }
 
 /// This shop keeps no store credit; the refusals before that are Shopify's.
 fn credit(order: &Order, method: Option<&Value>, now: DateTime<Utc>) -> Result<(), Box<Payload>> {
-    let Some(credit) = method
-        .and_then(|m| m.get("storeCreditRefund"))
-        .filter(|c| !c.is_null())
+    let Some(credit) = method.and_then(|m| m.get("storeCreditRefund")).filter(|c| !c.is_null())
     else {
         return Ok(());
     };
@@ -169,18 +128,13 @@ fn credit(order: &Order, method: Option<&Value>, now: DateTime<Utc>) -> Result<(
         .and_then(Value::as_str)
         .and_then(|t| DateTime::parse_from_rfc3339(t).ok());
     let (code, message) = match (order.customer, expires) {
-        (None, _) => (
-            "STORE_CREDIT_REFUND_MISSING_CUSTOMER",
-            "The order has no customer.",
-        ),
-        (_, Some(expires)) if expires < now => (
-            "STORE_CREDIT_REFUND_EXPIRATION_IN_PAST",
-            "The expiration date must be in the future.",
-        ),
-        _ => (
-            "NO_REFUND_TO_STORE_CREDIT_PERMISSION",
-            "Store credit is not available on this store.",
-        ),
+        (None, _) => ("STORE_CREDIT_REFUND_MISSING_CUSTOMER", "The order has no customer."),
+        (_, Some(expires)) if expires < now => {
+            ("STORE_CREDIT_REFUND_EXPIRATION_IN_PAST", "The expiration date must be in the future.")
+        }
+        _ => {
+            ("NO_REFUND_TO_STORE_CREDIT_PERMISSION", "Store credit is not available on this store.")
+        }
     };
     Err(Box::new(refused(code, &at, message)))
 }
@@ -203,23 +157,13 @@ pub(crate) fn settle(world: &mut World, now: DateTime<Utc>) {
             _ => json!({"job": job.id, "refund": job.money_back, "cancelled": true}),
         };
         let id = format!("gid://shopify/Order/{}", job.order);
-        world.effect(Effect {
-            at: now,
-            what: "job".into(),
-            id,
-            detail,
-            key: None,
-        });
+        world.effect(Effect { at: now, what: "job".into(), id, detail, key: None });
         world.note(Change::Job(job));
     }
 }
 
 fn carried_out(world: &mut World, job: &CancelJob) -> Outcome {
-    let money = if job.money_back {
-        MoneyBack::ToOriginal
-    } else {
-        MoneyBack::Keep
-    };
+    let money = if job.money_back { MoneyBack::ToOriginal } else { MoneyBack::Keep };
     let cancel = Cancel {
         reason: job.reason,
         money,

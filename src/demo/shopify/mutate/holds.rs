@@ -39,11 +39,7 @@ fn hold_payload(made: (Item, Item, Item), errors: Vec<UserError>) -> Payload {
 /// `fulfillmentOrderHold`.
 pub(super) fn hold(world: &mut World, ask: &Ask<'_>) -> Performed {
     let id = gid::number(ask.text("id"), "FulfillmentOrder").ok_or_else(invalid_id)?;
-    let input = ask
-        .arguments
-        .get("fulfillmentHold")
-        .cloned()
-        .unwrap_or_default();
+    let input = ask.arguments.get("fulfillmentHold").cloned().unwrap_or_default();
     let Some((order, work)) = place(world, id) else {
         return Ok(hold_refused(placing(
             "FULFILLMENT_ORDER_NOT_FOUND",
@@ -60,34 +56,25 @@ pub(super) fn hold(world: &mut World, ask: &Ask<'_>) -> Performed {
     let (order_id, moves) = (order.id, world.quirks.holds_move_updated_at);
     let now = ask.now;
     let held = world.change_order(order_id, now, |order| {
-        let held = books::hold(order, id, new, now)?;
+        let made = books::hold(order, id, new, now)?;
         if moves {
             order.updated_at = now;
         }
-        Ok(held)
+        Ok(made)
     });
     let held = match held {
         Ok(held) => held,
         Err(refusal) => return Ok(hold_refused(not_holdable(&refusal))),
     };
-    let hold = gid_of("FulfillmentHold", held.hold);
+    let placed = gid_of("FulfillmentHold", held.hold);
     let mut detail = detail;
     if let Some(detail) = detail.as_object_mut() {
-        detail.insert("hold".into(), hold.clone().into());
+        detail.insert("hold".into(), placed.clone().into());
         detail.insert("order".into(), gid_of("Order", order_id).into());
     }
     ask.did(world, gid_of("FulfillmentOrder", id), detail);
-    let rest = held.rest.map_or(Item::Null, |rest| {
-        Item::Node(gid_of("FulfillmentOrder", rest))
-    });
-    Ok(hold_payload(
-        (
-            Item::Node(hold),
-            Item::Node(gid_of("FulfillmentOrder", id)),
-            rest,
-        ),
-        vec![],
-    ))
+    let rest = held.rest.map_or(Item::Null, |rest| Item::Node(gid_of("FulfillmentOrder", rest)));
+    Ok(hold_payload((Item::Node(placed), Item::Node(gid_of("FulfillmentOrder", id)), rest), vec![]))
 }
 
 fn gid_of(kind: &str, id: u64) -> String {
@@ -111,11 +98,7 @@ fn not_holdable(refusal: &Refusal) -> UserError {
             &["fulfillmentHold", "fulfillmentOrderLineItems"],
             "The line item does not belong to the fulfillment order.",
         ),
-        _ => placing(
-            "",
-            &["id"],
-            "The fulfillment order is not in a holdable state.",
-        ),
+        _ => placing("", &["id"], "The fulfillment order is not in a holdable state."),
     }
 }
 
@@ -124,11 +107,7 @@ fn wanted(world: &World, work: &FulfilmentOrder, input: &Value) -> Result<NewHol
     let refuse = |code, field: &[&str], message: &str| Err(Box::new(placing(code, field, message)));
     let text = |name: &str| input.get(name).and_then(Value::as_str).unwrap_or_default();
     let handle = text("handle");
-    let ours = || {
-        work.holds
-            .iter()
-            .filter(|hold| hold.by == Author::App(App::Ours))
-    };
+    let ours = || work.holds.iter().filter(|hold| hold.by == Author::App(App::Ours));
     if handle.chars().count() > HANDLE_LIMIT {
         return refuse(
             "",
@@ -137,11 +116,7 @@ fn wanted(world: &World, work: &FulfilmentOrder, input: &Value) -> Result<NewHol
         );
     }
     if text("reasonNotes").chars().count() > world.quirks.reason_notes_limit {
-        return refuse(
-            "",
-            &["fulfillmentHold", "reasonNotes"],
-            "Reason notes is too long",
-        );
+        return refuse("", &["fulfillmentHold", "reasonNotes"], "Reason notes is too long");
     }
     if ours().any(|hold| &*hold.handle == handle) {
         return refuse(
@@ -160,16 +135,8 @@ fn wanted(world: &World, work: &FulfilmentOrder, input: &Value) -> Result<NewHol
     let part = part(work, input)?;
     let reason =
         words::hold_reason_from(text("reason")).unwrap_or(crate::demo::shop::HoldReason::Other);
-    let notes = Some(text("reasonNotes"))
-        .filter(|notes| !notes.is_empty())
-        .map(Into::into);
-    Ok(NewHold {
-        handle: handle.into(),
-        reason,
-        notes,
-        by: Author::App(App::Ours),
-        part,
-    })
+    let notes = Some(text("reasonNotes")).filter(|notes| !notes.is_empty()).map(Into::into);
+    Ok(NewHold { handle: handle.into(), reason, notes, by: Author::App(App::Ours), part })
 }
 
 fn part(work: &FulfilmentOrder, input: &Value) -> Result<Vec<(u64, u32)>, Box<UserError>> {
@@ -180,11 +147,7 @@ fn part(work: &FulfilmentOrder, input: &Value) -> Result<Vec<(u64, u32)>, Box<Us
     let at = ["fulfillmentHold", "fulfillmentOrderLineItems"];
     if !lines.is_empty() && work.state == FulfilmentState::OnHold {
         let message = "The fulfillment order is not splittable.";
-        return Err(Box::new(placing(
-            "FULFILLMENT_ORDER_NOT_SPLITTABLE",
-            &at,
-            message,
-        )));
+        return Err(Box::new(placing("FULFILLMENT_ORDER_NOT_SPLITTABLE", &at, message)));
     }
     let mut part: Vec<(u64, u32)> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
@@ -193,17 +156,9 @@ fn part(work: &FulfilmentOrder, input: &Value) -> Result<Vec<(u64, u32)>, Box<Us
             .and_then(Value::as_str)
             .and_then(|id| gid::number(id, "FulfillmentOrderLineItem"));
         let quantity = line.get("quantity").and_then(Value::as_i64).unwrap_or(0);
-        let Some(quantity) = u32::try_from(quantity)
-            .ok()
-            .filter(|quantity| *quantity > 0)
-        else {
+        let Some(quantity) = u32::try_from(quantity).ok().filter(|quantity| *quantity > 0) else {
             let index = index.to_string();
-            let field = [
-                "fulfillmentHold",
-                "fulfillmentOrderLineItems",
-                &index,
-                "quantity",
-            ];
+            let field = ["fulfillmentHold", "fulfillmentOrderLineItems", &index, "quantity"];
             return Err(Box::new(placing(
                 "GREATER_THAN_ZERO",
                 &field,
@@ -213,11 +168,7 @@ fn part(work: &FulfilmentOrder, input: &Value) -> Result<Vec<(u64, u32)>, Box<Us
         let id = id.unwrap_or_default();
         if part.iter().any(|(other, _)| *other == id) {
             let message = "The line items must have unique IDs.";
-            return Err(Box::new(placing(
-                "DUPLICATED_FULFILLMENT_ORDER_LINE_ITEMS",
-                &at,
-                message,
-            )));
+            return Err(Box::new(placing("DUPLICATED_FULFILLMENT_ORDER_LINE_ITEMS", &at, message)));
         }
         part.push((id, quantity));
     }
@@ -225,22 +176,15 @@ fn part(work: &FulfilmentOrder, input: &Value) -> Result<Vec<(u64, u32)>, Box<Us
 }
 
 fn releasing(code: &'static str, field: &[&str], message: &str) -> Payload {
-    let error = UserError::coded(
-        "FulfillmentOrderReleaseHoldUserError",
-        Some(code),
-        field,
-        message,
-    );
+    let error =
+        UserError::coded("FulfillmentOrderReleaseHoldUserError", Some(code), field, message);
     release_payload(Item::Null, vec![error])
 }
 
 fn release_payload(work: Item, errors: Vec<UserError>) -> Payload {
     Payload::done(
         "FulfillmentOrderReleaseHoldPayload",
-        vec![
-            ("fulfillmentOrder", work),
-            ("userErrors", Item::Errors(errors)),
-        ],
+        vec![("fulfillmentOrder", work), ("userErrors", Item::Errors(errors))],
     )
 }
 
@@ -254,17 +198,10 @@ pub(super) fn release(world: &mut World, ask: &Ask<'_>) -> Performed {
             "Fulfillment order does not exist.",
         ));
     };
-    let named: Option<Vec<Option<u64>>> = ask
-        .arguments
-        .get("holdIds")
-        .filter(|ids| !ids.is_null())
-        .map(|_| {
+    let named: Option<Vec<Option<u64>>> =
+        ask.arguments.get("holdIds").filter(|ids| !ids.is_null()).map(|_| {
             let ids = ask.arguments.list("holdIds").iter();
-            ids.map(|id| {
-                id.as_str()
-                    .and_then(|id| gid::number(id, "FulfillmentHold"))
-            })
-            .collect()
+            ids.map(|id| id.as_str().and_then(|id| gid::number(id, "FulfillmentHold"))).collect()
         });
     if let Some(ids) = &named
         && ids.iter().any(Option::is_none)
@@ -275,20 +212,13 @@ pub(super) fn release(world: &mut World, ask: &Ask<'_>) -> Performed {
     let named: Option<Vec<u64>> = named.map(|ids| ids.into_iter().flatten().collect());
     let gone = match (named, world.quirks.empty_hold_ids) {
         (Some(ids), EmptyHoldIds::Refused) if ids.is_empty() => {
-            return Ok(releasing(
-                "INVALID_ACCESS",
-                &["holdIds"],
-                "Hold IDs can't be empty.",
-            ));
+            return Ok(releasing("INVALID_ACCESS", &["holdIds"], "Hold IDs can't be empty."));
         }
         (Some(ids), EmptyHoldIds::ReleasesAll) if ids.is_empty() => all,
         (Some(ids), _) => ids,
         (None, _) => all,
     };
-    if gone
-        .iter()
-        .any(|id| !work.holds.iter().any(|hold| hold.id == *id))
-    {
+    if gone.iter().any(|id| !work.holds.iter().any(|hold| hold.id == *id)) {
         return Ok(releasing(
             "INVALID_ACCESS",
             &["holdIds"],
@@ -312,18 +242,12 @@ pub(super) fn release(world: &mut World, ask: &Ask<'_>) -> Performed {
                 "Fulfillment order does not exist.",
             ));
         }
-        let holds: Vec<String> = gone
-            .iter()
-            .map(|id| gid_of("FulfillmentHold", *id))
-            .collect();
+        let holds: Vec<String> = gone.iter().map(|id| gid_of("FulfillmentHold", *id)).collect();
         ask.did(
             world,
             gid_of("FulfillmentOrder", id),
             json!({"holds": holds, "order": gid_of("Order", order_id)}),
         );
     }
-    Ok(release_payload(
-        Item::Node(gid_of("FulfillmentOrder", id)),
-        vec![],
-    ))
+    Ok(release_payload(Item::Node(gid_of("FulfillmentOrder", id)), vec![]))
 }

@@ -7,69 +7,45 @@ use crate::demo::shopify::gid;
 use crate::demo::shopify::world::{Change, Hook, World};
 
 /// `webhookSubscriptionCreate`.
-pub(super) fn create(world: &mut World, ask: &Ask<'_>) -> Performed {
+pub(super) fn create(world: &mut World, ask: &Ask<'_>) -> Payload {
     let payload = |made: Item, errors| {
-        let members = vec![
-            ("webhookSubscription", made),
-            ("userErrors", Item::Errors(errors)),
-        ];
+        let members = vec![("webhookSubscription", made), ("userErrors", Item::Errors(errors))];
         Payload::done("WebhookSubscriptionCreatePayload", members)
     };
-    let input = ask
-        .arguments
-        .get("webhookSubscription")
-        .cloned()
-        .unwrap_or_default();
+    let input = ask.arguments.get("webhookSubscription").cloned().unwrap_or_default();
     let text = |name: &str| input.get(name).and_then(Value::as_str).map(str::to_owned);
     let uri = text("uri").unwrap_or_default();
-    let reachable = ["https://", "pubsub://", "arn:aws:events:"]
-        .iter()
-        .any(|scheme| uri.starts_with(scheme));
+    let reachable =
+        ["https://", "pubsub://", "arn:aws:events:"].iter().any(|scheme| uri.starts_with(scheme));
     if !reachable {
         let error = UserError::plain(
             &["webhookSubscription", "callbackUrl"],
             "Address protocol http:// is not supported",
         );
-        return Ok(payload(Item::Null, vec![error]));
+        return payload(Item::Null, vec![error]);
     }
     let topic = ask.text("topic").to_owned();
-    if world
-        .hooks
-        .iter()
-        .any(|hook| hook.topic == topic && hook.uri == uri)
-    {
+    if world.hooks.iter().any(|hook| hook.topic == topic && hook.uri == uri) {
         let error = UserError::plain(
             &["webhookSubscription", "callbackUrl"],
             "Address for this topic has already been taken",
         );
-        return Ok(payload(Item::Null, vec![error]));
+        return payload(Item::Null, vec![error]);
     }
-    let fields = input
-        .get("includeFields")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
+    let fields = input.get("includeFields").and_then(Value::as_array).cloned().unwrap_or_default();
     let hook = Hook {
         id: world.mint(),
         topic,
         uri,
         filter: text("filter"),
         format: text("format").unwrap_or_else(|| "JSON".to_owned()),
-        include_fields: fields
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
+        include_fields: fields.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         created_at: ask.now,
     };
     let id = format!("gid://shopify/WebhookSubscription/{}", hook.id);
-    ask.did(
-        world,
-        id.clone(),
-        json!({"topic": hook.topic, "uri": hook.uri}),
-    );
+    ask.did(world, id.clone(), json!({"topic": hook.topic, "uri": hook.uri}));
     world.note(Change::Hook(hook));
-    Ok(payload(Item::Node(id), vec![]))
+    payload(Item::Node(id), vec![])
 }
 
 /// `webhookSubscriptionDelete`.
@@ -81,17 +57,9 @@ pub(super) fn delete(world: &mut World, ask: &Ask<'_>) -> Performed {
         ask.did(world, ask.text("id").to_owned(), json!({}));
         (Item::Text(ask.text("id").to_owned()), vec![])
     } else {
-        (
-            Item::Null,
-            vec![UserError::plain(
-                &["id"],
-                "Webhook subscription does not exist",
-            )],
-        )
+        (Item::Null, vec![UserError::plain(&["id"], "Webhook subscription does not exist")])
     };
-    let members = vec![
-        ("deletedWebhookSubscriptionId", gone),
-        ("userErrors", Item::Errors(errors)),
-    ];
+    let members =
+        vec![("deletedWebhookSubscriptionId", gone), ("userErrors", Item::Errors(errors))];
     Ok(Payload::done("WebhookSubscriptionDeletePayload", members))
 }

@@ -12,13 +12,8 @@ const NOTE_LIMIT: usize = 5000;
 const TAGS_PER_RECORD: usize = 250;
 
 fn of_order(type_name: &'static str, order: Option<u64>, errors: Vec<UserError>) -> Payload {
-    let order = order.map_or(Item::Null, |id| {
-        Item::Node(format!("gid://shopify/Order/{id}"))
-    });
-    Payload::done(
-        type_name,
-        vec![("order", order), ("userErrors", Item::Errors(errors))],
-    )
+    let order = order.map_or(Item::Null, |id| Item::Node(format!("gid://shopify/Order/{id}")));
+    Payload::done(type_name, vec![("order", order), ("userErrors", Item::Errors(errors))])
 }
 
 /// `orderClose`: archiving an archived order succeeds and changes nothing.
@@ -29,9 +24,8 @@ pub(super) fn close(world: &mut World, ask: &Ask<'_>) -> Performed {
 /// `orderOpen`.
 pub(super) fn open(world: &mut World, ask: &Ask<'_>) -> Performed {
     let id = gid::number(ask.input_text("id").unwrap_or_default(), "Order");
-    let cancelled = id
-        .and_then(|id| world.shop.order(id))
-        .is_some_and(|order| order.cancelled.is_some());
+    let cancelled =
+        id.and_then(|id| world.shop.order(id)).is_some_and(|order| order.cancelled.is_some());
     if cancelled && world.quirks.open_cancelled == Answered::Refused {
         let error = UserError::plain(&["id"], "A canceled order can't be unarchived");
         return Ok(of_order("OrderOpenPayload", None, vec![error]));
@@ -62,11 +56,7 @@ fn archive(
             Ok(())
         });
         if changed.is_ok() {
-            ask.did(
-                world,
-                format!("gid://shopify/Order/{id}"),
-                json!({"closed": closes}),
-            );
+            ask.did(world, format!("gid://shopify/Order/{id}"), json!({"closed": closes}));
         }
     }
     Ok(of_order(type_name, Some(id), vec![]))
@@ -75,11 +65,7 @@ fn archive(
 /// `orderUpdate`: the note is replaced whole, and so are all tags.
 pub(super) fn update(world: &mut World, ask: &Ask<'_>) -> Performed {
     let refuse = |field: &[&str], message: &str| {
-        Ok(of_order(
-            "OrderUpdatePayload",
-            None,
-            vec![UserError::plain(field, message)],
-        ))
+        Ok(of_order("OrderUpdatePayload", None, vec![UserError::plain(field, message)]))
     };
     let id =
         gid::number(ask.input_text("id").unwrap_or_default(), "Order").ok_or_else(invalid_id)?;
@@ -91,16 +77,10 @@ pub(super) fn update(world: &mut World, ask: &Ask<'_>) -> Performed {
     if !input.is_some_and(|input| given.iter().any(|name| input.contains_key(*name))) {
         return refuse(&[], "No valid update parameters have been provided");
     }
-    if ask
-        .input_text("note")
-        .is_some_and(|note| note.chars().count() > NOTE_LIMIT)
-    {
+    if ask.input_text("note").is_some_and(|note| note.chars().count() > NOTE_LIMIT) {
         return refuse(&["note"], "Note is too long (maximum is 5000 characters)");
     }
-    if ask
-        .input_text("email")
-        .is_some_and(|email| !email.contains('@'))
-    {
+    if ask.input_text("email").is_some_and(|email| !email.contains('@')) {
         return refuse(&["email"], "Email is invalid");
     }
     let now = ask.now;
@@ -110,10 +90,7 @@ pub(super) fn update(world: &mut World, ask: &Ask<'_>) -> Performed {
         Ok(())
     });
     if changed.is_ok() {
-        let names: Vec<&str> = given
-            .into_iter()
-            .filter(|name| ask.input(name).is_some())
-            .collect();
+        let names: Vec<&str> = given.into_iter().filter(|name| ask.input(name).is_some()).collect();
         ask.did(
             world,
             format!("gid://shopify/Order/{id}"),
@@ -144,10 +121,7 @@ fn write(order: &mut Order, ask: &Ask<'_>) {
         };
         order.attributes = list
             .iter()
-            .map(|one| Attribute {
-                key: text(one, "key"),
-                value: text(one, "value"),
-            })
+            .map(|one| Attribute { key: text(one, "key"), value: text(one, "value") })
             .collect();
     }
 }
@@ -155,19 +129,14 @@ fn write(order: &mut Order, ask: &Ask<'_>) {
 fn of_node(type_name: &'static str, node: Option<String>, errors: Vec<UserError>) -> Payload {
     Payload::done(
         type_name,
-        vec![
-            ("node", node.map_or(Item::Null, Item::Node)),
-            ("userErrors", Item::Errors(errors)),
-        ],
+        vec![("node", node.map_or(Item::Null, Item::Node)), ("userErrors", Item::Errors(errors))],
     )
 }
 
 /// `tagsAdd`: a tag that is there in any case is not added again.
 pub(super) fn add_tags(world: &mut World, ask: &Ask<'_>) -> Performed {
     let limit = world.quirks.tag_limit;
-    let too_long = wanted_tags(ask)
-        .iter()
-        .any(|tag| tag.chars().count() > limit);
+    let too_long = wanted_tags(ask).iter().any(|tag| tag.chars().count() > limit);
     if too_long {
         let error = UserError::plain(
             &["tags"],
@@ -175,48 +144,26 @@ pub(super) fn add_tags(world: &mut World, ask: &Ask<'_>) -> Performed {
         );
         return Ok(of_node("TagsAddPayload", None, vec![error]));
     }
-    tagged(
-        world,
-        ask,
-        "TagsAddPayload",
-        books::add_tags,
-        |tags, wanted| {
-            for tag in wanted {
-                if !tags
-                    .iter()
-                    .any(|old| old.to_lowercase() == tag.to_lowercase())
-                {
-                    tags.push((*tag).into());
-                }
+    tagged(world, ask, "TagsAddPayload", books::add_tags, |tags, wanted| {
+        for tag in wanted {
+            if !tags.iter().any(|old| old.to_lowercase() == tag.to_lowercase()) {
+                tags.push((*tag).into());
             }
-        },
-    )
+        }
+    })
 }
 
 /// `tagsRemove`: case matters on orders and not on customers; an absent tag is no mistake.
 pub(super) fn remove_tags(world: &mut World, ask: &Ask<'_>) -> Performed {
-    tagged(
-        world,
-        ask,
-        "TagsRemovePayload",
-        books::remove_tags,
-        |tags, wanted| {
-            tags.retain(|tag| {
-                !wanted
-                    .iter()
-                    .any(|gone| gone.to_lowercase() == tag.to_lowercase())
-            });
-        },
-    )
+    tagged(world, ask, "TagsRemovePayload", books::remove_tags, |tags, wanted| {
+        tags.retain(|tag| !wanted.iter().any(|gone| gone.to_lowercase() == tag.to_lowercase()));
+    })
 }
 
 /// The tags asked for; a comma inside one separates two.
 fn wanted_tags<'r>(ask: &'r Ask<'_>) -> Vec<&'r str> {
     let tags = ask.arguments.list("tags").iter().filter_map(Value::as_str);
-    tags.flat_map(|tags| tags.split(','))
-        .map(str::trim)
-        .filter(|tag| !tag.is_empty())
-        .collect()
+    tags.flat_map(|tags| tags.split(',')).map(str::trim).filter(|tag| !tag.is_empty()).collect()
 }
 
 type ForOrder = fn(&mut Order, &[&str], chrono::DateTime<chrono::Utc>);
@@ -231,13 +178,8 @@ fn tagged(
 ) -> Performed {
     let id = ask.text("id");
     let wanted = wanted_tags(ask);
-    let absent = || {
-        of_node(
-            type_name,
-            None,
-            vec![UserError::plain(&["id"], "Resource does not exist")],
-        )
-    };
+    let absent =
+        || of_node(type_name, None, vec![UserError::plain(&["id"], "Resource does not exist")]);
     let now = ask.now;
     let changed = match gid::parts(id) {
         Some(("Order", number)) => {
@@ -249,10 +191,7 @@ fn tagged(
                 return Ok(of_node(
                     type_name,
                     None,
-                    vec![UserError::plain(
-                        &["tags"],
-                        "Exceeded the maximum number of tags",
-                    )],
+                    vec![UserError::plain(&["tags"], "Exceeded the maximum number of tags")],
                 ));
             }
             tag_order(world, ask, number, order, &wanted).is_ok_and(|after| after != before)
@@ -266,9 +205,7 @@ fn tagged(
             customer(&mut after, &wanted);
             let changed = after != before;
             changed
-                && world
-                    .change_customer(number, |c| (c.tags, c.updated_at) = (after, now))
-                    .is_ok()
+                && world.change_customer(number, |c| (c.tags, c.updated_at) = (after, now)).is_ok()
         }
         _ => return Err(invalid_id()),
     };
@@ -316,10 +253,7 @@ pub(super) fn update_customer(world: &mut World, ask: &Ask<'_>) -> Performed {
         return refuse(&["id"], "Customer id is required");
     };
     let number = gid::number(id, "Customer").ok_or_else(invalid_id)?;
-    if ask
-        .input_text("note")
-        .is_some_and(|note| note.chars().count() > NOTE_LIMIT)
-    {
+    if ask.input_text("note").is_some_and(|note| note.chars().count() > NOTE_LIMIT) {
         return refuse(&["note"], "Note is too long (maximum is 5000 characters)");
     }
     let now = ask.now;
@@ -330,20 +264,12 @@ pub(super) fn update_customer(world: &mut World, ask: &Ask<'_>) -> Performed {
     if changed.is_err() {
         return refuse(&["id"], "Customer does not exist");
     }
-    ask.did(
-        world,
-        id.to_owned(),
-        json!({"note": ask.input_text("note")}),
-    );
+    ask.did(world, id.to_owned(), json!({"note": ask.input_text("note")}));
     Ok(payload(Item::Node(id.to_owned()), vec![]))
 }
 
 fn write_customer(customer: &mut Customer, ask: &Ask<'_>) {
-    let text = |name: &str| {
-        ask.input_text(name)
-            .filter(|text| !text.is_empty())
-            .map(Text::from)
-    };
+    let text = |name: &str| ask.input_text(name).filter(|text| !text.is_empty()).map(Text::from);
     let fields: [(&str, &mut Option<Text>); 5] = [
         ("note", &mut customer.note),
         ("email", &mut customer.email),
@@ -357,10 +283,6 @@ fn write_customer(customer: &mut Customer, ask: &Ask<'_>) {
         }
     }
     if let Some(tags) = ask.input("tags").and_then(Value::as_array) {
-        customer.tags = tags
-            .iter()
-            .filter_map(Value::as_str)
-            .map(Text::from)
-            .collect();
+        customer.tags = tags.iter().filter_map(Value::as_str).map(Text::from).collect();
     }
 }

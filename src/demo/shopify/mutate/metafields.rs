@@ -20,14 +20,12 @@ pub(crate) fn digest(kind: &str, value: &str) -> String {
     hash.update(kind.as_bytes());
     hash.update([0]);
     hash.update(value.as_bytes());
-    hash.finalize()
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            use std::fmt::Write as _;
-            // Writing into a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    hash.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
+        use std::fmt::Write as _;
+        // Writing into a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// A namespace as it is stored: `$app:x` belongs to the app, and so does a missing one.
@@ -52,10 +50,7 @@ fn refusal(index: usize, member: Option<&str>, code: &'static str, message: &str
 fn payload(ids: Vec<String>, errors: Vec<UserError>) -> Payload {
     Payload::done(
         "MetafieldsSetPayload",
-        vec![
-            ("metafields", Item::Nodes(ids)),
-            ("userErrors", Item::Errors(errors)),
-        ],
+        vec![("metafields", Item::Nodes(ids)), ("userErrors", Item::Errors(errors))],
     )
 }
 
@@ -91,10 +86,7 @@ pub(super) fn set(world: &mut World, ask: &Ask<'_>) -> Performed {
     if !errors.is_empty() {
         return Ok(payload(vec![], errors));
     }
-    let ids = wanted
-        .iter()
-        .filter_map(|one| write(world, ask, one))
-        .collect();
+    let ids = wanted.iter().filter_map(|one| write(world, ask, one)).collect();
     Ok(payload(ids, vec![]))
 }
 
@@ -110,10 +102,7 @@ fn checked<'r>(
     let refuse = |member: Option<&str>, code, message: &str| {
         Ok(Err(Box::new(refusal(index, member, code, message))))
     };
-    let (key, value) = (
-        text("key").unwrap_or_default(),
-        text("value").unwrap_or_default(),
-    );
+    let (key, value) = (text("key").unwrap_or_default(), text("value").unwrap_or_default());
     let namespace = namespace(text("namespace")).into_owned();
     let Some(order) = world.shop.order(owner) else {
         return refuse(Some("ownerId"), "INVALID", "Owner does not exist.");
@@ -128,18 +117,10 @@ fn checked<'r>(
     }
     match key.chars().count() {
         0..2 => {
-            return refuse(
-                Some("key"),
-                "TOO_SHORT",
-                "Key is too short (minimum is 2 characters)",
-            );
+            return refuse(Some("key"), "TOO_SHORT", "Key is too short (minimum is 2 characters)");
         }
         65.. => {
-            return refuse(
-                Some("key"),
-                "TOO_LONG",
-                "Key is too long (maximum is 64 characters)",
-            );
+            return refuse(Some("key"), "TOO_LONG", "Key is too long (maximum is 64 characters)");
         }
         _ => {}
     }
@@ -164,37 +145,24 @@ fn checked<'r>(
         return refuse(Some("value"), "BLANK", "Value can't be blank");
     }
     let present = present(order, &namespace, key);
-    let Some(kind) = text("type")
-        .map(str::to_owned)
-        .or_else(|| present.map(|m| m.kind.to_string()))
+    let Some(kind) =
+        text("type").map(str::to_owned).or_else(|| present.map(|m| m.kind.to_string()))
     else {
         return refuse(Some("type"), "BLANK", "Type can't be blank");
     };
     if kind == "json" && serde_json::from_str::<serde::de::IgnoredAny>(value).is_err() {
         return refuse(Some("value"), "INVALID_VALUE", "Value is invalid JSON");
     }
-    if let Some((code, message)) = stale(
-        world.quirks.null_digest,
-        present,
-        input.get("compareDigest"),
-        (&kind, value),
-    ) {
+    if let Some((code, message)) =
+        stale(world.quirks.null_digest, present, input.get("compareDigest"), (&kind, value))
+    {
         return refuse(None, code, message);
     }
-    Ok(Ok(Wanted {
-        order: owner,
-        namespace,
-        key,
-        kind,
-        value,
-    }))
+    Ok(Ok(Wanted { order: owner, namespace, key, kind, value }))
 }
 
 fn present<'a>(order: &'a Order, namespace: &str, key: &str) -> Option<&'a Metafield> {
-    order
-        .metafields
-        .iter()
-        .find(|m| &*m.namespace == namespace && &*m.key == key)
+    order.metafields.iter().find(|m| &*m.namespace == namespace && &*m.key == key)
 }
 
 /// The table of section 9: what was sent as digest against what is there.
@@ -252,11 +220,7 @@ fn write(world: &mut World, ask: &Ask<'_>, wanted: &Wanted<'_>) -> Option<String
     });
     let id = format!("gid://shopify/Metafield/{}", id.ok()?);
     let detail = json!({"metafield": id, "namespace": wanted.namespace, "key": wanted.key, "value": wanted.value});
-    ask.did(
-        world,
-        format!("gid://shopify/Order/{}", wanted.order),
-        detail,
-    );
+    ask.did(world, format!("gid://shopify/Order/{}", wanted.order), detail);
     Some(id)
 }
 
@@ -268,18 +232,14 @@ pub(super) fn delete(world: &mut World, ask: &Ask<'_>) -> Performed {
         let owner = gid::number(text("ownerId"), "Order").ok_or_else(invalid_id)?;
         let namespace = namespace(Some(text("namespace"))).into_owned();
         let key = text("key");
-        let there = world
-            .shop
-            .order(owner)
-            .is_some_and(|order| present(order, &namespace, key).is_some());
+        let there =
+            world.shop.order(owner).is_some_and(|order| present(order, &namespace, key).is_some());
         if !there {
             gone.push(None);
             continue;
         }
         let removed = world.change_order(owner, ask.now, |order| {
-            order
-                .metafields
-                .retain(|m| *m.namespace != *namespace || &*m.key != key);
+            order.metafields.retain(|m| *m.namespace != *namespace || &*m.key != key);
             Ok(())
         });
         if removed.is_ok() {
@@ -289,26 +249,17 @@ pub(super) fn delete(world: &mut World, ask: &Ask<'_>) -> Performed {
                 json!({"deleted": {"namespace": namespace, "key": key}}),
             );
         }
-        gone.push(Some((
-            text("ownerId").to_owned(),
-            namespace,
-            key.to_owned(),
-        )));
+        gone.push(Some((text("ownerId").to_owned(), namespace, key.to_owned())));
     }
-    let members = vec![
-        ("deletedMetafields", Item::Deleted(gone)),
-        ("userErrors", Item::Errors(vec![])),
-    ];
+    let members =
+        vec![("deletedMetafields", Item::Deleted(gone)), ("userErrors", Item::Errors(vec![]))];
     Ok(Payload::done("MetafieldsDeletePayload", members))
 }
 
 /// `metafieldDefinitionCreate`.
-pub(super) fn define(world: &mut World, ask: &Ask<'_>) -> Performed {
+pub(super) fn define(world: &mut World, ask: &Ask<'_>) -> Payload {
     let payload = |made: Item, errors| {
-        let members = vec![
-            ("createdDefinition", made),
-            ("userErrors", Item::Errors(errors)),
-        ];
+        let members = vec![("createdDefinition", made), ("userErrors", Item::Errors(errors))];
         Payload::done("MetafieldDefinitionCreatePayload", members)
     };
     let input = ask.arguments.get("definition").cloned().unwrap_or_default();
@@ -328,7 +279,7 @@ pub(super) fn define(world: &mut World, ask: &Ask<'_>) -> Performed {
             &["definition", "key"],
             text,
         );
-        return Ok(payload(Item::Null, vec![error]));
+        return payload(Item::Null, vec![error]);
     }
     let admin = input
         .get("access")
@@ -336,14 +287,8 @@ pub(super) fn define(world: &mut World, ask: &Ask<'_>) -> Performed {
         .and_then(Value::as_str)
         .map(str::to_owned);
     let id = world.mint();
-    world.note(Change::Definition(Definition {
-        id,
-        namespace,
-        key,
-        owner_type,
-        admin,
-    }));
+    world.note(Change::Definition(Definition { id, namespace, key, owner_type, admin }));
     let id = format!("gid://shopify/MetafieldDefinition/{id}");
     ask.did(world, id.clone(), json!({}));
-    Ok(payload(Item::Node(id), vec![]))
+    payload(Item::Node(id), vec![])
 }

@@ -10,10 +10,7 @@ use crate::demo::shopify::{amount, gid};
 fn voided(transaction: Item, errors: Vec<UserError>) -> Payload {
     Payload::done(
         "TransactionVoidPayload",
-        vec![
-            ("transaction", transaction),
-            ("userErrors", Item::Errors(errors)),
-        ],
+        vec![("transaction", transaction), ("userErrors", Item::Errors(errors))],
     )
 }
 
@@ -21,15 +18,10 @@ fn voided(transaction: Item, errors: Vec<UserError>) -> Payload {
 pub(super) fn void(world: &mut World, ask: &Ask<'_>) -> Performed {
     let id =
         gid::number(ask.text("parentTransactionId"), "OrderTransaction").ok_or_else(invalid_id)?;
-    let order = world
-        .shop
-        .owner(Kind::Transaction, id)
-        .filter(|order| order.transaction(id).is_some());
+    let order =
+        world.shop.owner(Kind::Transaction, id).filter(|order| order.transaction(id).is_some());
     let Some(order) = order.map(|order| order.id) else {
-        return Ok(void_refused(
-            "TRANSACTION_NOT_FOUND",
-            "Transaction does not exist",
-        ));
+        return Ok(void_refused("TRANSACTION_NOT_FOUND", "Transaction does not exist"));
     };
     let now = ask.now;
     match world.change_order(order, now, |order| books::void(order, id, now)) {
@@ -37,11 +29,7 @@ pub(super) fn void(world: &mut World, ask: &Ask<'_>) -> Performed {
             let made = format!("gid://shopify/OrderTransaction/{made}");
             let detail =
                 json!({"transaction": made, "order": format!("gid://shopify/Order/{order}")});
-            ask.did(
-                world,
-                format!("gid://shopify/OrderTransaction/{id}"),
-                detail,
-            );
+            ask.did(world, format!("gid://shopify/OrderTransaction/{id}"), detail);
             Ok(voided(Item::Node(made), vec![]))
         }
         Err(Refusal::NotAnAuthorisation) => Ok(void_refused(
@@ -52,30 +40,20 @@ pub(super) fn void(world: &mut World, ask: &Ask<'_>) -> Performed {
             "AUTH_NOT_VOIDABLE",
             "Parent transaction require a parent_id referring to a voidable transaction",
         )),
-        Err(_) => Ok(void_refused(
-            "GENERIC_ERROR",
-            "The transaction could not be voided",
-        )),
+        Err(_) => Ok(void_refused("GENERIC_ERROR", "The transaction could not be voided")),
     }
 }
 
 fn void_refused(code: &'static str, message: &str) -> Payload {
-    let error = UserError::coded(
-        "TransactionVoidUserError",
-        Some(code),
-        &["parentTransactionId"],
-        message,
-    );
+    let error =
+        UserError::coded("TransactionVoidUserError", Some(code), &["parentTransactionId"], message);
     voided(Item::Null, vec![error])
 }
 
 fn captured(transaction: Item, errors: Vec<UserError>) -> Payload {
     Payload::done(
         "OrderCapturePayload",
-        vec![
-            ("transaction", transaction),
-            ("userErrors", Item::Errors(errors)),
-        ],
+        vec![("transaction", transaction), ("userErrors", Item::Errors(errors))],
     )
 }
 
@@ -107,10 +85,9 @@ pub(super) fn capture(world: &mut World, ask: &Ask<'_>) -> Performed {
             );
             Ok(captured(Item::Node(made), vec![]))
         }
-        Err(Refusal::TooMuch { .. }) => refuse(
-            &["amount"],
-            "Amount exceeds the amount that can be captured",
-        ),
+        Err(Refusal::TooMuch { .. }) => {
+            refuse(&["amount"], "Amount exceeds the amount that can be captured")
+        }
         Err(_) => refuse(
             &["parentTransactionId"],
             "Parent transaction must be a capturable authorization",

@@ -50,12 +50,7 @@ impl UserError {
     ) -> Self {
         let field =
             (!field.is_empty()).then(|| field.iter().map(|step| (*step).to_owned()).collect());
-        Self {
-            type_name,
-            code,
-            field,
-            message: message.into(),
-        }
+        Self { type_name, code, field, message: message.into() }
     }
 }
 
@@ -69,10 +64,7 @@ impl Payload {
     pub(crate) fn shown<'a>(&'a self, world: &'a World) -> Obj<'a> {
         Obj::record(
             self.type_name,
-            self.members
-                .iter()
-                .map(|(name, item)| (*name, item.shown(world)))
-                .collect(),
+            self.members.iter().map(|(name, item)| (*name, item.shown(world))).collect(),
         )
     }
 }
@@ -87,13 +79,13 @@ impl Item {
             Self::Assessment(order, place) => {
                 let order = world.shop.order(*order);
                 Val::object(
-                    order
-                        .and_then(|order| order.assessments.get(*place))
-                        .map(Obj::Assessment),
+                    order.and_then(|order| order.assessments.get(*place)).map(Obj::Assessment),
                 )
             }
             Self::Errors(errors) => Val::List(errors.iter().map(UserError::shown).collect()),
-            Self::Deleted(gone) => Val::List(gone.iter().map(deleted).collect()),
+            Self::Deleted(gone) => {
+                Val::List(gone.iter().map(|one| deleted(one.as_ref())).collect())
+            }
         }
     }
 }
@@ -116,7 +108,7 @@ impl UserError {
     }
 }
 
-fn deleted(gone: &Option<(String, String, String)>) -> Val<'_> {
+fn deleted(gone: Option<&(String, String, String)>) -> Val<'_> {
     let Some((owner, namespace, key)) = gone else {
         return Val::Null;
     };

@@ -12,34 +12,20 @@ const MOST_FACTS: usize = 20;
 const LONGEST_FACT: usize = 256;
 
 fn payload(assessment: Item, errors: Vec<UserError>) -> Payload {
-    let members = vec![
-        ("orderRiskAssessment", assessment),
-        ("userErrors", Item::Errors(errors)),
-    ];
+    let members = vec![("orderRiskAssessment", assessment), ("userErrors", Item::Errors(errors))];
     Payload::done("OrderRiskAssessmentCreatePayload", members)
 }
 
 /// `orderRiskAssessmentCreate`: replaces the app's earlier assessment.
 pub(super) fn assess(world: &mut World, ask: &Ask<'_>) -> Performed {
-    let input = ask
-        .arguments
-        .get("orderRiskAssessmentInput")
-        .cloned()
-        .unwrap_or_default();
+    let input = ask.arguments.get("orderRiskAssessmentInput").cloned().unwrap_or_default();
     let refuse = |code, field: &str, message: &str| {
         let field = ["orderRiskAssessmentInput", field];
-        let error = UserError::coded(
-            "OrderRiskAssessmentCreateUserError",
-            Some(code),
-            &field,
-            message,
-        );
+        let error =
+            UserError::coded("OrderRiskAssessmentCreateUserError", Some(code), &field, message);
         Ok(payload(Item::Null, vec![error]))
     };
-    let id = input
-        .get("orderId")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let id = input.get("orderId").and_then(Value::as_str).unwrap_or_default();
     let id = gid::number(id, "Order").ok_or_else(invalid_id)?;
     let Some(order) = world.shop.order(id) else {
         return refuse("NOT_FOUND", "orderId", "The order could not be found.");
@@ -51,10 +37,7 @@ pub(super) fn assess(world: &mut World, ask: &Ask<'_>) -> Performed {
             "The order has already been fulfilled.",
         );
     }
-    let facts = input
-        .get("facts")
-        .and_then(Value::as_array)
-        .map_or(&[][..], Vec::as_slice);
+    let facts = input.get("facts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     if facts.len() > MOST_FACTS {
         return refuse("TOO_MANY_FACTS", "facts", "Too many facts were provided.");
     }
@@ -63,16 +46,11 @@ pub(super) fn assess(world: &mut World, ask: &Ask<'_>) -> Performed {
         .and_then(Value::as_str)
         .and_then(words::risk_level_from)
         .unwrap_or(RiskLevel::None);
-    let assessment = Assessment {
-        level,
-        provider: Some(App::Ours),
-        facts: facts.iter().map(fact).collect(),
-    };
+    let assessment =
+        Assessment { level, provider: Some(App::Ours), facts: facts.iter().map(fact).collect() };
     let now = ask.now;
     let place = world.change_order(id, now, |order| {
-        order
-            .assessments
-            .retain(|other| other.provider != Some(App::Ours));
+        order.assessments.retain(|other| other.provider != Some(App::Ours));
         order.assessments.push(assessment);
         order.updated_at = now;
         Ok(order.assessments.len() - 1)
@@ -80,11 +58,7 @@ pub(super) fn assess(world: &mut World, ask: &Ask<'_>) -> Performed {
     let Ok(place) = place else {
         return refuse("INVALID", "orderId", "The assessment could not be created.");
     };
-    ask.did(
-        world,
-        format!("gid://shopify/Order/{id}"),
-        json!({"level": words::risk_level(level)}),
-    );
+    ask.did(world, format!("gid://shopify/Order/{id}"), json!({"level": words::risk_level(level)}));
     Ok(payload(Item::Assessment(id, place), vec![]))
 }
 

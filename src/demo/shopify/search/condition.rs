@@ -43,12 +43,7 @@ pub(crate) fn ready<F>(
     filter: &impl Fn(&Term) -> Result<F, Unfit>,
     warned: &mut Vec<Warned>,
 ) -> Condition<F> {
-    let mut each = |sides: &[Query]| {
-        sides
-            .iter()
-            .map(|side| ready(side, filter, warned))
-            .collect()
-    };
+    let mut each = |sides: &[Query]| sides.iter().map(|side| ready(side, filter, warned)).collect();
     match query {
         Query::And(sides) => Condition::All(each(sides)),
         Query::Or(sides) => Condition::Any(each(sides)),
@@ -81,17 +76,11 @@ impl When {
             return Some(Self { from, to: from });
         }
         if let Ok(moment) = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S") {
-            return Some(Self {
-                from: moment.and_utc(),
-                to: moment.and_utc(),
-            });
+            return Some(Self { from: moment.and_utc(), to: moment.and_utc() });
         }
         let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
         let from = day.and_hms_opt(0, 0, 0)?.and_utc();
-        Some(Self {
-            from,
-            to: from + TimeDelta::days(1) - TimeDelta::nanoseconds(1),
-        })
+        Some(Self { from, to: from + TimeDelta::days(1) - TimeDelta::nanoseconds(1) })
     }
 
     /// Whether a moment compares so; times are compared by the second, as answers show them.
@@ -108,7 +97,7 @@ impl When {
 }
 
 /// Whether two ordered values compare so.
-pub(crate) fn compares<T: PartialOrd>(compare: Compare, value: T, wanted: T) -> bool {
+pub(crate) fn compares<T: PartialOrd + Copy>(compare: Compare, value: T, wanted: T) -> bool {
     match compare {
         Compare::Is => value == wanted,
         Compare::Below => value < wanted,
@@ -128,10 +117,7 @@ pub(crate) struct Words {
 impl Words {
     /// Takes a term's value.
     pub(crate) fn of(term: &Term) -> Self {
-        Self {
-            wanted: term.value.to_lowercase(),
-            prefix: term.prefix,
-        }
+        Self { wanted: term.value.to_lowercase(), prefix: term.prefix }
     }
 
     /// Whether the text is the wanted one, or begins with it.
@@ -142,11 +128,7 @@ impl Words {
                 && (self.prefix || text.len() == self.wanted.len());
         }
         let text = text.to_lowercase();
-        if self.prefix {
-            text.starts_with(&self.wanted)
-        } else {
-            text == self.wanted
-        }
+        if self.prefix { text.starts_with(&self.wanted) } else { text == self.wanted }
     }
 
     /// Whether the wanted words stand in the text, beginning at the beginning of a word.
@@ -162,11 +144,8 @@ impl Words {
             if begins && ends {
                 return true;
             }
-            from = start
-                + text
-                    .get(start..)
-                    .and_then(|t| t.chars().next())
-                    .map_or(1, char::len_utf8);
+            from =
+                start + text.get(start..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
         }
         false
     }

@@ -42,16 +42,12 @@ impl<'a> CustomerSearch<'a> {
     ) -> Self {
         let currency = world.shop.identity.currency;
         let filter = |term: &Term| filter(term, now, |text| amount::minor(text, currency));
-        Self {
-            condition: ready(&parse(text), &filter, warned),
-            world,
-        }
+        Self { condition: ready(&parse(text), &filter, warned), world }
     }
 
     /// Whether a customer matches.
     pub(crate) fn matches(&self, customer: &Customer) -> bool {
-        self.condition
-            .holds(&|filter| asked(filter, customer, self.world))
+        self.condition.holds(&|filter| asked(filter, customer, self.world))
     }
 }
 
@@ -95,10 +91,7 @@ fn asked(filter: &Filter, customer: &Customer, world: &World) -> bool {
         Filter::FreeText(words) => {
             words.inside(&customer.display_name())
                 || some(&customer.email, words)
-                || customer
-                    .email
-                    .as_ref()
-                    .is_some_and(|email| words.inside(email))
+                || customer.email.as_ref().is_some_and(|email| words.inside(email))
                 || some(&customer.phone, words)
                 || customer
                     .addresses
@@ -113,10 +106,9 @@ fn asked(filter: &Filter, customer: &Customer, world: &World) -> bool {
             .is_some_and(|phone| !wanted.is_empty() && digits(phone) == *wanted),
         Filter::FirstName(words) => some(&customer.first_name, words),
         Filter::LastName(words) => some(&customer.last_name, words),
-        Filter::Country(words) => customer
-            .addresses
-            .iter()
-            .any(|a| words.is(&a.country) || words.is(&a.country_code)),
+        Filter::Country(words) => {
+            customer.addresses.iter().any(|a| words.is(&a.country) || words.is(&a.country_code))
+        }
         Filter::Tag(words) => customer.tags.iter().any(|tag| words.is(tag)),
         Filter::TagNot(words) => !customer.tags.iter().any(|tag| words.is(tag)),
         Filter::State(state) => {

@@ -48,11 +48,7 @@ enum Token {
 /// the real one does: it has no syntax errors.
 pub(crate) fn parse(text: &str) -> Query {
     let tokens = tokens(text);
-    Parser {
-        tokens: &tokens,
-        at: 0,
-    }
-    .any()
+    Parser { tokens: &tokens, at: 0 }.any()
 }
 
 struct Parser<'t> {
@@ -176,12 +172,7 @@ struct Piece {
 
 impl Piece {
     fn into_term(self, field: Option<String>, compare: Compare) -> Term {
-        Term {
-            field,
-            compare,
-            value: self.text,
-            prefix: self.star,
-        }
+        Term { field, compare, value: self.text, prefix: self.star }
     }
 }
 
@@ -195,7 +186,6 @@ fn piece(text: &str, is_name: bool) -> (Piece, bool, &str) {
         match (letter, quote) {
             ('\\', _) => found.text.extend(letters.next().map(|(_, next)| next)),
             (_, Some(open)) if letter == open => quote = None,
-            (_, Some(_)) => found.text.push(letter),
             ('"' | '\'', None) if found.text.is_empty() => quote = Some(letter),
             (':', None) if is_name && !found.text.is_empty() => {
                 return (found, true, text.get(at + 1..).unwrap_or_default());
@@ -204,7 +194,8 @@ fn piece(text: &str, is_name: bool) -> (Piece, bool, &str) {
                 return (found, false, text.get(at..).unwrap_or_default());
             }
             ('*', None) if ends_here(text, at) => found.star = true,
-            (_, None) => found.text.push(letter),
+            // Inside quotes everything is text.
+            _ => found.text.push(letter),
         }
     }
     (found, false, "")
@@ -222,10 +213,7 @@ mod tests {
 
     fn shown(query: &Query) -> String {
         let list = |name: &str, sides: &[Query]| {
-            format!(
-                "{name}({})",
-                sides.iter().map(shown).collect::<Vec<_>>().join(" ")
-            )
+            format!("{name}({})", sides.iter().map(shown).collect::<Vec<_>>().join(" "))
         };
         match query {
             Query::And(sides) => list("and", sides),
@@ -240,11 +228,7 @@ mod tests {
                     Compare::AtLeast => ">=",
                 };
                 let field = term.field.as_deref().unwrap_or("text");
-                format!(
-                    "{field}{sign}{}{}",
-                    term.value,
-                    if term.prefix { "*" } else { "" }
-                )
+                format!("{field}{sign}{}{}", term.value, if term.prefix { "*" } else { "" })
             }
         }
     }
@@ -266,19 +250,10 @@ mod tests {
                 "and(created_at>=2026-11-01T10:00:00Z created_at<2026-11-02)",
             ),
             ("email:ana*", "email=ana*"),
-            (
-                "\"12 High Street\" OR name:#1494",
-                "or(text=12 High Street name=#1494)",
-            ),
-            (
-                "tag:'fraud-review' AND \"a \\\"b\\\" c\"",
-                "and(tag=fraud-review text=a \"b\" c)",
-            ),
+            ("\"12 High Street\" OR name:#1494", "or(text=12 High Street name=#1494)"),
+            ("tag:'fraud-review' AND \"a \\\"b\\\" c\"", "and(tag=fraud-review text=a \"b\" c)"),
             ("email:x\\:y", "email=x:y"),
-            (
-                "metafields.app--1--x.claim:yes",
-                "metafields.app--1--x.claim=yes",
-            ),
+            ("metafields.app--1--x.claim:yes", "metafields.app--1--x.claim=yes"),
             ("a)", "text=a"),
             ("tag:'it*'", "tag=it*"),
             ("O'Brien", "text=O'Brien"),

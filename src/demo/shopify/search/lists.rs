@@ -11,18 +11,9 @@ use crate::demo::shopify::run::Run;
 use crate::demo::shopify::sorts::{self, OrderSort};
 use crate::demo::shopify::value::{Connection, Cursor, Key, Obj, Val};
 
-const ORDERS: Kind = Kind {
-    connection: "OrderConnection",
-    edge: "OrderEdge",
-};
-const CUSTOMERS: Kind = Kind {
-    connection: "CustomerConnection",
-    edge: "CustomerEdge",
-};
-const WORKS: Kind = Kind {
-    connection: "FulfillmentOrderConnection",
-    edge: "FulfillmentOrderEdge",
-};
+const ORDERS: Kind = Kind { connection: "OrderConnection", edge: "OrderEdge" };
+const CUSTOMERS: Kind = Kind { connection: "CustomerConnection", edge: "CustomerEdge" };
+const WORKS: Kind = Kind { connection: "FulfillmentOrderConnection", edge: "FulfillmentOrderEdge" };
 
 /// Counts stop here unless told otherwise (shopify.md section 3).
 const COUNT_LIMIT: usize = 10_000;
@@ -39,15 +30,9 @@ pub(crate) fn orders<'a>(run: &mut Run<'a>, arguments: &Arguments, of: Option<u6
     let search = searched(run, arguments.text("query"), |text, warned| {
         OrderSearch::read(text, world, now, warned)
     });
-    let shadowed = search.is_some();
     let keep = |order: &Order| {
-        let seen = if shadowed {
-            world.as_indexed(order, now)
-        } else {
-            Some(order)
-        };
         of.is_none_or(|customer| order.customer == Some(customer))
-            && seen.is_some_and(|seen| search.as_ref().is_none_or(|search| search.matches(seen)))
+            && search.as_ref().is_none_or(|search| search.matches(world.as_indexed(order, now)))
     };
     if let Some(customer) = of {
         let mut list: Vec<(&Order, Cursor)> = world
@@ -57,28 +42,16 @@ pub(crate) fn orders<'a>(run: &mut Run<'a>, arguments: &Arguments, of: Option<u6
             .map(|order| (order, sort.cursor(order, world)))
             .collect();
         list.sort_by(|(_, a), (_, b)| a.cmp(b));
-        let items = list
-            .into_iter()
-            .map(|(order, cursor)| (Obj::Order(order), cursor))
-            .collect();
+        let items = list.into_iter().map(|(order, cursor)| (Obj::Order(order), cursor)).collect();
         return cut(ORDERS, sort.name(), items, &page);
     }
     let sorted = world.sorted(sort);
-    let at = |place: usize| {
-        sorted
-            .get(place)
-            .and_then(|index| world.shop.orders().get(*index as usize))
-    };
-    let walk = Walk {
-        length: sorted.len(),
-        page: &page,
-    };
-    walk.over(
-        ORDERS,
-        sort.name(),
-        &|place| at(place).map(|o| sort.cursor(o, world)),
-        &|place| at(place).filter(|order| keep(order)).map(Obj::Order),
-    )
+    let at =
+        |place: usize| sorted.get(place).and_then(|index| world.shop.orders().get(*index as usize));
+    let walk = Walk { length: sorted.len(), page: &page };
+    walk.over(ORDERS, sort.name(), &|place| at(place).map(|o| sort.cursor(o, world)), &|place| {
+        at(place).filter(|order| keep(order)).map(Obj::Order)
+    })
 }
 
 /// A page out of a sorted list that is too long to filter as a whole.
@@ -97,16 +70,13 @@ impl Walk<'_> {
     ) -> Val<'a> {
         let page = self.page;
         let place = |place: usize| {
-            if page.reverse {
-                self.length - 1 - place
-            } else {
-                place
-            }
+            if page.reverse { self.length - 1 - place } else { place }
         };
         // Where the cursors stand, by halving: the list is sorted by them.
-        let from = page.after.as_ref().map_or(0, |c| {
-            self.first(|p| beyond(cursor(place(p)), c, page.reverse, false))
-        });
+        let from = page
+            .after
+            .as_ref()
+            .map_or(0, |c| self.first(|p| beyond(cursor(place(p)), c, page.reverse, false)));
         let to = page.before.as_ref().map_or(self.length, |c| {
             self.first(|p| beyond(cursor(place(p)), c, page.reverse, true))
         });
@@ -125,10 +95,7 @@ impl Walk<'_> {
         if page.from_end {
             found.reverse();
         }
-        let items = found
-            .into_iter()
-            .filter_map(|(item, at)| Some((item, cursor(at)?)))
-            .collect();
+        let items = found.into_iter().filter_map(|(item, at)| Some((item, cursor(at)?))).collect();
         let (has_previous, has_next) = if page.from_end {
             (more, page.before.is_some())
         } else {
@@ -143,9 +110,9 @@ impl Walk<'_> {
         while low < high {
             let middle = usize::midpoint(low, high);
             if is_beyond(middle) {
-                high = middle
+                high = middle;
             } else {
-                low = middle + 1
+                low = middle + 1;
             }
         }
         low
@@ -154,11 +121,7 @@ impl Walk<'_> {
 
 fn beyond(at: Option<Cursor>, cursor: &Cursor, reverse: bool, or_same: bool) -> bool {
     let Some(at) = at else { return true };
-    let order = if reverse {
-        cursor.cmp(&at)
-    } else {
-        at.cmp(cursor)
-    };
+    let order = if reverse { cursor.cmp(&at) } else { at.cmp(cursor) };
     order.is_gt() || (or_same && order.is_eq())
 }
 
@@ -182,22 +145,16 @@ fn finished<'a>(
 /// A page out of a list that was filtered and sorted as a whole.
 fn cut<'a>(kind: Kind, sort: &'static str, items: Vec<(Obj<'a>, Cursor)>, page: &Page) -> Val<'a> {
     let items: Vec<Option<(Obj<'a>, Cursor)>> = items.into_iter().map(Some).collect();
-    let walk = Walk {
-        length: items.len(),
-        page,
-    };
+    let walk = Walk { length: items.len(), page };
     let at = |place: usize| items.get(place).and_then(Option::as_ref);
-    walk.over(
-        kind,
-        sort,
-        &|place| at(place).map(|(_, c)| c.clone()),
-        &|place| at(place).map(|(o, _)| o.clone()),
-    )
+    walk.over(kind, sort, &|place| at(place).map(|(_, c)| c.clone()), &|place| {
+        at(place).map(|(o, _)| o.clone())
+    })
 }
 
 /// Reads a search and tells what it ignores.
-fn searched<'a, S>(
-    run: &mut Run<'a>,
+fn searched<S>(
+    run: &mut Run<'_>,
     text: Option<&str>,
     read: impl FnOnce(&str, &mut Vec<Warned>) -> S,
 ) -> Option<S> {
@@ -221,9 +178,7 @@ pub(crate) fn orders_count<'a>(run: &mut Run<'a>, arguments: &Arguments) -> Val<
     });
     let matching = world.shop.orders().iter().filter(|order| match &search {
         None => true,
-        Some(search) => world
-            .as_indexed(order, now)
-            .is_some_and(|seen| search.matches(seen)),
+        Some(search) => search.matches(world.as_indexed(order, now)),
     });
     counted(matching.map(|_| ()), arguments)
 }
@@ -234,30 +189,21 @@ pub(crate) fn customers_count<'a>(run: &mut Run<'a>, arguments: &Arguments) -> V
     let search = searched(run, arguments.text("query"), |text, warned| {
         CustomerSearch::read(text, world, now, warned)
     });
-    let matching = world
-        .shop
-        .customers()
-        .iter()
-        .filter(|c| search.as_ref().is_none_or(|s| s.matches(c)));
+    let matching =
+        world.shop.customers().iter().filter(|c| search.as_ref().is_none_or(|s| s.matches(c)));
     counted(matching.map(|_| ()), arguments)
 }
 
 fn counted<'a>(matching: impl Iterator<Item = ()>, arguments: &Arguments) -> Val<'a> {
     let limit = match arguments.get("limit") {
         None => COUNT_LIMIT,
-        Some(limit) => limit
-            .as_u64()
-            .and_then(|l| usize::try_from(l).ok())
-            .unwrap_or(usize::MAX),
+        Some(limit) => limit.as_u64().and_then(|l| usize::try_from(l).ok()).unwrap_or(usize::MAX),
     };
     let count = matching.take(limit.saturating_add(1)).count();
     let precision = if count > limit { "AT_LEAST" } else { "EXACT" };
     Val::record(
         "Count",
-        vec![
-            ("count", Val::count(count.min(limit))),
-            ("precision", Val::Str(precision)),
-        ],
+        vec![("count", Val::count(count.min(limit))), ("precision", Val::Str(precision))],
     )
 }
 
@@ -272,19 +218,14 @@ pub(crate) fn customers<'a>(run: &mut Run<'a>, arguments: &Arguments) -> Val<'a>
     let search = searched(run, arguments.text("query"), |text, warned| {
         CustomerSearch::read(text, world, now, warned)
     });
-    let matching = world
-        .shop
-        .customers()
-        .iter()
-        .filter(|c| search.as_ref().is_none_or(|s| s.matches(c)));
+    let matching =
+        world.shop.customers().iter().filter(|c| search.as_ref().is_none_or(|s| s.matches(c)));
     let mut items: Vec<(&Customer, Cursor)> = matching
         .map(|customer| (customer, sorts::customer_cursor(sort, customer, world)))
         .collect();
     items.sort_by(|(_, a), (_, b)| a.cmp(b));
-    let items = items
-        .into_iter()
-        .map(|(customer, cursor)| (Obj::Customer(customer), cursor))
-        .collect();
+    let items =
+        items.into_iter().map(|(customer, cursor)| (Obj::Customer(customer), cursor)).collect();
     cut(CUSTOMERS, sort, items, &page)
 }
 
@@ -296,11 +237,7 @@ pub(crate) fn works<'a>(run: &mut Run<'a>, arguments: &Arguments) -> Val<'a> {
         _ => "ID",
     };
     listed_works(run, arguments, (WorkList::All, sort), move |work| {
-        closed
-            || !matches!(
-                work.state,
-                FulfilmentState::Closed | FulfilmentState::Cancelled
-            )
+        closed || !matches!(work.state, FulfilmentState::Closed | FulfilmentState::Cancelled)
     })
 }
 
@@ -333,10 +270,7 @@ fn listed_works<'a>(
         .flat_map(|order| order.fulfilments.iter().map(move |work| (order, work)));
     let mut items: Vec<(Cursor, (&Order, &FulfilmentOrder))> = works
         .filter(|(order, work)| {
-            shown(work)
-                && search
-                    .as_ref()
-                    .is_none_or(|search| search.matches(order, work))
+            shown(work) && search.as_ref().is_none_or(|search| search.matches(order, work))
         })
         .map(|(order, work)| {
             let key = if sort == "ID" {
@@ -344,20 +278,11 @@ fn listed_works<'a>(
             } else {
                 work.updated_at.timestamp_millis()
             };
-            (
-                Cursor {
-                    key: Key::Number(key),
-                    id: work.id,
-                },
-                (order, work),
-            )
+            (Cursor { key: Key::Number(key), id: work.id }, (order, work))
         })
         .collect();
     items.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let items = items
-        .into_iter()
-        .map(|(cursor, pair)| (Obj::Work(pair), cursor))
-        .collect();
+    let items = items.into_iter().map(|(cursor, pair)| (Obj::Work(pair), cursor)).collect();
     cut(WORKS, sort, items, &page)
 }
 

@@ -33,21 +33,11 @@ impl Warned {
     fn of(term: &grammar::Term, unfit: &Unfit) -> Self {
         let field = term.field.clone().unwrap_or_default();
         let (code, message) = match unfit {
-            Unfit::Field => (
-                "invalid_field",
-                "Invalid search field for this query.".to_owned(),
-            ),
-            Unfit::Value => (
-                "invalid_value",
-                format!("Input `{}` is not an accepted value.", term.value),
-            ),
+            Unfit::Field => ("invalid_field", "Invalid search field for this query.".to_owned()),
+            Unfit::Value => {
+                ("invalid_value", format!("Input `{}` is not an accepted value.", term.value))
+            }
         };
-        Self {
-            path: String::new(),
-            query: String::new(),
-            field,
-            message,
-            code,
-        }
+        Self { path: String::new(), query: String::new(), field, message, code }
     }
 }

@@ -66,17 +66,12 @@ impl<'a> OrderSearch<'a> {
     ) -> Self {
         let currency = world.shop.identity.currency;
         let filter = |term: &Term| filter(term, now, |text| amount::minor(text, currency));
-        Self {
-            condition: ready(&parse(text), &filter, warned),
-            world,
-            now,
-        }
+        Self { condition: ready(&parse(text), &filter, warned), world, now }
     }
 
     /// Whether an order matches.
     pub(crate) fn matches(&self, order: &Order) -> bool {
-        self.condition
-            .holds(&|filter| asked(filter, order, self.world, self.now))
+        self.condition.holds(&|filter| asked(filter, order, self.world, self.now))
     }
 }
 
@@ -99,20 +94,15 @@ fn filter(
         "name" => value.trim_start_matches('#').parse().map_or_else(
             |_| Filter::Name(Words::of(term)),
             |number| {
-                if term.prefix {
-                    Filter::Name(Words::of(term))
-                } else {
-                    Filter::Number(number)
-                }
+                if term.prefix { Filter::Name(Words::of(term)) } else { Filter::Number(number) }
             },
         ),
         "email" => Filter::Email(Words::of(term)),
         "tag" => Filter::Tag(Words::of(term)),
         "tag_not" => Filter::TagNot(Words::of(term)),
-        "status" => Filter::Status(one_of(
-            &value,
-            &["open", "closed", "cancelled", "not_closed", "any"],
-        )?),
+        "status" => {
+            Filter::Status(one_of(&value, &["open", "closed", "cancelled", "not_closed", "any"])?)
+        }
         "risk_level" => {
             Filter::Risk(words::risk_level_from(&value.to_uppercase()).ok_or(Unfit::Value)?)
         }
@@ -136,14 +126,7 @@ fn filter(
         "test" => Filter::Test(value == "true"),
         "chargeback_status" => Filter::Chargeback(one_of(
             &value,
-            &[
-                "accepted",
-                "charge_refunded",
-                "lost",
-                "needs_response",
-                "under_review",
-                "won",
-            ],
+            &["accepted", "charge_refunded", "lost", "needs_response", "under_review", "won"],
         )?),
         "return_status" => Filter::Returns(match value.as_str() {
             "return_requested" => ReturnState::Requested,
@@ -174,11 +157,7 @@ fn filter(
 }
 
 fn one_of(value: &str, known: &[&'static str]) -> Result<&'static str, Unfit> {
-    known
-        .iter()
-        .find(|word| **word == value)
-        .copied()
-        .ok_or(Unfit::Value)
+    known.iter().find(|word| **word == value).copied().ok_or(Unfit::Value)
 }
 
 fn money_states(value: &str) -> Option<&'static [Financial]> {
@@ -251,31 +230,21 @@ fn asked(filter: &Filter, order: &Order, world: &World, now: DateTime<Utc>) -> b
             PaidWith::Card(card) => card.masked.ends_with(digits.as_str()),
             _ => false,
         }),
-        Filter::Confirmation(words) => words.is(&format!(
-            "U{:08X}",
-            order.id.wrapping_mul(2_654_435_761) & 0xFFFF_FFFF
-        )),
-        Filter::Payment(words) => order
-            .transactions
-            .iter()
-            .any(|t| words.is(&format!("r{:x}", t.parent.unwrap_or(t.id)))),
+        Filter::Confirmation(words) => {
+            words.is(&format!("U{:08X}", order.id.wrapping_mul(2_654_435_761) & 0xFFFF_FFFF))
+        }
+        Filter::Payment(words) => {
+            order.transactions.iter().any(|t| words.is(&format!("r{:x}", t.parent.unwrap_or(t.id))))
+        }
         Filter::Total(compare, minor) => compares(*compare, current_total(order).shop, *minor),
         Filter::Units(compare, units) => compares(
             *compare,
-            order
-                .lines
-                .iter()
-                .map(|line| i64::from(line.quantity))
-                .sum(),
+            order.lines.iter().map(|line| i64::from(line.quantity)).sum(),
             *units,
         ),
         Filter::Weight(compare, grams) => compares(
             *compare,
-            order
-                .lines
-                .iter()
-                .map(|line| i64::from(line.quantity) * 180)
-                .sum(),
+            order.lines.iter().map(|line| i64::from(line.quantity) * 180).sum(),
             *grams,
         ),
         Filter::Test(test) => order.test == *test,
@@ -286,8 +255,7 @@ fn asked(filter: &Filter, order: &Order, world: &World, now: DateTime<Utc>) -> b
         Filter::Returns(state) => order.returns == *state,
         Filter::Protection(unprotected) => *unprotected,
         Filter::Metafield(path, words) => order.metafields.iter().any(|metafield| {
-            path.strip_prefix(&*metafield.namespace)
-                .and_then(|rest| rest.strip_prefix('.'))
+            path.strip_prefix(&*metafield.namespace).and_then(|rest| rest.strip_prefix('.'))
                 == Some(&*metafield.key)
                 && words.is(&metafield.value)
         }),
@@ -297,11 +265,7 @@ fn asked(filter: &Filter, order: &Order, world: &World, now: DateTime<Utc>) -> b
 
 fn mentions(order: &Order, words: &Words, world: &World) -> bool {
     let customer = order.customer.and_then(|id| world.shop.customer(id));
-    if order
-        .email
-        .as_ref()
-        .is_some_and(|email| words.is(email) || words.inside(email))
-    {
+    if order.email.as_ref().is_some_and(|email| words.is(email) || words.inside(email)) {
         return true;
     }
     if customer.is_some_and(|customer| words.inside(&customer.display_name())) {
@@ -326,8 +290,5 @@ fn address_mentions(address: &Address, words: &Words) -> bool {
     ];
     words.inside(&address.address1)
         || words.inside(&address.city)
-        || parts
-            .into_iter()
-            .flatten()
-            .any(|part| words.is(part) || words.inside(part))
+        || parts.into_iter().flatten().any(|part| words.is(part) || words.inside(part))
 }

@@ -43,10 +43,7 @@ impl WorkSearch {
         warned: &mut Vec<Warned>,
     ) -> Self {
         let filter = |term: &Term| filter(term, list, now);
-        Self {
-            condition: ready(&parse(text), &filter, warned),
-            now,
-        }
+        Self { condition: ready(&parse(text), &filter, warned), now }
     }
 
     /// Whether a fulfilment order matches.
@@ -60,11 +57,7 @@ impl WorkSearch {
                 words::financial(financial(order, self.now)).eq_ignore_ascii_case(state)
             }
             Filter::Validated(wanted) => {
-                order
-                    .shipping
-                    .as_ref()
-                    .is_some_and(|address| address.point.is_some())
-                    == *wanted
+                order.shipping.as_ref().is_some_and(|address| address.point.is_some()) == *wanted
             }
             Filter::Location(id) => super::super::bind::location_id(&work.location) == *id,
         })
@@ -77,10 +70,9 @@ fn filter(term: &Term, list: WorkList, now: DateTime<Utc>) -> Result<Filter, Unf
         (Some("id"), WorkList::All) => {
             Filter::Id(term.compare, term.value.parse().map_err(|_| Unfit::Value)?)
         }
-        (Some("updated_at"), WorkList::All) => Filter::Updated(
-            term.compare,
-            When::read(&term.value, now).ok_or(Unfit::Value)?,
-        ),
+        (Some("updated_at"), WorkList::All) => {
+            Filter::Updated(term.compare, When::read(&term.value, now).ok_or(Unfit::Value)?)
+        }
         (Some("assigned_location_id"), WorkList::All) => {
             Filter::Location(term.value.parse().map_err(|_| Unfit::Value)?)
         }

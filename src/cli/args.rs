@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Wanted;
-use crate::domain::{CancelReason, Lane, Timestamp, Verb};
+use crate::domain::{CancelReason, Fault, Kind, Lane, Timestamp, Verb};
 
 /// Everything on the command line.
 #[derive(Debug, Parser)]
@@ -24,6 +24,26 @@ pub(crate) struct Arguments {
     pub(crate) command: Option<Command>,
 }
 
+impl Arguments {
+    /// Gives a bare `--now` to `outbox run`, the one command that knows it.
+    pub(crate) fn settled(mut self) -> Result<Self, Fault> {
+        if self.global.now != Some(Stand::Bare) {
+            return Ok(self);
+        }
+        match &mut self.command {
+            Some(Command::Outbox(OutboxArgs {
+                what: Some(OutboxCommand::Run { now }), ..
+            })) => {
+                *now = true;
+                self.global.now = None;
+                Ok(self)
+            }
+            _ => Err(Fault::new(Kind::Usage, "`--now` needs a time here")
+                .hint("write it as 2026-11-22T14:00:00Z; `outbox run --now` needs none")),
+        }
+    }
+}
+
 /// When colours are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
@@ -34,6 +54,15 @@ pub enum Colour {
     Always,
     /// Never.
     Never,
+}
+
+/// What stands behind `--now`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stand {
+    /// Nothing.
+    Bare,
+    /// A time.
+    At(Timestamp),
 }
 
 /// Flags that every command takes.
@@ -58,14 +87,23 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Colour,
     /// Stand still at this time (for tests and pictures)
-    #[arg(long, global = true, value_name = "TIME", value_parser = moment)]
-    pub(crate) now: Option<Timestamp>,
+    #[arg(long, global = true, value_name = "TIME", num_args = 0..=1,
+          default_missing_value = "", value_parser = stand)]
+    pub(crate) now: Option<Stand>,
     /// Say more on the error output
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
 }
 
 impl Global {
+    /// The time at which the clock stands still, when it does.
+    pub(crate) fn clock(&self) -> Option<Timestamp> {
+        match self.now {
+            Some(Stand::At(moment)) => Some(moment),
+            Some(Stand::Bare) | None => None,
+        }
+    }
+
     /// The places asked for: flags first, then the environment; a blank variable counts
     /// as unset.
     pub(crate) fn wanted(
@@ -260,10 +298,11 @@ pub(crate) struct OutboxArgs {
 pub(crate) enum OutboxCommand {
     /// Show every row (the default)
     List,
-    /// Carry out what is staged, each row when it falls due
+    /// Carry out what is staged, each row when it falls due; with a bare --now at once
     Run {
-        /// End the undo windows
-        #[arg(long)]
+        /// Whether undo windows are ended. `--now` with a time is the clock of every
+        /// command, so it is read there (`Arguments::settled`).
+        #[arg(skip)]
         now: bool,
     },
     /// Try a failed or unknown step again, after reading the order
@@ -340,8 +379,13 @@ fn verb(word: &str) -> Verb {
     Verb::named(word).unwrap_or(Verb::Note)
 }
 
-fn moment(text: &str) -> Result<Timestamp, String> {
-    Timestamp::parse(text).ok_or_else(|| "expected a time such as 2026-11-22T14:00:00Z".to_owned())
+fn stand(text: &str) -> Result<Stand, String> {
+    if text.is_empty() {
+        return Ok(Stand::Bare);
+    }
+    Timestamp::parse(text)
+        .map(Stand::At)
+        .ok_or_else(|| "expected a time such as 2026-11-22T14:00:00Z".to_owned())
 }
 
 fn duration(text: &str) -> Result<std::time::Duration, String> {

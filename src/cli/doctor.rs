@@ -75,7 +75,10 @@ fn sickest(checks: &[Examined]) -> Option<Fault> {
     let kind = *kinds.first()?;
     let verb = if kinds.len() == 1 { "does" } else { "do" };
     let count = counted(kinds.len() as u64, "thing");
-    Some(Fault::new(kind, format!("{count} {verb} not work, see above")))
+    Some(
+        Fault::new(kind, format!("{count} {verb} not work"))
+            .hint("mend the first one as it says, then run `unhold doctor` again"),
+    )
 }
 
 fn terminal() -> Examined {

@@ -46,7 +46,7 @@ impl Opening {
             data,
             line: if global.offline { Line::Offline } else { Line::Online },
             may_write: !global.read_only,
-            now: global.now,
+            now: global.clock(),
             colour: global.color,
         }
     }

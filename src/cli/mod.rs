@@ -29,9 +29,16 @@ mod wish;
 
 pub use args::Colour;
 pub use doors::{Doors, Line, Opening};
-pub use office::{
-    Chain, Chosen, Entry, Examined, Health, Office, Pace, Progress, Ran, Reach, Summary, Which,
-    Window,
-};
+pub use office::{Chain, Chosen, Entry, Examined, Health, Office, Pace, Ran, Which, Window};
 pub use run::run;
 pub use shell::command;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+mod documents;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::wildcard_imports, reason = "tests")]
+mod testing;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+mod tests;

@@ -6,6 +6,7 @@ use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow};
 use crate::domain::{
     Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, ShopId, StepState, Timestamp, Verb,
 };
+use crate::sync::{How, Report, Summary};
 use crate::verbs::Wish;
 
 /// How long a staged row can be taken back.
@@ -24,45 +25,6 @@ pub enum Which {
     All,
     /// Those of one order.
     Order(OrderId),
-}
-
-/// What to read from the store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// What changed since the last time.
-    Changes,
-    /// The whole window.
-    Full,
-    /// What changed since a moment.
-    Since(Timestamp),
-}
-
-/// How far a sync has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// What is being read, in words.
-    pub what: String,
-    /// How many orders came.
-    pub done: u64,
-    /// How many there are, where it is known.
-    pub total: Option<u64>,
-}
-
-/// What a sync brought.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Summary {
-    /// Flagged orders read in full.
-    pub flagged: u64,
-    /// Orders read in short form.
-    pub linked: u64,
-    /// Orders that were new or different.
-    pub changed: u64,
-    /// Requests made.
-    pub requests: u64,
-    /// How long it took.
-    pub seconds: f64,
-    /// What the reviewer should know, as sentences.
-    pub notices: Vec<String>,
 }
 
 /// Which rows to carry out, and when.
@@ -237,7 +199,7 @@ pub trait Office {
     /// Checks the chain of the journal.
     fn verify(&self) -> Result<Chain, Fault>;
     /// Pulls from the store.
-    fn sync(&self, reach: Reach, each: &mut dyn FnMut(&Progress)) -> Result<Summary, Fault>;
+    fn sync(&self, how: How, each: &mut dyn FnMut(Report)) -> Result<Summary, Fault>;
     /// Looks at the connection, the permissions and the databases.
     fn examine(&self) -> Vec<Examined>;
 }

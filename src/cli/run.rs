@@ -46,7 +46,9 @@ impl World<'_> {
         };
         let form = Form::of(arguments.command.as_ref().is_some_and(Command::is_json));
         let mut printer = Printer::new(&mut *out);
-        let ended = dispatch(&arguments, doors, &mut printer, person, environment);
+        let ended = arguments
+            .settled()
+            .and_then(|arguments| dispatch(&arguments, doors, &mut printer, person, environment));
         drop(printer);
         match ended {
             Ok(Ended::Good) => 0,

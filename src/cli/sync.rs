@@ -4,17 +4,18 @@ use std::io::{self, IsTerminal, Write};
 
 use super::args::SyncArgs;
 use super::json::SyncDocument;
-use super::office::{Progress, Reach, Summary};
+use super::out::harmless;
 use super::session::{Ended, Form, Session};
 use super::table::counted;
 use super::when;
 use crate::domain::{Fault, Kind};
+use crate::sync::{How, Report, Summary};
 
 /// One sync pass.
 pub(super) fn run(session: &mut Session<'_, '_>, args: &SyncArgs) -> Result<Ended, Fault> {
-    let reach = reach(session, args)?;
+    let how = how(session, args)?;
     let mut bar = Bar::on_terminal(args.json);
-    let summary = session.office.sync(reach, &mut |progress| bar.show(progress));
+    let summary = session.office.sync(how, &mut |report| bar.show(&report));
     bar.clear();
     let summary = summary?;
     if args.json {
@@ -28,11 +29,11 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &SyncArgs) -> Result<Ende
     session.finish(None, Form::Lines)
 }
 
-fn reach(session: &Session<'_, '_>, args: &SyncArgs) -> Result<Reach, Fault> {
+fn how(session: &Session<'_, '_>, args: &SyncArgs) -> Result<How, Fault> {
     let Some(since) = &args.since else {
-        return Ok(if args.full { Reach::Full } else { Reach::Changes });
+        return Ok(if args.full { How::Full } else { How::Changes });
     };
-    when::past(since, session.when.now, session.when.zone).map(Reach::Since).ok_or_else(|| {
+    when::past(since, session.when.now, session.when.zone).map(How::Since).ok_or_else(|| {
         Fault::new(Kind::Usage, "`--since` is no time, day or age")
             .hint("write 2026-11-20, 2026-11-20T08:00:00-05:00, 3d or 12h")
     })
@@ -62,16 +63,15 @@ impl Bar {
         Self { screen: moves.then_some(screen) }
     }
 
-    fn show(&mut self, progress: &Progress) {
-        let text = match progress.total.filter(|total| *total > 0) {
-            Some(total) => format!(
-                "{} {} {}/{total}",
-                blocks(progress.done, total),
-                progress.what,
-                progress.done
-            ),
-            None => format!("{} {}", progress.what, progress.done),
+    fn show(&mut self, report: &Report) {
+        let what = report.phase.words();
+        let mut text = match report.total.filter(|total| *total > 0) {
+            Some(total) => format!("{} {what} {}/{total}", blocks(report.done, total), report.done),
+            None => format!("{what} {}", report.done),
         };
+        if let Some(note) = &report.note {
+            text = format!("{text}: {}", harmless(note));
+        }
         self.draw(&text);
     }
 

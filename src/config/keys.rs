@@ -67,7 +67,10 @@ pub(super) const POLICY: SectionRow = SectionRow {
         KeyRow { key: "first_decision_business_days", expected: "whole days from 1 to 30" },
         KeyRow { key: "hold_business_days", expected: "whole days from 1 to 60" },
         KeyRow { key: "authorisation_days", expected: "whole days from 1 to 60" },
-        KeyRow { key: "calendar", expected: "\"US\" or \"weekdays\"" },
+        KeyRow {
+            key: "calendar",
+            expected: "a country such as \"US\", a part of one such as \"DE-BY\", or \"weekdays\"",
+        },
         KeyRow { key: "undo_seconds", expected: "whole seconds from 0 to 600" },
         KeyRow { key: "release_holds_of", expected: "a list of app names, such as [\"Filter\"]" },
         KeyRow { key: "flag_tags", expected: "a list of tags, such as [\"fraud-check\"]" },

@@ -157,11 +157,16 @@ fn policy(section: &Section<'_>) -> Result<Policy, Fault> {
 }
 
 fn calendar(value: &DeValue<'_>) -> Result<BusinessCalendar, &'static str> {
-    match text_of(value)?.as_str() {
-        "US" => Ok(BusinessCalendar::Us),
-        "weekdays" => Ok(BusinessCalendar::Weekdays),
-        _ => Err("this is no calendar that this program knows"),
+    let text = text_of(value)?;
+    if text == "weekdays" {
+        return Ok(BusinessCalendar::Weekdays);
     }
+    let (country, part) = text.split_once('-').unwrap_or((&text, "X"));
+    let code = |text: &str| text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    if country.len() == 2 && (1..=3).contains(&part.len()) && code(country) && code(part) {
+        return Ok(BusinessCalendar::Of(text));
+    }
+    Err("this is no calendar")
 }
 
 /// An amount is text, because a number with a fraction would be a float.
@@ -227,7 +232,7 @@ mod tests {
             ("#undo_seconds = 30", "undo_seconds = -1", "out of bounds"),
             ("#risk_threshold = 5.0", "risk_threshold = nan", "out of bounds"),
             ("#risk_threshold = 5.0", "risk_threshold = \"5\"", "no number"),
-            ("#calendar = \"US\"", "calendar = \"MOON\"", "\"US\" or \"weekdays\""),
+            ("#calendar = \"US\"", "calendar = \"Moon\"", "such as \"US\""),
             ("#flag_tags = []", "flag_tags = \"a\"", "no list"),
             ("#flag_tags = []", "flag_tags = [\"\"]", "blank"),
             ("#high_value_amount = \"300.00\"", "high_value_amount = 300.0", "an amount as text"),

@@ -3,10 +3,11 @@
 use crate::domain::{Currency, Money};
 
 /// Which days are business days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BusinessCalendar {
-    /// Monday to Friday without the federal holidays of the United States.
-    Us,
+    /// Those of a country such as `US` or of a part of one such as `DE-BY`, without its
+    /// public holidays. Policy has the table and refuses places that it does not know.
+    Of(String),
     /// Monday to Friday.
     Weekdays,
 }
@@ -78,7 +79,7 @@ impl Default for Policy {
             first_decision_business_days: 1,
             hold_business_days: 5,
             authorisation_days: 7,
-            calendar: BusinessCalendar::Us,
+            calendar: BusinessCalendar::Of("US".to_owned()),
             undo_seconds: 30,
             release_holds_of: Vec::new(),
             flag_tags: Vec::new(),

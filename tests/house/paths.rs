@@ -77,6 +77,7 @@ impl Reader<'_> {
         let ahead: Vec<&str> = (at.saturating_sub(24)..at).map(|i| self.text(i)).collect();
         let from = ahead.iter().rposition(|text| matches!(*text, "}" | ";")).map_or(0, |i| i + 1);
         ahead[from..].windows(4).any(|four| four == ["cfg", "(", "test", ")"])
+            || ahead[from..].windows(5).any(|five| five == ["cfg", "(", "all", "(", "test"])
     }
 
     fn begins_path(&self, at: usize) -> bool {

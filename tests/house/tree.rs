@@ -65,8 +65,15 @@ fn test_modules(source: &SourceFile) -> Vec<Vec<String>> {
     let tokens = crate::lexer::tokens(&source.text);
     let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
     let mut modules = Vec::new();
-    for (at, _) in words.windows(4).enumerate().filter(|(_, w)| *w == ["cfg", "(", "test", ")"]) {
-        let after: Vec<&str> = words[at + 4..].iter().take(8).copied().collect();
+    for (at, _) in words.windows(2).enumerate().filter(|(_, w)| *w == ["cfg", "("]) {
+        let is_test = words[at + 2..].starts_with(&["test", ")"])
+            || words[at + 2..].starts_with(&["all", "(", "test"]);
+        if !is_test {
+            continue;
+        }
+        let after: Vec<&str> = words[at + 2..].iter().take(40).copied().collect();
+        let ends = after.iter().position(|word| matches!(*word, ";" | "{")).unwrap_or(0);
+        let after = &after[..=ends];
         let Some(place) = after.iter().position(|word| *word == "mod") else { continue };
         if after.get(place + 2) == Some(&";") {
             let mut module = source.module.clone();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::cli::office::Summary;
+use crate::sync::Summary;
 
 /// `unhold/sync/1`
 #[derive(Serialize)]

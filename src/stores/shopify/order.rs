@@ -10,8 +10,7 @@ use super::shapes::{AssessmentShape, LineShape, OrderShape};
 use super::terms;
 use super::timeline::event;
 use crate::domain::{
-    Assessment, Clean, ClosedHow, Dispute, LineItem, Order, OrderId,
-    Risk, RiskFact, ShopId, Totals,
+    Assessment, Clean, ClosedHow, Dispute, LineItem, Order, OrderId, Risk, RiskFact, ShopId, Totals,
 };
 use crate::stores::StoreFault;
 

@@ -274,7 +274,7 @@ fn an_order_is_found_by_its_name_and_a_strange_id_is_none() {
     let desk = desk();
     let order = desk.order(&desk.ids()[3]);
 
-    assert_eq!(run(desk.store.find(order.name.raw())).unwrap(), [order.id.clone()]);
+    assert_eq!(run(desk.store.find(order.name.raw())).unwrap(), std::slice::from_ref(&order.id));
     assert_eq!(run(desk.store.find(order.name.raw().trim_start_matches('#'))).unwrap(), [order.id]);
     assert_eq!(run(desk.store.find("#999999999")).unwrap(), []);
     assert_eq!(run(desk.store.order(&OrderId::new("999999999"))).unwrap(), None);

@@ -20,9 +20,6 @@ impl Reach {
     /// Everything.
     pub(super) const ALL: Self = Self { protected: true, parts: true, apps: true };
 
-    /// The least; an order that is refused even so cannot be read.
-    pub(super) const LEAST: Self = Self { protected: false, parts: false, apps: false };
-
     /// Less, after a refusal that left no data; nothing when there is nothing to leave out.
     pub(super) fn narrowed(self, errors: &[TopError]) -> Option<Self> {
         let about = |word: &str| {

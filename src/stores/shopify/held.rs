@@ -8,7 +8,6 @@ use serde_json::json;
 
 use super::api::Answered;
 use super::cursor::Place;
-use super::denial::Reach;
 use super::documents::{HOLD_CHANGES, ORDERS_BY_ID};
 use super::feed::end;
 use super::gid::{global, plain};
@@ -90,18 +89,18 @@ impl ShopifyStore {
             });
             let answered: Answered<ById> =
                 self.api.read(&ORDERS_BY_ID, Class::Bulk, &variables).await?;
-            // One refusal on a non-null path leaves nothing of its order.
-            let refused = answered.errors.iter().any(|error| error.code() == "ACCESS_DENIED");
-            let wiped = |shapes: &Vec<Option<OrderShape>>| {
-                refused && reach != Reach::LEAST && shapes.iter().any(Option::is_none)
+            let Some(shapes) = answered.data.and_then(|data| data.nodes) else {
+                self.ask_for_less(&ORDERS_BY_ID, &answered.errors)?;
+                continue;
             };
-            match answered.data.and_then(|data| data.nodes) {
-                Some(shapes) if !wiped(&shapes) => {
-                    items.extend(self.full_items(known, shapes, &answered.errors, "nodes").await?);
-                    rest = later;
-                }
-                _ => self.ask_for_less(&ORDERS_BY_ID, &answered.errors)?,
+            // One refusal on a non-null path leaves nothing of its order: ask for less once
+            // more. An order that is refused even so is left out, and does not stop the rest.
+            let wiped = shapes.iter().any(Option::is_none);
+            if wiped && self.narrow(reach, &answered.errors).is_some() {
+                continue;
             }
+            items.extend(self.full_items(known, shapes, &answered.errors, "nodes").await?);
+            rest = later;
         }
         Ok(items)
     }

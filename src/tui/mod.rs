@@ -7,6 +7,12 @@ mod app;
 mod keymap;
 mod page;
 mod perform;
+mod run;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 pub use keymap::keys_markdown;
+pub use perform::port::{Happened, Office, Progress, Target};
+pub use run::{Colour, Options, picture, run};

@@ -19,7 +19,7 @@ mod update;
 pub(crate) use case::{Built, Case, Scroll};
 pub(crate) use dialog::{Dialog, GoTo, Menu, Picked, Quitting};
 pub(crate) use effect::Effect;
-pub(crate) use model::{Leaving, Model, Notice, Panel, Recorded, RecordedState, Subject, Terms};
+pub(crate) use model::{Leaving, Model, Notice, Panel, Recorded, RecordedState, Terms};
 pub(crate) use msg::{Answer, Msg, Planned};
 pub(crate) use plan::{Draft, Field, HoldChoice, PlanDialog, Typing};
 pub(crate) use queue::Queue;
@@ -27,4 +27,4 @@ pub(crate) use receipts::{Mend, Receipts, RowQuestion, may_drop, may_retry, stuc
 pub(crate) use said::Said;
 pub(crate) use settle::settle;
 pub(crate) use timer::next_change;
-pub(crate) use update::{amount_now, is_undecided, update};
+pub(crate) use update::{amount_now, is_undecided, opening, update};

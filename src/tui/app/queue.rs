@@ -193,6 +193,13 @@ impl Queue {
         }
     }
 
+    /// Forgets what was asked and will not be answered.
+    pub(crate) fn give_up(&mut self) {
+        self.asked = None;
+        self.asked_rows = None;
+        self.again = false;
+    }
+
     fn put_rows(&mut self, range: Range<usize>, rows: Vec<QueueRow>) {
         self.loaded = range;
         self.rows = rows.into_iter().map(|row| (row.key, row)).collect();

@@ -7,8 +7,7 @@ mod key;
 mod table;
 
 pub(crate) use action::{Action, Edit};
-pub(crate) use doc::HelpLine;
-pub(crate) use doc::help_lines;
+pub(crate) use doc::{HelpLine, help_lines};
 pub use doc::keys_markdown;
 pub(crate) use focus::Focus;
 pub(crate) use key::Key;

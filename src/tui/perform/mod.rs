@@ -13,5 +13,6 @@ mod queue;
 mod sync;
 mod watch;
 
+pub(crate) use lane::Post;
 pub(crate) use performer::Performer;
 pub(crate) use watch::watch;

@@ -15,6 +15,6 @@ mod status;
 mod theme;
 
 pub(crate) use layout::{dialog_height, dialog_width, panel_height, panel_widths, queue_height};
-pub use picture::svg;
+pub(crate) use picture::svg;
 pub(crate) use screen::draw;
-pub use theme::Theme;
+pub(crate) use theme::Theme;

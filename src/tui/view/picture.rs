@@ -15,7 +15,7 @@ const BASIC: [&str; 16] = [
 ];
 
 /// Draws every cell where the terminal would, in a monospaced font.
-pub fn svg(buf: &Buffer) -> String {
+pub(crate) fn svg(buf: &Buffer) -> String {
     let (wide, tall) = (u32::from(buf.area.width) * CELL.0, u32::from(buf.area.height) * CELL.1);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {tall}\" font-family=\"ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace\" font-size=\"15\" xml:space=\"preserve\">\n<rect width=\"{wide}\" height=\"{tall}\" fill=\"{GROUND}\"/>\n"

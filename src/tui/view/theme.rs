@@ -8,7 +8,7 @@ use crate::tui::page::Role;
 
 /// How roles look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
+pub(crate) enum Theme {
     /// Calm colours on a dark ground.
     Dark,
     /// No colours at all: bold, dim, underline and reverse.

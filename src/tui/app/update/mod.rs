@@ -17,9 +17,17 @@ mod recorded;
 pub(crate) use plan_fields::amount_now;
 pub(crate) use queue::is_undecided;
 
-use super::{Dialog, Effect, Model, Msg, Notice};
+use super::{Dialog, Effect, Model, Msg, Notice, Said};
+use crate::domain::Kind;
 use crate::tui::keymap::{Action, Focus, Key, action_for};
 use crate::tui::page::Role;
+
+/// What is asked for when the program starts.
+pub(crate) fn opening(model: &mut Model) -> Vec<Effect> {
+    let mut effects = queue::load_view(model);
+    effects.extend([Effect::Header, Effect::OpenRows]);
+    effects
+}
 
 /// Changes the model by one message.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -45,16 +53,26 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             vec![]
         }
         Msg::Broke(place) => {
-            model.notice = Some(Notice { role: Role::Danger, text: broke(&place) });
+            on_broken(model, &place);
             vec![]
         }
     }
 }
 
-fn broke(place: &str) -> String {
-    format!(
-        "A part of the program stopped unexpectedly ({place}). What is recorded is safe; quit and start it again."
-    )
+/// A worker ended in the middle of its work: what it was asked will not be answered.
+fn on_broken(model: &mut Model, place: &str) {
+    const BROKE: &str = "A part of the program stopped unexpectedly";
+    let said = model.notice.as_ref().is_some_and(|notice| notice.text.starts_with(BROKE));
+    let text = format!("{BROKE} ({place}). What is recorded is safe; quit and start it again.");
+    model.queue.give_up();
+    model.sync = None;
+    if let Some((_, order)) = model.case.asked.take() {
+        let said = Said { kind: Kind::Failed, words: text.clone(), hint: None };
+        model.case.trouble = Some((order, said));
+    }
+    if !said {
+        model.notice = Some(Notice { role: Role::Danger, text });
+    }
 }
 
 fn on_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {

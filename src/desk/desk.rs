@@ -8,7 +8,7 @@ use super::happened::{Happened, Listeners};
 use super::setup::{Access, Presence, Setup, policy_settings};
 use super::trouble::Troubles;
 use crate::cache::{Cache, Moment, ShopFacts};
-use crate::domain::{Fault, Kind, ShopId, Timestamp, Zone};
+use crate::domain::{Currency, Fault, Kind, ShopId, Timestamp, Zone};
 use crate::ledger::Ledger;
 use crate::policy::PolicySettings;
 use crate::stores::{Identity, Store};
@@ -55,7 +55,11 @@ impl Desk {
             .map_err(|cause| {
                 Fault::new(Kind::Failed, "no threads could be started").because(cause)
             })?;
-        let known = cache.shop()?;
+        let known = cache.shop()?.map(|facts| Shop::new(facts, &setup)).transpose()?;
+        if known.is_none() {
+            // A wrong calendar is said at once, not after the first sync.
+            policy_settings(&setup.config, Currency::USD)?;
+        }
         let inner = Inner {
             cache,
             ledger,
@@ -64,7 +68,7 @@ impl Desk {
             troubles: Troubles::default(),
             runtime,
             background: Mutex::new(None),
-            shop: RwLock::new(known.map(|facts| Shop::new(facts, &setup))),
+            shop: RwLock::new(known),
             notices: Mutex::new(rebuilt.into_iter().collect()),
             setup,
         };
@@ -150,7 +154,7 @@ impl Inner {
         if self.known_shop().is_none_or(|shop| shop.facts != facts) {
             self.cache.put_shop(facts.clone())?;
         }
-        let shop = Shop::new(facts, &self.setup);
+        let shop = Shop::new(facts, &self.setup)?;
         *self.shop.write().unwrap_or_else(PoisonError::into_inner) = Some(shop.clone());
         self.note(&identity.notices);
         self.note(&identity.missing);
@@ -160,8 +164,8 @@ impl Inner {
     /// Reads the shop that the cache shows; a sync may have met it first.
     pub(super) fn recall_shop(&self) -> Result<(), Fault> {
         if let Some(facts) = self.cache.shop()? {
-            let mut shop = self.shop.write().unwrap_or_else(PoisonError::into_inner);
-            *shop = Some(Shop::new(facts, &self.setup));
+            let known = Shop::new(facts, &self.setup)?;
+            *self.shop.write().unwrap_or_else(PoisonError::into_inner) = Some(known);
         }
         Ok(())
     }
@@ -178,8 +182,8 @@ impl Inner {
 }
 
 impl Shop {
-    fn new(facts: ShopFacts, setup: &Setup) -> Self {
-        let policy = policy_settings(&setup.config, facts.currency);
-        Self { facts, policy: Arc::new(policy) }
+    fn new(facts: ShopFacts, setup: &Setup) -> Result<Self, Fault> {
+        let policy = policy_settings(&setup.config, facts.currency)?;
+        Ok(Self { facts, policy: Arc::new(policy) })
     }
 }

@@ -3,6 +3,7 @@
 //! Reads keep one running and the newest waiting; writes queue and never merge.
 
 mod case;
+mod at_desk;
 mod lane;
 mod outbox;
 mod outside;

@@ -6,6 +6,7 @@ use super::counts::Counts;
 use super::entry::{Batch, FullEntry, Key, Landed, ShortEntry};
 use super::hash::Hash;
 use super::line::{self, Line};
+use super::links::{self, Way};
 use super::orders;
 use super::snag::Snag;
 use super::writer::Stroke;
@@ -17,7 +18,12 @@ pub(super) const GENERATION: &str = "generation";
 /// Writes a batch.
 pub(super) fn land(stroke: &mut Stroke<'_>, batch: &Batch) -> Result<Landed, Snag> {
     let shop = stroke.shop(&batch.shop)?;
-    let mut page = Page { landed: Landed::default(), counts: Counts::default(), relinked: false };
+    let mut page = Page {
+        landed: Landed::default(),
+        counts: Counts::default(),
+        relinked: false,
+        way: Way::of(batch.short.len()),
+    };
     for entry in &batch.full {
         page.full(stroke, entry)?;
     }
@@ -36,6 +42,7 @@ pub(super) fn land(stroke: &mut Stroke<'_>, batch: &Batch) -> Result<Landed, Sna
     page.counts.write(&stroke.tx)?;
     if page.relinked {
         bump_generation(stroke, shop)?;
+        links::sort_in_when_many(&stroke.tx)?;
     }
     Ok(page.landed)
 }
@@ -44,6 +51,7 @@ struct Page {
     landed: Landed,
     counts: Counts,
     relinked: bool,
+    way: Way,
 }
 
 /// What became of the short form.
@@ -117,6 +125,11 @@ impl Page {
         Ok(())
     }
 
+    fn add_keys(&mut self, stroke: &Stroke<'_>, row: i64, hashes: &[u8]) -> Result<(), Snag> {
+        self.relinked = true;
+        links::add(&stroke.tx, (row, hashes), self.way)
+    }
+
     /// Keeps the short form and its keys, unless the same or a later one is there.
     fn short_form(
         &mut self,
@@ -125,13 +138,12 @@ impl Page {
         keys: &[Key],
     ) -> Result<Kept, Snag> {
         let body = serde_json::to_vec(order)?;
-        let hashes = hashes(keys);
+        let hashes = links::hashes(keys);
         let digest = Hash::new().bytes(&body).bytes(&hashes).finish();
         let updated = order.updated_at.millis();
         let Some(old) = OldShort::find(stroke, shop, &order.id)? else {
             let row = insert_short(stroke, (shop, order), (digest, &hashes, &body))?;
-            put_keys(stroke, row, &hashes)?;
-            self.relinked = true;
+            self.add_keys(stroke, row, &hashes)?;
             return Ok(Kept { row, added: true, changed: true, is_full: false });
         };
         let kept = Kept { row: old.row, added: false, changed: true, is_full: old.is_full };
@@ -155,9 +167,8 @@ impl Page {
                 body
             ])?;
         if old.hashes != hashes {
-            drop_keys(stroke, old.row, &old.hashes)?;
-            put_keys(stroke, old.row, &hashes)?;
-            self.relinked = true;
+            links::remove(&stroke.tx, old.row, &old.hashes)?;
+            self.add_keys(stroke, old.row, &hashes)?;
         }
         Ok(kept)
     }
@@ -209,37 +220,6 @@ fn insert_short(
         hashes,
         body
     ])?)
-}
-
-/// The hash under which a key is kept.
-pub(super) fn key_hash(key: &Key) -> i64 {
-    Hash::new().bytes(&[key.kind]).text(&key.text).finish()
-}
-
-/// The hashes of an order's keys, each once, as they lie beside the order.
-fn hashes(keys: &[Key]) -> Vec<u8> {
-    let mut hashes: Vec<i64> = keys.iter().map(key_hash).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect()
-}
-
-fn each_hash(hashes: &[u8]) -> impl Iterator<Item = i64> {
-    hashes.as_chunks::<8>().0.iter().map(|bytes| i64::from_le_bytes(*bytes))
-}
-
-fn put_keys(stroke: &Stroke<'_>, row: i64, hashes: &[u8]) -> Result<(), Snag> {
-    let mut put =
-        stroke.tx.prepare_cached("INSERT OR IGNORE INTO link_keys (hash, row) VALUES (?1, ?2)")?;
-    each_hash(hashes).try_for_each(|hash| put.execute([hash, row]).map(|_| ()))?;
-    Ok(())
-}
-
-fn drop_keys(stroke: &Stroke<'_>, row: i64, hashes: &[u8]) -> Result<(), Snag> {
-    let mut drop =
-        stroke.tx.prepare_cached("DELETE FROM link_keys WHERE hash = ?1 AND row = ?2")?;
-    each_hash(hashes).try_for_each(|hash| drop.execute([hash, row]).map(|_| ()))?;
-    Ok(())
 }
 
 /// Whether the cache holds a reading that began later; then this answer says nothing.

@@ -12,6 +12,7 @@ mod fold;
 mod hash;
 mod land;
 mod line;
+mod links;
 mod orders;
 mod query;
 mod queue;

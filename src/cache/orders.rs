@@ -1,12 +1,9 @@
-//! Reads orders back: in full, in short form, by name, by shared keys; and the marks.
-
-use std::collections::BTreeMap;
+//! Reads orders back: in full, in short form, by name; and the marks.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::entry::{CachedOrder, Hub, Key, Linked, LinkedOrder};
+use super::entry::CachedOrder;
 use super::facts::{self, Facts};
-use super::land::key_hash;
 use super::line;
 use super::snag::Snag;
 use crate::domain::{Clean, OrderId, Revision, ShortOrder, Timestamp, Verdict};
@@ -117,39 +114,6 @@ fn with_bare(
         found.extend(short(connection, row)?.map(|order| (order.id, order.name)));
     }
     Ok(found)
-}
-
-/// Other orders that share any of `keys`; at most `most` per key, a key with more is a hub.
-pub(super) fn linked(
-    connection: &Connection,
-    (keys, most): (&[Key], usize),
-    except: Option<i64>,
-) -> Result<Linked, Snag> {
-    let mut matched: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
-    let mut hubs = Vec::new();
-    for (at, key) in keys.iter().enumerate() {
-        let mut rows = sharing(connection, key, most.saturating_add(2))?;
-        rows.retain(|row| Some(*row) != except);
-        if rows.len() > most {
-            hubs.push(Hub { key: at, at_least: rows.len() });
-        }
-        for row in rows.into_iter().take(most) {
-            matched.entry(row).or_default().push(at);
-        }
-    }
-    let mut orders = Vec::with_capacity(matched.len());
-    for (row, matched) in matched {
-        orders.extend(short(connection, row)?.map(|order| LinkedOrder { order, matched }));
-    }
-    Ok(Linked { orders, hubs })
-}
-
-fn sharing(connection: &Connection, key: &Key, most: usize) -> Result<Vec<i64>, Snag> {
-    let mut find =
-        connection.prepare_cached("SELECT row FROM link_keys WHERE hash = ?1 LIMIT ?2")?;
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let rows = find.query_map([key_hash(key), most], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Orders that should be read again in full.

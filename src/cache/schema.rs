@@ -27,6 +27,8 @@ CREATE UNIQUE INDEX order_short_id ON order_short (shop, id);
 CREATE INDEX order_short_bare ON order_short (shop, bare);
 CREATE TABLE link_keys (
     hash INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (hash, row)) WITHOUT ROWID;
+CREATE TABLE link_new (
+    place INTEGER PRIMARY KEY, hash INTEGER NOT NULL, row INTEGER NOT NULL);
 CREATE TABLE order_full (
     row INTEGER PRIMARY KEY, shop INTEGER NOT NULL, revision TEXT NOT NULL,
     read_at INTEGER NOT NULL, digest INTEGER NOT NULL, body BLOB NOT NULL);

@@ -13,6 +13,7 @@ use super::entry::{
 use super::file;
 use super::findings;
 use super::land;
+use super::links;
 use super::orders;
 use super::queue::{self, View};
 use super::readers::Readers;
@@ -140,6 +141,12 @@ impl Cache {
         self.shared.writer.write_later(move |stroke| land::land(stroke, &batch))
     }
 
+    /// Sorts the search keys of large pages in; asked for when a sync has ended, so that
+    /// `linked` need not look through a list.
+    pub fn sort_links(&self) -> Landing<()> {
+        self.shared.writer.write_later(|stroke| links::sort_in(&stroke.tx))
+    }
+
     /// The order in full, when it is cached so.
     pub fn full(&self, id: &OrderId) -> Result<Option<CachedOrder>, Fault> {
         self.read(|view| view.of(id, orders::full))
@@ -174,7 +181,7 @@ impl Cache {
     pub fn linked(&self, of: &OrderId, keys: &[Key], most: usize) -> Result<Linked, Fault> {
         self.read(|view| {
             let own = orders::row_of(view.connection, view.shop, of)?;
-            orders::linked(view.connection, (keys, most), own)
+            links::linked(view.connection, (keys, most), own)
         })
     }
 

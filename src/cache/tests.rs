@@ -393,6 +393,38 @@ fn orders_are_linked_by_shared_keys_and_hubs_are_cut() {
 }
 
 #[test]
+fn links_are_found_before_and_after_a_large_page_is_sorted_in() {
+    let (_folder, cache) = fresh();
+    let ring = |n: u64| {
+        let mut one = order(n);
+        if n % 50 == 0 {
+            one.email = Readable::Known("ring@example.org".into());
+        }
+        short(&one)
+    };
+    cache.put_short(&shop(), (0..150).map(ring).collect()).unwrap();
+    cache.put_short(&shop(), (150..201).map(ring).collect()).unwrap();
+    let asked = keys(&ring(0).order);
+    let members = || {
+        let linked = cache.linked(&order(0).id, &asked[..1], 9).unwrap().orders;
+        linked.iter().map(|one| one.order.id.clone()).collect::<Vec<_>>()
+    };
+    let expected = [50, 100, 150, 200].map(|n| order(n).id);
+
+    assert_eq!(members(), expected);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(cache.sort_links()).unwrap();
+    assert_eq!(members(), expected);
+    // A key that goes away while others wait in the list goes away for good.
+    cache.put_short(&shop(), (300..450).map(ring).collect()).unwrap();
+    let mut left = order(350);
+    left.updated_at = noon();
+    cache.put_short(&shop(), vec![short(&left)]).unwrap();
+    assert_eq!(members().len(), 6);
+    assert!(!members().contains(&left.id));
+}
+
+#[test]
 fn changed_keys_unlink_the_old_and_raise_the_generation() {
     let (_folder, cache) = fresh();
     let mut one = order(2);

@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 use super::elsewhere::Elsewhere;
 use super::faults::{FaultRule, Faults};
 use super::folder::Folder;
-use super::http::{Door, State, respond};
+use super::http::{Door, Given, State, respond};
 use super::shop::{Shop, generate};
 use super::shopify::{Access, Effect, Engine, Quirks, Throttle, World};
 
@@ -92,8 +92,7 @@ pub fn serve(options: Options) -> Result<Running, CannotServe> {
     let client = (folder.card.client_id.clone(), folder.card.client_secret.clone());
     let domain = world.shop.identity.domain.to_string();
     let engine = Engine::new(world, options.throttle, now);
-    let state =
-        State { engine, folder, faults: Faults::default(), tokens: Default::default(), log };
+    let state = State { engine, folder, faults: Faults::default(), tokens: Given::default(), log };
     let door = Arc::new(Door::new(state, options.clock));
     let (stop, stopped) = oneshot::channel();
     let thread = spawn(listener, Arc::clone(&door), stopped)?;

@@ -197,6 +197,9 @@ impl Desk {
         })?;
         let trouble = ended.err().map(|fault| Trouble::from(&fault));
         let is_well = trouble.is_none();
+        if let Some(trouble) = trouble.clone() {
+            self.inner.listeners.tell(&Happened::SyncFailed(trouble));
+        }
         self.inner.troubles.note(trouble, &self.inner.listeners);
         if is_well {
             self.wake_runner();

@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::runtime::{Builder, Runtime};
 
 use super::happened::{Happened, Listeners};
-use super::setup::{Access, Presence, Setup, check_calendar, policy_settings};
+use super::setup::{Access, Presence, Setup, policy_settings};
 use super::trouble::Troubles;
 use crate::cache::{Cache, Moment, ShopFacts};
-use crate::domain::{Fault, Kind, ShopId, Timestamp, Zone};
+use crate::domain::{Currency, Fault, Kind, ShopId, Timestamp, Zone};
 use crate::ledger::Ledger;
 use crate::policy::PolicySettings;
 use crate::stores::{Identity, Store};
@@ -43,7 +43,6 @@ pub(super) struct Shop {
 impl Desk {
     /// Opens the databases; talks to nobody.
     pub fn open(setup: Setup, store: Arc<dyn Store>) -> Result<Self, Fault> {
-        check_calendar(&setup.config)?;
         let now = setup.clock.now();
         let ledger = Ledger::open(&setup.folder, setup.ids.clone(), now)?;
         let (cache, rebuilt) = Cache::open(&setup.folder)?;
@@ -56,7 +55,11 @@ impl Desk {
             .map_err(|cause| {
                 Fault::new(Kind::Failed, "no threads could be started").because(cause)
             })?;
-        let known = cache.shop()?;
+        let known = cache.shop()?.map(|facts| Shop::new(facts, &setup)).transpose()?;
+        if known.is_none() {
+            // A wrong calendar is said at once, not after the first sync.
+            policy_settings(&setup.config, Currency::USD)?;
+        }
         let inner = Inner {
             cache,
             ledger,
@@ -65,7 +68,7 @@ impl Desk {
             troubles: Troubles::default(),
             runtime,
             background: Mutex::new(None),
-            shop: RwLock::new(known.map(|facts| Shop::new(facts, &setup))),
+            shop: RwLock::new(known),
             notices: Mutex::new(rebuilt.into_iter().collect()),
             setup,
         };
@@ -151,7 +154,7 @@ impl Inner {
         if self.known_shop().is_none_or(|shop| shop.facts != facts) {
             self.cache.put_shop(facts.clone())?;
         }
-        let shop = Shop::new(facts, &self.setup);
+        let shop = Shop::new(facts, &self.setup)?;
         *self.shop.write().unwrap_or_else(PoisonError::into_inner) = Some(shop.clone());
         self.note(&identity.notices);
         self.note(&identity.missing);
@@ -161,8 +164,8 @@ impl Inner {
     /// Reads the shop that the cache shows; a sync may have met it first.
     pub(super) fn recall_shop(&self) -> Result<(), Fault> {
         if let Some(facts) = self.cache.shop()? {
-            let mut shop = self.shop.write().unwrap_or_else(PoisonError::into_inner);
-            *shop = Some(Shop::new(facts, &self.setup));
+            let known = Shop::new(facts, &self.setup)?;
+            *self.shop.write().unwrap_or_else(PoisonError::into_inner) = Some(known);
         }
         Ok(())
     }
@@ -179,8 +182,8 @@ impl Inner {
 }
 
 impl Shop {
-    fn new(facts: ShopFacts, setup: &Setup) -> Self {
-        let policy = policy_settings(&setup.config, facts.currency);
-        Self { facts, policy: Arc::new(policy) }
+    fn new(facts: ShopFacts, setup: &Setup) -> Result<Self, Fault> {
+        let policy = policy_settings(&setup.config, facts.currency)?;
+        Ok(Self { facts, policy: Arc::new(policy) })
     }
 }

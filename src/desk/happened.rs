@@ -14,6 +14,8 @@ pub enum Happened {
     SyncProgress(sync::Report),
     /// A sync has ended.
     Synced(sync::Summary),
+    /// A sync could not be ended, and why.
+    SyncFailed(Trouble),
     /// A row of the outbox changed.
     RowChanged(Box<OutboxRow>),
     /// These orders were read again; empty when too many to name.

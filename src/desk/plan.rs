@@ -21,6 +21,11 @@ impl Desk {
         self.build((&order, &shop), (verb, wish), quote.as_ref())
     }
 
+    /// The store's own name of the call that each step of a plan makes.
+    pub fn calls(&self, plan: &Plan) -> Vec<String> {
+        plan.steps.iter().map(|step| self.inner.store.call(step).to_owned()).collect()
+    }
+
     /// The lines that a note opens with (S52).
     pub fn note_text(&self, id: &OrderId, verb: Option<Verb>) -> Result<String, Fault> {
         let order = self.cached(id)?.order;

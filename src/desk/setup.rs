@@ -42,15 +42,19 @@ pub struct Setup {
     pub access: Access,
 }
 
-/// The config's policy in the values that `policy` works with.
-pub(super) fn policy_settings(config: &Config, currency: Currency) -> PolicySettings {
+/// The config's policy in the values that `policy` works with. A calendar that policy does
+/// not know is a fault of the config.
+pub(super) fn policy_settings(
+    config: &Config,
+    currency: Currency,
+) -> Result<PolicySettings, Fault> {
     let set = &config.policy;
-    PolicySettings {
+    Ok(PolicySettings {
         risk_threshold: set.risk_threshold,
         first_decision_business_days: set.first_decision_business_days,
         hold_business_days: set.hold_business_days,
         authorisation_days: set.authorisation_days,
-        calendar: calendar(&set.calendar).unwrap_or_else(Calendar::weekdays),
+        calendar: calendar(&set.calendar)?,
         flag_tags: set.flag_tags.clone(),
         high_value_amount: set.high_value_amount.money(currency),
         high_value_pieces: set.high_value_pieces,
@@ -59,23 +63,13 @@ pub(super) fn policy_settings(config: &Config, currency: Currency) -> PolicySett
             HighValueWhen::Either => policy::HighValueWhen::Either,
         },
         ..PolicySettings::default()
-    }
+    })
 }
 
-/// Refuses a calendar that policy has no table for, before anything rests on it.
-pub(super) fn check_calendar(config: &Config) -> Result<(), Fault> {
-    let BusinessCalendar::Of(place) = &config.policy.calendar else { return Ok(()) };
-    if Calendar::of(place).is_some() {
-        return Ok(());
-    }
-    let sentence = format!("`calendar` of [policy] is {place:?}, and there is no table for it");
-    let known = Calendar::places().join(", ");
-    Err(Fault::new(Kind::Config, sentence).hint(format!("known are \"weekdays\" and {known}")))
-}
-
-fn calendar(place: &BusinessCalendar) -> Option<Calendar> {
-    match place {
-        BusinessCalendar::Of(place) => Calendar::of(place),
-        BusinessCalendar::Weekdays => Some(Calendar::weekdays()),
-    }
+fn calendar(place: &BusinessCalendar) -> Result<Calendar, Fault> {
+    let BusinessCalendar::Of(place) = place else { return Ok(Calendar::weekdays()) };
+    Calendar::of(place).ok_or_else(|| {
+        Fault::new(Kind::Config, format!("[policy] calendar: no holidays are known for {place}"))
+            .hint(format!("write \"weekdays\", or one of {}", Calendar::places().join(", ")))
+    })
 }

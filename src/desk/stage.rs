@@ -1,7 +1,7 @@
 //! Recording a confirmed plan, taking it back, and a person's word on a stuck step.
 
 use super::Desk;
-use crate::domain::{Fault, OrderId, OutboxRow, Plan, RowId, Timestamp, Verb};
+use crate::domain::{Fault, OrderId, OutboxRow, Plan, RowId, RowState, Timestamp, Verb};
 use crate::ledger::{Person, Slip, Staging, Which};
 use crate::policy;
 
@@ -73,6 +73,28 @@ impl Desk {
         self.may_write()?;
         let row = self.inner.ledger.drop_row(row, self.person())?;
         self.told(row)
+    }
+
+    /// Ends the undo windows, and waits until nothing is staged or running any more; what
+    /// the store does not take now stays recorded.
+    pub fn finish_open(&self) -> Result<(), Fault> {
+        self.may_write()?;
+        let staged = |row: &OutboxRow| row.state == RowState::Staged;
+        for row in self.outbox(&Which::Open)?.into_iter().filter(staged) {
+            self.inner.ledger.make_due(row.id, self.inner.now())?;
+        }
+        self.wake_runner();
+        loop {
+            let open = self.outbox(&Which::Open)?;
+            let unfinished = open.iter().filter(|row| !row.state.wants_a_person()).count();
+            if unfinished == 0 {
+                return Ok(());
+            }
+            if let Some(trouble) = self.inner.troubles.current() {
+                return Err(trouble.into());
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
     }
 
     /// Lets a row that fell due long ago run now.

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::Trouble;
 use super::happened::{Happened, Listeners};
-use crate::domain::Fault;
+use crate::domain::{Fault, Kind};
 
 /// The trouble of the moment.
 #[derive(Default)]
@@ -28,5 +28,15 @@ impl Troubles {
 impl From<&Fault> for Trouble {
     fn from(fault: &Fault) -> Self {
         Self { sentence: fault.full_message(), hint: fault.remedy().map(str::to_owned) }
+    }
+}
+
+impl From<Trouble> for Fault {
+    fn from(trouble: Trouble) -> Self {
+        let fault = Self::new(Kind::Store, trouble.sentence);
+        match trouble.hint {
+            Some(hint) => fault.hint(hint),
+            None => fault,
+        }
     }
 }

@@ -111,6 +111,7 @@ impl Sync<'_> {
                 }
                 ended => ended?,
             }
+            self.on.cache.sort_links().await?;
             self.again().await?;
             pass.fed = place + 1;
             pass.cursor = None;

@@ -79,7 +79,8 @@ impl Coercion<'_> {
                 Some(ExtendedType::Enum(kind)) => {
                     let known = given.as_str().is_some_and(|word| kind.values.contains_key(word));
                     if !known {
-                        let all: Vec<&str> = kind.values.keys().map(|n| n.as_str()).collect();
+                        let all: Vec<&str> =
+                            kind.values.keys().map(apollo_compiler::Name::as_str).collect();
                         let text = format!("Expected {given} to be one of: {}", all.join(", "));
                         self.problems.push(problem(path, text));
                     }

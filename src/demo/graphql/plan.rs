@@ -56,7 +56,7 @@ pub(crate) struct Field<R> {
     pub(crate) non_null_items: bool,
     pub(crate) location: Option<Location>,
     /// The value of `@idempotent(key:)`, when the directive stands on the field.
-    pub(crate) idempotency: Option<apollo_compiler::Node<apollo_compiler::ast::Value>>,
+    pub(crate) idempotency: Option<Node<apollo_compiler::ast::Value>>,
 }
 
 /// What answers a field.
@@ -284,7 +284,7 @@ fn any_of(found: &Occurrences<'_>) -> Conditions {
 
 fn with(conditions: &[Condition], directives: &DirectiveList) -> Vec<Condition> {
     let mut all = conditions.to_vec();
-    for directive in directives.iter() {
+    for directive in directives {
         let wanted = match directive.name.as_str() {
             "include" => true,
             "skip" => false,

@@ -17,7 +17,7 @@ use super::refusal::{Location, Refusal};
 pub(crate) fn refusals(schema: &Schema, text: &str, errors: &DiagnosticList) -> Vec<Refusal> {
     let document = match ast::Document::parse(text, "document.graphql") {
         Ok(document) => document,
-        Err(broken) => return broken.errors.iter().take(1).map(syntax).collect(),
+        Err(broken) => return broken.errors.iter().take(1).map(|e| syntax(&e)).collect(),
     };
     let mut walk = Walk { schema, document: &document, found: Vec::new(), path: Vec::new() };
     walk.document();
@@ -30,7 +30,7 @@ pub(crate) fn refusals(schema: &Schema, text: &str, errors: &DiagnosticList) -> 
 type Told<'e> =
     apollo_compiler::diagnostic::Diagnostic<'e, apollo_compiler::validation::DiagnosticData>;
 
-fn syntax(error: Told<'_>) -> Refusal {
+fn syntax(error: &Told<'_>) -> Refusal {
     let told = error.to_json();
     let place = told.locations.first().map(|l| Location { line: l.line, column: l.column });
     let at = place.map_or(String::new(), |l| format!(", at [{}, {}]", l.line, l.column));
@@ -144,7 +144,7 @@ impl<'d> Walk<'d> {
                     self.path.push(step.into());
                     if self.type_is_known(
                         inner,
-                        inline.type_condition.as_ref().and_then(|n| n.location()),
+                        inline.type_condition.as_ref().and_then(apollo_compiler::Name::location),
                     ) {
                         self.selections(inner, &inline.selection_set);
                     }
@@ -267,12 +267,12 @@ impl<'d> Walk<'d> {
             }
             ast::Value::Object(members) => match self.schema.types.get(ty.inner_named_type()) {
                 Some(ExtendedType::InputObject(object)) => {
-                    self.members(&object.clone(), members, value.location())
+                    self.members(&object.clone(), members, value.location());
                 }
                 _ => self.incompatible(ty, value, name, owner),
             },
             _ if !self.fits(ty.inner_named_type().as_str(), value) => {
-                self.incompatible(ty, value, name, owner)
+                self.incompatible(ty, value, name, owner);
             }
             _ => {}
         }
@@ -286,18 +286,17 @@ impl<'d> Walk<'d> {
     ) {
         for (name, value) in members {
             self.path.push(Value::String(name.to_string()));
-            match object.fields.get(name) {
-                Some(field) => self.value(&field.ty, value, name.as_str(), "InputObject"),
-                None => {
-                    let text =
-                        format!("InputObject '{}' doesn't accept argument '{name}'", object.name);
-                    let facts = [
-                        ("name", object.name.as_str()),
-                        ("typeName", "InputObject"),
-                        ("argumentName", name.as_str()),
-                    ];
-                    self.tell_with("argumentNotAccepted", text, name.location(), &facts);
-                }
+            if let Some(field) = object.fields.get(name) {
+                self.value(&field.ty, value, name.as_str(), "InputObject");
+            } else {
+                let text =
+                    format!("InputObject '{}' doesn't accept argument '{name}'", object.name);
+                let facts = [
+                    ("name", object.name.as_str()),
+                    ("typeName", "InputObject"),
+                    ("argumentName", name.as_str()),
+                ];
+                self.tell_with("argumentNotAccepted", text, name.location(), &facts);
             }
             self.path.pop();
         }

@@ -80,7 +80,9 @@ fn add_faults(state: &mut State, body: &[u8]) -> Out {
     let rules: Result<Vec<FaultRule>, _> = rules.into_iter().map(serde_json::from_value).collect();
     match rules {
         Ok(rules) => {
-            rules.into_iter().for_each(|rule| state.faults.add(rule));
+            for rule in rules {
+                state.faults.add(rule);
+            }
             ok(&state.faults.told())
         }
         Err(error) => answer::bad(&error.to_string()),

@@ -120,12 +120,10 @@ const READ_CUSTOMERS: &[&str] = &["read_customers"];
 /// What a field of the schema asks of the caller.
 pub(crate) fn guard(type_name: &str, field: &str) -> Option<Guard> {
     Some(match (type_name, field) {
-        ("QueryRoot", "orders" | "order" | "ordersCount") => Guard::Customer(READ_ORDERS, "Order"),
-        ("QueryRoot", "customers" | "customer" | "customersCount" | "customerByIdentifier") => {
-            Guard::Customer(READ_CUSTOMERS, "Customer")
-        }
-        ("Order", "customer") => Guard::Customer(READ_CUSTOMERS, "Customer"),
-        ("Customer", "orders" | "lastOrder") => Guard::Customer(READ_ORDERS, "Order"),
+        ("QueryRoot", "orders" | "order" | "ordersCount")
+        | ("Customer", "orders" | "lastOrder") => Guard::Customer(READ_ORDERS, "Order"),
+        ("QueryRoot", "customers" | "customer" | "customersCount" | "customerByIdentifier")
+        | ("Order", "customer") => Guard::Customer(READ_CUSTOMERS, "Customer"),
         ("QueryRoot", "manualHoldsFulfillmentOrders") => Guard::Scopes(READ_ORDERS),
         ("QueryRoot", "fulfillmentOrders" | "fulfillmentOrder")
         | ("Order", "fulfillmentOrders") => Guard::Scopes(READ_WORK),

@@ -151,7 +151,9 @@ impl Bucket {
         if self.throttle == Throttle::Off {
             return true;
         }
-        let Some(left) = self.filled.checked_sub(points * 1000) else { return false };
+        let Some(left) = self.filled.checked_sub(points * 1000) else {
+            return false;
+        };
         self.filled = left;
         true
     }

@@ -96,8 +96,12 @@ impl Engine {
     /// What a request is about; nothing is known of a document that is wrong.
     pub(crate) fn about(&mut self, request: &Request<'_>) -> About {
         let parsed = self.parsed(request);
-        let Ok(document) = parsed.as_ref() else { return About::default() };
-        let Ok(operation) = document.operation(request.operation) else { return About::default() };
+        let Ok(document) = parsed.as_ref() else {
+            return About::default();
+        };
+        let Ok(operation) = document.operation(request.operation) else {
+            return About::default();
+        };
         let keys = operation.root.iter().filter_map(|field| key(field, request.variables));
         About {
             operation: operation.name.clone(),

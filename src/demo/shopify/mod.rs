@@ -6,6 +6,7 @@ mod bind;
 mod cost;
 mod engine;
 mod gid;
+mod leaf;
 mod mutate;
 mod paging;
 mod quirks;

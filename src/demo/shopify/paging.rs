@@ -70,6 +70,7 @@ impl Page {
     }
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "it goes into results whose error is boxed")]
 fn bad(text: &str) -> Box<Refusal> {
     Box::new(Refusal::new("BAD_REQUEST", text))
 }
@@ -90,11 +91,6 @@ fn read(text: Option<&str>, sort: &str) -> Result<Option<Cursor>, Box<Refusal>> 
 }
 
 impl Cursor {
-    /// The cursor of a list in the order of ids.
-    pub(crate) fn of_id(id: u64) -> Self {
-        Self { key: Key::Number(i64::try_from(id).unwrap_or(i64::MAX)), id }
-    }
-
     /// The cursor as the caller gets it.
     pub(crate) fn written(&self, sort: &str) -> String {
         let last_value = match &self.key {
@@ -148,11 +144,7 @@ pub(crate) fn page_of<'a>(
 }
 
 /// A page put together elsewhere.
-pub(crate) fn connection<'a>(
-    kind: Kind,
-    items: Vec<(Obj<'a>, Cursor)>,
-    more: (bool, bool),
-) -> Val<'a> {
+fn connection(kind: Kind, items: Vec<(Obj<'_>, Cursor)>, more: (bool, bool)) -> Val<'_> {
     let (has_previous, has_next) = more;
     Val::Obj(Obj::Connection(Rc::new(Connection {
         type_name: kind.connection,

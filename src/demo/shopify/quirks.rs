@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// every setting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own, asked by name")]
 pub struct Quirks {
     /// What `metafieldsSet` says to `compareDigest: null` when a value is there.
     pub null_digest: NullDigest,

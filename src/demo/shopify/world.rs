@@ -31,9 +31,12 @@ pub(crate) struct World {
     changes: u64,
     touched: Touched,
     effects: Vec<Effect>,
-    sorted: RefCell<HashMap<OrderSort, (u64, Arc<Vec<u32>>)>>,
+    sorted: RefCell<HashMap<OrderSort, Sorted>>,
     shadows: HashMap<u64, Vec<(DateTime<Utc>, Order)>>,
 }
+
+/// Places of orders in a sort, and the count of changes they were sorted at.
+type Sorted = (u64, Arc<Vec<u32>>);
 
 #[derive(Default)]
 struct Touched {
@@ -281,7 +284,7 @@ impl World {
             Change::Hook(hook) => put(&mut self.hooks, hook, |a, b| a.id == b.id),
             Change::HookGone(id) => self.hooks.retain(|hook| hook.id != *id),
             Change::Definition(definition) => {
-                put(&mut self.definitions, definition, |a, b| a.id == b.id)
+                put(&mut self.definitions, definition, |a, b| a.id == b.id);
             }
             Change::Key(key, used) => drop(self.keys.insert(key.clone(), used.clone())),
             Change::Unsettled(money) => self.unsettled.push(money.clone()),
@@ -292,17 +295,13 @@ impl World {
     }
 
     /// The order as the search index sees it: as it was before the lag.
-    pub(crate) fn as_indexed<'a>(
-        &'a self,
-        order: &'a Order,
-        now: DateTime<Utc>,
-    ) -> Option<&'a Order> {
+    pub(crate) fn as_indexed<'a>(&'a self, order: &'a Order, now: DateTime<Utc>) -> &'a Order {
         if self.shadows.is_empty() {
-            return Some(order);
+            return order;
         }
         let kept = self.shadows.get(&order.id);
         let seen = kept.and_then(|kept| kept.iter().find(|(until, _)| *until > now));
-        Some(seen.map_or(order, |(_, before)| before))
+        seen.map_or(order, |(_, before)| before)
     }
 
     /// All orders in the order of a sort, by their place in the shop.

@@ -257,7 +257,13 @@ fn cancelling_says_no_before_and_may_fail_after() {
         result["node"],
         json!({"status": "FAILED", "errors": [{"message": "The warehouse said no"}]})
     );
-    assert!(served.data("query($id: ID!) { order(id: $id) { cancelledAt } }", json!({"id": order}))["order"]["cancelledAt"].is_null());
+    assert!(
+        served.data(
+            "query($id: ID!) { order(id: $id) { cancelledAt } }",
+            json!({"id": order})
+        )["order"]["cancelledAt"]
+            .is_null()
+    );
 }
 
 /// The suggested full refund of an order as `RefundInput`.
@@ -414,7 +420,11 @@ fn a_pending_refund_counts_only_when_it_settles() {
     let served = Served::small();
     served.shop().quirks(|quirks| quirks.refund_pending_ms = 10_000);
     let order = served.order(paid);
-    let made = served.data(REFUND, json!({"input": suggested(&served, &order), "key": "p"}))["refundCreate"]["refund"].clone();
+    let made = served.data(
+        REFUND,
+        json!({"input": suggested(&served, &order), "key": "p"}),
+    )["refundCreate"]["refund"]
+        .clone();
     let total = || {
         served.data("query($id: ID!) { node(id: $id) { ... on Refund { totalRefundedSet { presentmentMoney { amount } } } } }", json!({"id": made["id"]}))["node"]["totalRefundedSet"]["presentmentMoney"]["amount"].clone()
     };

@@ -172,7 +172,13 @@ fn the_search_index_lags_and_reading_by_id_does_not() {
         json!({"id": id}),
     );
     let found = || {
-        served.data("{ orders(first: 5, query: \"tag:zebra\") { nodes { id } } }", json!({}))["orders"]["nodes"].as_array().unwrap().len()
+        served.data(
+            "{ orders(first: 5, query: \"tag:zebra\") { nodes { id } } }",
+            json!({}),
+        )["orders"]["nodes"]
+            .as_array()
+            .unwrap()
+            .len()
     };
 
     let at_once = served.data("query($id: ID!) { order(id: $id) { tags } }", json!({"id": id}));

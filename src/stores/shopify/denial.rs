@@ -51,21 +51,25 @@ pub(super) const NO_PARTS: &str = "Fulfilment orders and holds cannot be read";
 #[derive(Debug)]
 pub(super) struct Denials {
     refused: Vec<(String, String)>,
+    /// Refusals that name no field; they may concern anything.
+    anywhere: Vec<String>,
     pub(super) reach: Reach,
 }
 
 impl Denials {
     /// Keeps the refusals below `prefix`, such as `order` or `orders.nodes.3`.
     pub(super) fn below(prefix: &str, errors: &[TopError], reach: Reach) -> Self {
-        let refused = errors.iter().filter_map(|error| {
-            let path = error.dotted()?;
-            let below = path.strip_prefix(prefix)?.strip_prefix('.')?;
-            Some((
-                below.to_owned(),
-                format!("Shopify refuses to show this: {}", words(&error.message)),
-            ))
-        });
-        Self { refused: refused.collect(), reach }
+        let (mut refused, mut anywhere) = (Vec::new(), Vec::new());
+        for error in errors {
+            let why = format!("Shopify refuses to show this: {}", words(&error.message));
+            let Some(path) = error.dotted() else {
+                anywhere.push(why);
+                continue;
+            };
+            let below = path.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('.'));
+            refused.extend(below.map(|below| (below.to_owned(), why)));
+        }
+        Self { refused, anywhere, reach }
     }
 
     /// Why a field, or something that it lies in, was refused.
@@ -111,12 +115,23 @@ impl Denials {
         }
     }
 
+    /// Why a field of this name was refused somewhere, as those inside long lists are.
+    pub(super) fn why_any(&self, name: &str) -> Option<&str> {
+        let ends = |path: &str| path.rsplit('.').next() == Some(name);
+        self.refused.iter().find(|(path, _)| ends(path)).map(|(_, why)| why.as_str())
+    }
+
     /// The refusals of fields that no value of the order stands for, as sentences.
     pub(super) fn sentences(&self) -> Vec<String> {
-        let mut all: Vec<String> =
-            self.refused.iter().map(|(path, why)| format!("{path}: {why}")).collect();
-        all.dedup();
+        let told = |path: &str| TOLD_IN_PLACE.iter().any(|field| path.starts_with(field));
+        let others = self.refused.iter().filter(|(path, _)| !told(path));
+        let mut all: Vec<String> = others.map(|(path, why)| format!("{path}: {why}")).collect();
+        all.extend(self.anywhere.iter().cloned());
         all.truncate(10);
         all
     }
 }
+
+/// Fields whose value says itself that it was refused.
+const TOLD_IN_PLACE: [&str; 6] =
+    ["email", "phone", "clientIp", "billingAddress", "shippingAddress", "customer"];

@@ -89,16 +89,18 @@ impl ShopifyStore {
             });
             let answered: Answered<ById> =
                 self.api.read(&ORDERS_BY_ID, Class::Bulk, &variables).await?;
-            let wiped = |shapes: &Vec<Option<OrderShape>>| {
-                shapes.iter().any(Option::is_none) && !answered.errors.is_empty() && reach.protected
+            let Some(shapes) = answered.data.and_then(|data| data.nodes) else {
+                self.ask_for_less(&ORDERS_BY_ID, &answered.errors)?;
+                continue;
             };
-            match answered.data.and_then(|data| data.nodes) {
-                Some(shapes) if !wiped(&shapes) => {
-                    items.extend(self.full_items(known, shapes, &answered.errors, "nodes").await?);
-                    rest = later;
-                }
-                _ => self.ask_for_less(&ORDERS_BY_ID, &answered.errors)?,
+            // One refusal on a non-null path leaves nothing of its order: ask for less once
+            // more. An order that is refused even so is left out, and does not stop the rest.
+            let wiped = shapes.iter().any(Option::is_none);
+            if wiped && self.narrow(reach, &answered.errors).is_some() {
+                continue;
             }
+            items.extend(self.full_items(known, shapes, &answered.errors, "nodes").await?);
+            rest = later;
         }
         Ok(items)
     }

@@ -76,7 +76,10 @@ fn hold(shape: HoldShape, ours: &OurApp<'_>, denials: &Denials) -> Hold {
     let by = match shape.held_by_app {
         Some(app) => Readable::Known(app.title),
         None if shape.held_by_requesting_app => Readable::Known(ours.title.clone()),
-        None if denials.reach.apps => Readable::Absent,
+        None if denials.reach.apps => match denials.why_any("heldByApp") {
+            Some(why) => Readable::Denied(why.to_owned()),
+            None => Readable::Absent,
+        },
         None => Readable::Denied(NO_APPS.to_owned()),
     };
     Hold {

@@ -19,14 +19,17 @@ fn without_markup(text: &str) -> Clean {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         plain.push_str(before);
-        let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        match after.split_once('>').filter(|_| is_tag) {
-            Some((_, behind)) => rest = behind,
-            None => {
-                plain.push('<');
-                rest = after;
-            }
+        if !after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!') {
+            plain.push('<');
+            rest = after;
+            continue;
         }
+        let Some((_, behind)) = after.split_once('>') else {
+            plain.push('<');
+            rest = after;
+            break;
+        };
+        rest = behind;
     }
     plain.push_str(rest);
     for (entity, sign) in [

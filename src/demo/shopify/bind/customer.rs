@@ -31,21 +31,18 @@ fn who(field: &str) -> Option<Resolve> {
         "tags" => of!(Customer, |c| super::order::sorted_tags(&c.tags)),
         "locale" => of!(Customer, |c, run| Val::Str(locale(c, run))),
         "taxExempt" => of!(Customer, |_c| Val::Bool(false)),
-        "defaultEmailAddress" => {
-            of!(Customer, |c| c.email.as_ref().map_or(Val::Null, |email| Val::record(
+        "defaultEmailAddress" => of!(Customer, |c| c.email.as_ref().map_or(Val::Null, |email| {
+            Val::record(
                 "CustomerEmailAddress",
                 vec![
                     ("emailAddress", Val::Str(email)),
-                    ("validFormat", Val::Bool(email.contains('@')))
-                ]
-            )))
-        }
-        "defaultPhoneNumber" => {
-            of!(Customer, |c| c.phone.as_ref().map_or(Val::Null, |phone| Val::record(
-                "CustomerPhoneNumber",
-                vec![("phoneNumber", Val::Str(phone))]
-            )))
-        }
+                    ("validFormat", Val::Bool(email.contains('@'))),
+                ],
+            )
+        })),
+        "defaultPhoneNumber" => of!(Customer, |c| c.phone.as_ref().map_or(Val::Null, |phone| {
+            Val::record("CustomerPhoneNumber", vec![("phoneNumber", Val::Str(phone))])
+        })),
         "defaultAddress" => of!(Customer, |c| Val::object(
             c.addresses.first().map(|a| Obj::Address((a, c.id * 10)))
         )),

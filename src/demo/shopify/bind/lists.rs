@@ -20,11 +20,13 @@ pub(super) fn edge(field: &str) -> Option<Resolve> {
         "node" => {
             of!(Edge, |e| e.0.items.get(e.1).map_or(Val::Null, |(item, _)| Val::Obj(item.clone())))
         }
-        "cursor" => of!(Edge, |e| e
-            .0
-            .items
-            .get(e.1)
-            .map_or(Val::Null, |(_, at)| Val::Owned(at.written(e.0.sort)))),
+        "cursor" => {
+            of!(Edge, |e| e
+                .0
+                .items
+                .get(e.1)
+                .map_or(Val::Null, |(_, at)| { Val::Owned(at.written(e.0.sort)) }))
+        }
         _ => return None,
     })
 }

@@ -33,9 +33,8 @@ pub(super) fn payment(field: &str) -> Option<Resolve> {
         ))),
         "test" => of!(Payment, |p| Val::Bool(p.0.test)),
         "createdAt" | "processedAt" => of!(Payment, |p| Val::Time(p.1.at)),
-        "authorizationExpiresAt" => of!(Payment, |p, run| match run.world.quirks.plus_plan {
-            true => Val::time(p.1.expires_at),
-            false => Val::Null,
+        "authorizationExpiresAt" => of!(Payment, |p, run| {
+            Val::time(p.1.expires_at.filter(|_| run.world.quirks.plus_plan))
         }),
         "amountSet" => of!(Payment, |p| Val::bag(p.1.amount, p.0)),
         "totalUnsettledSet" => of!(Payment, |p| Val::bag(unsettled(p.0, p.1), p.0)),
@@ -160,7 +159,7 @@ pub(super) fn refund_line<'a>(order: &'a Order, line: &RefundLine) -> Option<Obj
         .find(|f| f.lines.iter().any(|work| work.line_item == line.line_item));
     let location = place
         .filter(|_| line.restock != Restock::NoRestock)
-        .map(|f| super::root::location(&f.location));
+        .map(|f| super::house::location(&f.location));
     Some(Obj::record(
         "RefundLineItem",
         vec![

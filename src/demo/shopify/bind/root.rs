@@ -2,15 +2,17 @@
 
 use serde_json::Value;
 
+use super::house::{location_id, location_object, staff_object};
 use super::of;
-use super::order::part_kind;
+use super::parts::part;
+use super::standing::{bulk, definition, hook, job, job_object, job_result};
 use crate::demo::graphql::{Arguments, Refusal};
-use crate::demo::shop::{App, Order};
+use crate::demo::shop::App;
 use crate::demo::shopify::mutate::APP_INSTALLATION;
 use crate::demo::shopify::paging::{Kind as ListKind, page_of};
 use crate::demo::shopify::run::{Resolve, Run};
 use crate::demo::shopify::value::{Obj, Val};
-use crate::demo::shopify::world::{Bulk, BulkStatus, CancelJob, Definition, Hook, Outcome, World};
+use crate::demo::shopify::world::World;
 use crate::demo::shopify::{gid, search, versions};
 
 const BULKS: ListKind =
@@ -131,7 +133,7 @@ const ALL_APPS: [App; 7] = [
 ];
 
 /// The refusal of a list argument that is too long.
-pub(crate) fn too_many(name: &str, count: usize) -> Refusal {
+fn too_many(name: &str, count: usize) -> Refusal {
     let text =
         format!("The input array size of {count} is greater than the maximum allowed of 250.");
     Refusal::new("MAX_INPUT_SIZE_EXCEEDED", text).with("argumentName", name)
@@ -190,7 +192,9 @@ fn found<'a>(run: &Run<'a>, arguments: &Arguments, kind: &str) -> Val<'a> {
 }
 
 fn node_or_refusal<'a>(run: &Run<'a>, id: &str) -> Val<'a> {
-    let Some((kind, _)) = gid::parts(id) else { return invalid(Some(id)) };
+    let Some((kind, _)) = gid::parts(id) else {
+        return invalid(Some(id));
+    };
     let guarded = match kind {
         "Order" | "LineItem" | "OrderTransaction" | "Refund" => super::guard("QueryRoot", "order"),
         "Customer" => super::guard("QueryRoot", "customer"),
@@ -225,25 +229,6 @@ pub(crate) fn node<'a>(world: &'a World, id: &str) -> Option<Obj<'a>> {
         "WebhookSubscription" => hook(world.hooks.iter().find(|h| h.id == number)?),
         "MetafieldDefinition" => definition(world.definitions.iter().find(|d| d.id == number)?),
         _ => part(world, kind, number)?,
-    })
-}
-
-fn part<'a>(world: &'a World, kind: &str, number: u64) -> Option<Obj<'a>> {
-    let order: &Order = world.shop.owner(part_kind(kind)?, number)?;
-    Some(match kind {
-        "LineItem" => Obj::Line((order, order.line(number)?)),
-        "OrderTransaction" => Obj::Payment((order, order.transaction(number)?)),
-        "Refund" => Obj::Refund((order, order.refunds.iter().find(|r| r.id == number)?)),
-        "FulfillmentOrder" => Obj::Work((order, order.fulfilment(number)?)),
-        "FulfillmentOrderLineItem" => Obj::WorkLine((
-            order,
-            order.fulfilments.iter().flat_map(|f| &f.lines).find(|l| l.id == number)?,
-        )),
-        "FulfillmentHold" => {
-            Obj::Hold(order.fulfilments.iter().flat_map(|f| &f.holds).find(|h| h.id == number)?)
-        }
-        "Metafield" => Obj::Metafield((order.metafields.iter().find(|m| m.id == number)?, "ORDER")),
-        _ => return None,
     })
 }
 
@@ -312,177 +297,6 @@ fn shop_object(world: &World) -> Obj<'_> {
             ("timezoneAbbreviation", Val::Str("EST")),
             ("timezoneOffset", Val::Str("-0500")),
             ("weightUnit", Val::Str("POUNDS")),
-        ],
-    )
-}
-
-/// A member of staff, known by name alone.
-pub(super) fn staff<'a>(name: &str) -> Val<'a> {
-    Val::Obj(staff_object(name))
-}
-
-fn staff_object<'a>(name: &str) -> Obj<'a> {
-    let initials = name.split_whitespace().filter_map(|part| part.chars().next());
-    let id = name.bytes().fold(7_u64, |id, b| id.wrapping_mul(31).wrapping_add(u64::from(b)))
-        % 100_000_000;
-    Obj::record(
-        "StaffMember",
-        vec![
-            ("id", Val::Gid("StaffMember", id)),
-            ("name", Val::Owned(name.to_owned())),
-            ("initials", Val::List(initials.map(|c| Val::Owned(c.to_string())).collect())),
-            (
-                "email",
-                Val::Owned(format!("{}@staff.example", name.to_lowercase().replace(' ', "."))),
-            ),
-            ("active", Val::Bool(true)),
-            ("isShopOwner", Val::Bool(false)),
-            ("accountType", Val::Str("REGULAR")),
-        ],
-    )
-}
-
-/// The id of a location, which the shop knows by name.
-pub(crate) fn location_id(name: &str) -> u64 {
-    71_000_000_000
-        + name.bytes().fold(5_u64, |id, b| id.wrapping_mul(131).wrapping_add(u64::from(b)))
-            % 1_000_000
-}
-
-pub(super) fn location<'a>(name: &str) -> Val<'a> {
-    Val::Obj(location_object(name))
-}
-
-fn location_object<'a>(name: &str) -> Obj<'a> {
-    let id = location_id(name);
-    Obj::record(
-        "Location",
-        vec![
-            ("id", Val::Gid("Location", id)),
-            ("legacyResourceId", Val::Big(id)),
-            ("name", Val::Owned(name.to_owned())),
-        ],
-    )
-}
-
-/// A cancellation's job.
-pub(crate) fn job(job: &CancelJob) -> Val<'_> {
-    Val::Obj(job_object(job))
-}
-
-fn job_object(job: &CancelJob) -> Obj<'_> {
-    Obj::record(
-        "Job",
-        vec![
-            ("id", Val::Owned(format!("gid://shopify/Job/{}", job.id))),
-            ("done", Val::Bool(job.outcome != Outcome::Started)),
-            ("query", Val::Obj(Obj::Root(()))),
-        ],
-    )
-}
-
-/// A cancellation's outcome (2026-10).
-pub(crate) fn job_result<'a>(job: &'a CancelJob, world: &'a World) -> Obj<'a> {
-    let (status, errors) = match &job.outcome {
-        Outcome::Started => ("STARTED", vec![]),
-        Outcome::Succeeded => ("SUCCEEDED", vec![]),
-        Outcome::Failed(message) => (
-            "FAILED",
-            vec![Val::record(
-                "OrderCancelUserError",
-                vec![
-                    ("code", Val::Str("INVALID")),
-                    ("field", Val::Null),
-                    ("message", Val::Str(message)),
-                ],
-            )],
-        ),
-    };
-    Obj::record(
-        "OrderCancelJobResult",
-        vec![
-            (
-                "id",
-                Val::Owned(format!(
-                    "gid://shopify/{}/{}",
-                    world.quirks.job_result_kind.name(),
-                    job.id
-                )),
-            ),
-            ("done", Val::Bool(job.outcome != Outcome::Started)),
-            ("status", Val::Str(status)),
-            ("errors", Val::List(errors)),
-            ("order", Val::object(world.shop.order(job.order).map(Obj::Order))),
-        ],
-    )
-}
-
-/// A bulk export.
-pub(crate) fn bulk<'a>(bulk: &'a Bulk, world: &'a World) -> Obj<'a> {
-    let status = match bulk.status {
-        BulkStatus::Running => "RUNNING",
-        BulkStatus::Completed => "COMPLETED",
-        BulkStatus::Cancelled => "CANCELED",
-    };
-    let empty = bulk.bytes == 0 && world.quirks.bulk_empty_without_url;
-    let url = match bulk.status {
-        BulkStatus::Completed if !empty => {
-            Val::Owned(format!("{}/bulk/{}.jsonl", world.base_url, bulk.id))
-        }
-        _ => Val::Null,
-    };
-    Obj::record(
-        "BulkOperation",
-        vec![
-            ("id", Val::Gid("BulkOperation", bulk.id)),
-            ("status", Val::Str(status)),
-            ("type", Val::Str("QUERY")),
-            ("errorCode", Val::Null),
-            ("query", Val::Str(&bulk.query)),
-            ("createdAt", Val::Time(bulk.created_at)),
-            ("completedAt", Val::time(bulk.completed_at)),
-            ("objectCount", Val::Big(bulk.objects)),
-            ("rootObjectCount", Val::Big(bulk.roots)),
-            (
-                "fileSize",
-                if bulk.completed_at.is_some() { Val::Big(bulk.bytes) } else { Val::Null },
-            ),
-            ("url", url),
-            ("partialDataUrl", Val::Null),
-        ],
-    )
-}
-
-/// A webhook subscription.
-pub(crate) fn hook(hook: &Hook) -> Obj<'_> {
-    let version = vec![("handle", Val::Str(versions::NEWEST)), ("supported", Val::Bool(true))];
-    Obj::record(
-        "WebhookSubscription",
-        vec![
-            ("id", Val::Gid("WebhookSubscription", hook.id)),
-            ("legacyResourceId", Val::Big(hook.id)),
-            ("topic", Val::Str(&hook.topic)),
-            ("uri", Val::Str(&hook.uri)),
-            ("filter", hook.filter.as_deref().map_or(Val::Null, Val::Str)),
-            ("format", Val::Str(&hook.format)),
-            ("includeFields", Val::List(hook.include_fields.iter().map(|f| Val::Str(f)).collect())),
-            ("createdAt", Val::Time(hook.created_at)),
-            ("apiVersion", Val::record("ApiVersion", version)),
-        ],
-    )
-}
-
-/// A metafield definition.
-pub(crate) fn definition(definition: &Definition) -> Obj<'_> {
-    let admin = definition.admin.as_deref().map_or(Val::Null, Val::Str);
-    Obj::record(
-        "MetafieldDefinition",
-        vec![
-            ("id", Val::Gid("MetafieldDefinition", definition.id)),
-            ("namespace", Val::Str(&definition.namespace)),
-            ("key", Val::Str(&definition.key)),
-            ("ownerType", Val::Str(&definition.owner_type)),
-            ("access", Val::record("MetafieldAccess", vec![("admin", admin)])),
         ],
     )
 }

@@ -97,7 +97,9 @@ fn shipping(order: &Order, arguments: &Arguments, full: bool) -> Result<Price, B
     if full || arguments.is_true("refundShipping") {
         return Ok(left);
     }
-    let Some(text) = arguments.text("shippingAmount") else { return Ok(Price::ZERO) };
+    let Some(text) = arguments.text("shippingAmount") else {
+        return Ok(Price::ZERO);
+    };
     let asked = amount::presentment(order, text)
         .ok_or_else(|| Box::new(Refusal::new("BAD_REQUEST", format!("invalid money: {text}"))))?;
     Ok(asked.at_most(left))

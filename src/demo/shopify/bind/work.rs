@@ -78,7 +78,7 @@ fn assigned(work: &FulfilmentOrder) -> Val<'_> {
         "FulfillmentOrderAssignedLocation",
         vec![
             ("name", Val::Str(&work.location)),
-            ("location", super::root::location(&work.location)),
+            ("location", super::house::location(&work.location)),
             ("countryCode", Val::Str("US")),
             ("address1", Val::Null),
             ("address2", Val::Null),
@@ -91,7 +91,9 @@ fn assigned(work: &FulfilmentOrder) -> Val<'_> {
 }
 
 fn destination<'a>(order: &'a Order, work: &FulfilmentOrder) -> Val<'a> {
-    let Some(address) = &order.shipping else { return Val::Null };
+    let Some(address) = &order.shipping else {
+        return Val::Null;
+    };
     Val::record(
         "FulfillmentOrderDestination",
         vec![

@@ -9,7 +9,7 @@ use crate::demo::graphql::{
 };
 use crate::demo::shopify::access::Access;
 use crate::demo::shopify::bind::bind;
-use crate::demo::shopify::run::{Answer, Path, Resolver, Run};
+use crate::demo::shopify::run::{Answer, NO_ARGUMENTS, Path, Resolver, Run};
 use crate::demo::shopify::value::{Obj, Val};
 use crate::demo::shopify::world::{Bulk, BulkStatus, Change, World};
 use crate::demo::shopify::{gid, versions};
@@ -166,7 +166,9 @@ fn lines(world: &World, access: &Access, query: &str, now: DateTime<Utc>) -> Lin
     let Ok(document) = open(query, versions::edition(versions::NEWEST), bind) else {
         return Lines::default();
     };
-    let Ok(operation) = document.operation(None) else { return Lines::default() };
+    let Ok(operation) = document.operation(None) else {
+        return Lines::default();
+    };
     let arguments = whole_lists(operation);
     let variables = serde_json::Map::new();
     let mut run = Run::new(world, access, now, (&arguments, &variables));
@@ -205,13 +207,17 @@ impl<'a> Export<'a> {
         let Some(arguments) = field.template.and_then(|place| self.arguments.get(place)) else {
             return;
         };
-        let Val::Obj(Obj::Connection(connection)) = resolve(run, object, arguments) else { return };
+        let Val::Obj(Obj::Connection(connection)) = resolve(run, object, arguments) else {
+            return;
+        };
         let nodes = children(field).iter().find_map(|inner| match inner.name.as_str() {
             "nodes" => Some(inner),
             "edges" => children(inner).iter().find(|field| field.name == "node"),
             _ => None,
         });
-        let Some(selection) = nodes.and_then(|node| node.selection.as_ref()) else { return };
+        let Some(selection) = nodes.and_then(|node| node.selection.as_ref()) else {
+            return;
+        };
         for (item, _) in &connection.items {
             let fields = selection.fields(item.type_name());
             self.line(run, item, fields, parent);
@@ -249,9 +255,10 @@ impl<'a> Export<'a> {
 }
 
 fn own_id<'a>(run: &mut Run<'a>, item: &Obj<'a>) -> Option<String> {
-    let Answer::By(resolve) = bind(item.type_name(), "id")?.answer else { return None };
-    static NONE: std::sync::LazyLock<Arguments> = std::sync::LazyLock::new(Arguments::default);
-    match resolve(run, item, &NONE) {
+    let Answer::By(resolve) = bind(item.type_name(), "id")?.answer else {
+        return None;
+    };
+    match resolve(run, item, &NO_ARGUMENTS) {
         Val::Gid(kind, number) => Some(format!("gid://shopify/{kind}/{number}")),
         _ => None,
     }

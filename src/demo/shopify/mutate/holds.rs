@@ -56,25 +56,25 @@ pub(super) fn hold(world: &mut World, ask: &Ask<'_>) -> Performed {
     let (order_id, moves) = (order.id, world.quirks.holds_move_updated_at);
     let now = ask.now;
     let held = world.change_order(order_id, now, |order| {
-        let held = books::hold(order, id, new, now)?;
+        let made = books::hold(order, id, new, now)?;
         if moves {
             order.updated_at = now;
         }
-        Ok(held)
+        Ok(made)
     });
     let held = match held {
         Ok(held) => held,
         Err(refusal) => return Ok(hold_refused(not_holdable(&refusal))),
     };
-    let hold = gid_of("FulfillmentHold", held.hold);
+    let placed = gid_of("FulfillmentHold", held.hold);
     let mut detail = detail;
     if let Some(detail) = detail.as_object_mut() {
-        detail.insert("hold".into(), hold.clone().into());
+        detail.insert("hold".into(), placed.clone().into());
         detail.insert("order".into(), gid_of("Order", order_id).into());
     }
     ask.did(world, gid_of("FulfillmentOrder", id), detail);
     let rest = held.rest.map_or(Item::Null, |rest| Item::Node(gid_of("FulfillmentOrder", rest)));
-    Ok(hold_payload((Item::Node(hold), Item::Node(gid_of("FulfillmentOrder", id)), rest), vec![]))
+    Ok(hold_payload((Item::Node(placed), Item::Node(gid_of("FulfillmentOrder", id)), rest), vec![]))
 }
 
 fn gid_of(kind: &str, id: u64) -> String {

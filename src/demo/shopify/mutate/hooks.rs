@@ -7,7 +7,7 @@ use crate::demo::shopify::gid;
 use crate::demo::shopify::world::{Change, Hook, World};
 
 /// `webhookSubscriptionCreate`.
-pub(super) fn create(world: &mut World, ask: &Ask<'_>) -> Performed {
+pub(super) fn create(world: &mut World, ask: &Ask<'_>) -> Payload {
     let payload = |made: Item, errors| {
         let members = vec![("webhookSubscription", made), ("userErrors", Item::Errors(errors))];
         Payload::done("WebhookSubscriptionCreatePayload", members)
@@ -22,7 +22,7 @@ pub(super) fn create(world: &mut World, ask: &Ask<'_>) -> Performed {
             &["webhookSubscription", "callbackUrl"],
             "Address protocol http:// is not supported",
         );
-        return Ok(payload(Item::Null, vec![error]));
+        return payload(Item::Null, vec![error]);
     }
     let topic = ask.text("topic").to_owned();
     if world.hooks.iter().any(|hook| hook.topic == topic && hook.uri == uri) {
@@ -30,7 +30,7 @@ pub(super) fn create(world: &mut World, ask: &Ask<'_>) -> Performed {
             &["webhookSubscription", "callbackUrl"],
             "Address for this topic has already been taken",
         );
-        return Ok(payload(Item::Null, vec![error]));
+        return payload(Item::Null, vec![error]);
     }
     let fields = input.get("includeFields").and_then(Value::as_array).cloned().unwrap_or_default();
     let hook = Hook {
@@ -45,7 +45,7 @@ pub(super) fn create(world: &mut World, ask: &Ask<'_>) -> Performed {
     let id = format!("gid://shopify/WebhookSubscription/{}", hook.id);
     ask.did(world, id.clone(), json!({"topic": hook.topic, "uri": hook.uri}));
     world.note(Change::Hook(hook));
-    Ok(payload(Item::Node(id), vec![]))
+    payload(Item::Node(id), vec![])
 }
 
 /// `webhookSubscriptionDelete`.

@@ -249,7 +249,9 @@ pub(super) fn update_customer(world: &mut World, ask: &Ask<'_>) -> Performed {
     let refuse = |field: &[&str], message: &str| {
         Ok(payload(Item::Null, vec![UserError::plain(field, message)]))
     };
-    let Some(id) = ask.input_text("id") else { return refuse(&["id"], "Customer id is required") };
+    let Some(id) = ask.input_text("id") else {
+        return refuse(&["id"], "Customer id is required");
+    };
     let number = gid::number(id, "Customer").ok_or_else(invalid_id)?;
     if ask.input_text("note").is_some_and(|note| note.chars().count() > NOTE_LIMIT) {
         return refuse(&["note"], "Note is too long (maximum is 5000 characters)");

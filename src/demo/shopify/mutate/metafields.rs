@@ -257,7 +257,7 @@ pub(super) fn delete(world: &mut World, ask: &Ask<'_>) -> Performed {
 }
 
 /// `metafieldDefinitionCreate`.
-pub(super) fn define(world: &mut World, ask: &Ask<'_>) -> Performed {
+pub(super) fn define(world: &mut World, ask: &Ask<'_>) -> Payload {
     let payload = |made: Item, errors| {
         let members = vec![("createdDefinition", made), ("userErrors", Item::Errors(errors))];
         Payload::done("MetafieldDefinitionCreatePayload", members)
@@ -279,7 +279,7 @@ pub(super) fn define(world: &mut World, ask: &Ask<'_>) -> Performed {
             &["definition", "key"],
             text,
         );
-        return Ok(payload(Item::Null, vec![error]));
+        return payload(Item::Null, vec![error]);
     }
     let admin = input
         .get("access")
@@ -290,5 +290,5 @@ pub(super) fn define(world: &mut World, ask: &Ask<'_>) -> Performed {
     world.note(Change::Definition(Definition { id, namespace, key, owner_type, admin }));
     let id = format!("gid://shopify/MetafieldDefinition/{id}");
     ask.did(world, id.clone(), json!({}));
-    Ok(payload(Item::Node(id), vec![]))
+    payload(Item::Node(id), vec![])
 }

@@ -9,7 +9,9 @@ mod metafields;
 mod money;
 mod outcome;
 mod refund;
+mod refund_input;
 mod risk;
+mod settle;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -22,7 +24,7 @@ pub(crate) use cancel::settle as settle_jobs;
 pub(crate) use holds::HOLDS_PER_APP;
 pub(crate) use metafields::{digest, namespace};
 pub(crate) use outcome::{Item, Payload, UserError};
-pub(crate) use refund::settle as settle_refunds;
+pub(crate) use settle::settle as settle_refunds;
 
 /// The id of the app's installation.
 pub(crate) const APP_INSTALLATION: u64 = 912_340_177;
@@ -81,11 +83,11 @@ pub(crate) fn perform(world: &mut World, ask: &Ask<'_>) -> Performed {
         "customerUpdate" => labels::update_customer(world, ask),
         "metafieldsSet" => metafields::set(world, ask),
         "metafieldsDelete" => metafields::delete(world, ask),
-        "metafieldDefinitionCreate" => metafields::define(world, ask),
+        "metafieldDefinitionCreate" => Ok(metafields::define(world, ask)),
         "orderRiskAssessmentCreate" => risk::assess(world, ask),
         "bulkOperationRunQuery" => bulk::run(world, ask),
         "bulkOperationCancel" => bulk::cancel(world, ask),
-        "webhookSubscriptionCreate" => hooks::create(world, ask),
+        "webhookSubscriptionCreate" => Ok(hooks::create(world, ask)),
         "webhookSubscriptionDelete" => hooks::delete(world, ask),
         other => Err(Box::new(Refusal::new(
             "INTERNAL_SERVER_ERROR",
@@ -95,6 +97,7 @@ pub(crate) fn perform(world: &mut World, ask: &Ask<'_>) -> Performed {
 }
 
 /// The top-level error for an id of another kind.
+#[expect(clippy::unnecessary_box_returns, reason = "it goes into a result whose error is boxed")]
 pub(crate) fn invalid_id() -> Box<Refusal> {
     Box::new(Refusal::new("RESOURCE_NOT_FOUND", "invalid id"))
 }

@@ -66,7 +66,9 @@ pub(super) fn capture(world: &mut World, ask: &Ask<'_>) -> Performed {
     let refuse = |field: &[&str], message: &str| {
         Ok(captured(Item::Null, vec![UserError::plain(field, message)]))
     };
-    let Some(order) = world.shop.order(id) else { return refuse(&["id"], "Order does not exist") };
+    let Some(order) = world.shop.order(id) else {
+        return refuse(&["id"], "Order does not exist");
+    };
     let text = ask.input_text("amount").unwrap_or_default();
     let Some(amount) = amount::presentment(order, text).filter(|amount| amount.presentment > 0)
     else {

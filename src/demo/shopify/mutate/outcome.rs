@@ -83,7 +83,9 @@ impl Item {
                 )
             }
             Self::Errors(errors) => Val::List(errors.iter().map(UserError::shown).collect()),
-            Self::Deleted(gone) => Val::List(gone.iter().map(deleted).collect()),
+            Self::Deleted(gone) => {
+                Val::List(gone.iter().map(|one| deleted(one.as_ref())).collect())
+            }
         }
     }
 }
@@ -106,8 +108,10 @@ impl UserError {
     }
 }
 
-fn deleted(gone: &Option<(String, String, String)>) -> Val<'_> {
-    let Some((owner, namespace, key)) = gone else { return Val::Null };
+fn deleted(gone: Option<&(String, String, String)>) -> Val<'_> {
+    let Some((owner, namespace, key)) = gone else {
+        return Val::Null;
+    };
     Val::record(
         "MetafieldIdentifier",
         vec![

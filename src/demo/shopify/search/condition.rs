@@ -97,7 +97,7 @@ impl When {
 }
 
 /// Whether two ordered values compare so.
-pub(crate) fn compares<T: PartialOrd>(compare: Compare, value: T, wanted: T) -> bool {
+pub(crate) fn compares<T: PartialOrd + Copy>(compare: Compare, value: T, wanted: T) -> bool {
     match compare {
         Compare::Is => value == wanted,
         Compare::Below => value < wanted,

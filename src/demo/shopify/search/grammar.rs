@@ -186,7 +186,6 @@ fn piece(text: &str, is_name: bool) -> (Piece, bool, &str) {
         match (letter, quote) {
             ('\\', _) => found.text.extend(letters.next().map(|(_, next)| next)),
             (_, Some(open)) if letter == open => quote = None,
-            (_, Some(_)) => found.text.push(letter),
             ('"' | '\'', None) if found.text.is_empty() => quote = Some(letter),
             (':', None) if is_name && !found.text.is_empty() => {
                 return (found, true, text.get(at + 1..).unwrap_or_default());
@@ -195,7 +194,8 @@ fn piece(text: &str, is_name: bool) -> (Piece, bool, &str) {
                 return (found, false, text.get(at..).unwrap_or_default());
             }
             ('*', None) if ends_here(text, at) => found.star = true,
-            (_, None) => found.text.push(letter),
+            // Inside quotes everything is text.
+            _ => found.text.push(letter),
         }
     }
     (found, false, "")

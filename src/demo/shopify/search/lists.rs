@@ -30,11 +30,9 @@ pub(crate) fn orders<'a>(run: &mut Run<'a>, arguments: &Arguments, of: Option<u6
     let search = searched(run, arguments.text("query"), |text, warned| {
         OrderSearch::read(text, world, now, warned)
     });
-    let shadowed = search.is_some();
     let keep = |order: &Order| {
-        let seen = if shadowed { world.as_indexed(order, now) } else { Some(order) };
         of.is_none_or(|customer| order.customer == Some(customer))
-            && seen.is_some_and(|seen| search.as_ref().is_none_or(|search| search.matches(seen)))
+            && search.as_ref().is_none_or(|search| search.matches(world.as_indexed(order, now)))
     };
     if let Some(customer) = of {
         let mut list: Vec<(&Order, Cursor)> = world
@@ -71,7 +69,9 @@ impl Walk<'_> {
         item: &dyn Fn(usize) -> Option<Obj<'a>>,
     ) -> Val<'a> {
         let page = self.page;
-        let place = |place: usize| if page.reverse { self.length - 1 - place } else { place };
+        let place = |place: usize| {
+            if page.reverse { self.length - 1 - place } else { place }
+        };
         // Where the cursors stand, by halving: the list is sorted by them.
         let from = page
             .after
@@ -109,7 +109,11 @@ impl Walk<'_> {
         let (mut low, mut high) = (0, self.length);
         while low < high {
             let middle = usize::midpoint(low, high);
-            if is_beyond(middle) { high = middle } else { low = middle + 1 }
+            if is_beyond(middle) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
         }
         low
     }
@@ -149,8 +153,8 @@ fn cut<'a>(kind: Kind, sort: &'static str, items: Vec<(Obj<'a>, Cursor)>, page: 
 }
 
 /// Reads a search and tells what it ignores.
-fn searched<'a, S>(
-    run: &mut Run<'a>,
+fn searched<S>(
+    run: &mut Run<'_>,
     text: Option<&str>,
     read: impl FnOnce(&str, &mut Vec<Warned>) -> S,
 ) -> Option<S> {
@@ -174,7 +178,7 @@ pub(crate) fn orders_count<'a>(run: &mut Run<'a>, arguments: &Arguments) -> Val<
     });
     let matching = world.shop.orders().iter().filter(|order| match &search {
         None => true,
-        Some(search) => world.as_indexed(order, now).is_some_and(|seen| search.matches(seen)),
+        Some(search) => search.matches(world.as_indexed(order, now)),
     });
     counted(matching.map(|_| ()), arguments)
 }

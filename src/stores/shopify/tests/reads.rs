@@ -150,6 +150,8 @@ fn a_refused_field_says_so_in_its_place_and_leaves_the_rest() {
         ok(json!({ "data": { "order": order }, "errors": [
             denied(json!(["order", "email"])),
             denied(json!(["order", "billingAddress", "address1"])),
+            denied(json!(["order", "fulfillmentOrders", "nodes", 0, "fulfillmentHolds", 1, "heldByApp"])),
+            { "message": "Something else is hidden", "extensions": { "code": "ACCESS_DENIED" } },
         ] })
         .to_string())
     });
@@ -159,6 +161,8 @@ fn a_refused_field_says_so_in_its_place_and_leaves_the_rest() {
     assert!(order.email.denied().unwrap().contains("Access denied"));
     assert!(order.billing.denied().is_some(), "a street that is hidden is not a blank street");
     assert!(order.shipping.known().is_some());
+    assert!(order.fulfilment_orders[0].holds[1].by.denied().is_some());
+    assert!(order.gaps.iter().any(|gap| gap.contains("Something else")), "{:?}", order.gaps);
     assert_eq!(order.phone.known().unwrap().raw(), "+4552211234");
 }
 

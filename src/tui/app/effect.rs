@@ -1,0 +1,57 @@
+//! What an update asks of the outside.
+
+use crate::desk::{Filter, RowKey};
+use crate::domain::{OrderId, Plan, RowId, Timestamp, Verb};
+use crate::policy::{ChecklistStep, LookUp};
+use crate::verbs::Wish;
+
+/// A wish of the update; performed elsewhere, answered by a message.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Effect {
+    /// Load the header's facts.
+    Header,
+    /// Load the first rows of a view, then all its keys.
+    View { ticket: u64, filter: Filter, first: usize },
+    /// Load rows.
+    Rows { ticket: u64, keys: Vec<RowKey> },
+    /// Load a case file.
+    Case { ticket: u64, order: OrderId },
+    /// Find orders by the name people use.
+    Find { ticket: u64, name: String },
+    /// Make a plan.
+    Plan { ticket: u64, order: OrderId, verb: Verb, wish: Box<Wish> },
+    /// Prefill a note.
+    NoteText { ticket: u64, order: OrderId, verb: Verb },
+    /// Record a confirmed plan.
+    Stage { ticket: u64, plan: Box<Plan> },
+    /// Take a recorded plan back.
+    TakeBack(RowId),
+    /// Tick a step by hand, or take the tick back.
+    Tick { order: OrderId, step: ChecklistStep },
+    /// Open a place outside.
+    OpenOutside { order: OrderId, step: ChecklistStep, look_up: LookUp },
+    /// Load the rows of the outbox that are not finished.
+    OpenRows,
+    /// Load the receipts since a moment.
+    Receipts(Timestamp),
+    /// Try a row or step again.
+    Retry { row: RowId, place: Option<u32> },
+    /// Leave a step out.
+    Skip { row: RowId, place: Option<u32>, why: String },
+    /// Drop a row of which nothing was sent.
+    Drop(RowId),
+    /// Sync.
+    Sync,
+    /// End the windows and run the outbox to its end.
+    FinishOutbox,
+    /// Find the first order without a decision among these rows.
+    Seek { ticket: u64, keys: Vec<RowKey> },
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Stop the program and go back to the shell.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// End the program.
+    Quit,
+}

@@ -1,0 +1,30 @@
+//! What the workstation knows and how it changes: message in, effects out.
+//!
+//! Pure: no clock, no thread, no file, no screen.
+
+mod case;
+mod dialog;
+mod effect;
+mod model;
+mod msg;
+mod plan;
+mod queue;
+mod receipts;
+mod said;
+mod settle;
+mod timer;
+mod typing;
+mod update;
+
+pub(crate) use case::{Built, Case, Scroll};
+pub(crate) use dialog::{Dialog, GoTo, Menu, Picked, Quitting};
+pub(crate) use effect::Effect;
+pub(crate) use model::{Leaving, Model, Notice, Panel, Recorded, RecordedState, Terms};
+pub(crate) use msg::{Answer, Msg, Planned};
+pub(crate) use plan::{Draft, Field, HoldChoice, PlanDialog, Typing};
+pub(crate) use queue::Queue;
+pub(crate) use receipts::{Mend, Receipts, RowQuestion, may_drop, may_retry, stuck_step};
+pub(crate) use said::Said;
+pub(crate) use settle::settle;
+pub(crate) use timer::next_change;
+pub(crate) use update::{amount_now, is_undecided, opening, update};

@@ -1,0 +1,77 @@
+//! The receipts of this shift.
+
+use tui_input::Input;
+
+use super::Scroll;
+use crate::domain::{OutboxRow, RowId, RowState, StepState};
+use crate::tui::page::{Folds, Page};
+
+/// What can be done about a row of the outbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Mend {
+    /// Try the row or step again.
+    Retry,
+    /// Leave the step out; why.
+    Skip(String),
+    /// Drop the row.
+    Drop,
+}
+
+/// A question about a row, confirmed like a plan.
+#[derive(Debug)]
+pub(crate) struct RowQuestion {
+    /// The ticket.
+    pub(crate) ticket: u64,
+    /// What would be done.
+    pub(crate) mend: Mend,
+    /// To which row.
+    pub(crate) row: RowId,
+    /// To which step.
+    pub(crate) place: Option<u32>,
+    /// The number of the frame in which it stood on the screen.
+    pub(crate) drawn: Option<u64>,
+}
+
+/// The list.
+#[derive(Debug, Default)]
+pub(crate) struct Receipts {
+    /// The rows; `None` until they are loaded.
+    pub(crate) rows: Option<Vec<OutboxRow>>,
+    /// The marked row.
+    pub(crate) mark: usize,
+    /// Rows whose steps are shown.
+    pub(crate) folds: Folds,
+    /// The list as lines.
+    pub(crate) page: Page,
+    /// Its scroll.
+    pub(crate) at: Scroll,
+    /// The reason being typed for leaving a step out.
+    pub(crate) why: Option<Input>,
+    /// The question being asked.
+    pub(crate) question: Option<RowQuestion>,
+}
+
+impl Receipts {
+    /// The marked row.
+    pub(crate) fn marked(&self) -> Option<&OutboxRow> {
+        self.rows.as_ref()?.get(self.mark)
+    }
+}
+
+/// Whether a row may be tried again: something failed, or is not known.
+pub(crate) fn may_retry(row: &OutboxRow) -> bool {
+    matches!(row.state, RowState::Failed | RowState::Stopped | RowState::Unknown)
+}
+
+/// The step that would be left out: the first that failed or is not known.
+pub(crate) fn stuck_step(row: &OutboxRow) -> Option<u32> {
+    let stuck = |state| matches!(state, StepState::Failed | StepState::Unknown);
+    row.steps.iter().find(|step| stuck(step.state)).map(|step| step.place)
+}
+
+/// Whether a row may be dropped: nothing of it was ever sent.
+pub(crate) fn may_drop(row: &OutboxRow) -> bool {
+    row.state.is_open() && row.steps.iter().all(|step| step.attempts == 0)
+        || row.state == RowState::Failed
+            && row.steps.iter().all(|step| step.state != StepState::Confirmed)
+}

@@ -1,0 +1,157 @@
+//! One message in, effects out. A table of contents; the work is in the files beside.
+
+mod answers;
+mod case;
+mod copy;
+mod filter;
+mod goto;
+mod happened;
+mod panels;
+mod plan;
+mod plan_fields;
+mod queue;
+mod quit;
+mod receipts;
+mod recorded;
+
+pub(crate) use plan_fields::amount_now;
+pub(crate) use queue::is_undecided;
+
+use super::{Dialog, Effect, Model, Msg, Notice, Said};
+use crate::domain::Kind;
+use crate::tui::keymap::{Action, Focus, Key, action_for};
+use crate::tui::page::Role;
+
+/// What is asked for when the program starts.
+pub(crate) fn opening(model: &mut Model) -> Vec<Effect> {
+    let mut effects = queue::load_view(model);
+    effects.extend([Effect::Header, Effect::OpenRows]);
+    effects
+}
+
+/// Changes the model by one message.
+pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key { key, frame } => on_key(model, key, frame),
+        Msg::Paste(text) => on_paste(model, &text),
+        Msg::Resized { width, height } => {
+            (model.width, model.height) = (width, height);
+            vec![]
+        }
+        Msg::Now(now) => {
+            model.now = Some(now);
+            vec![]
+        }
+        Msg::Drawn { question, frame } => {
+            on_drawn(model, question, frame);
+            vec![]
+        }
+        Msg::Happened(happened) => happened::take(model, happened),
+        Msg::Answer(answer) => answers::take(model, answer),
+        Msg::Notice(text) => {
+            model.warn(text);
+            vec![]
+        }
+        Msg::Broke(place) => {
+            on_broken(model, &place);
+            vec![]
+        }
+    }
+}
+
+/// A worker ended in the middle of its work: what it was asked will not be answered.
+fn on_broken(model: &mut Model, place: &str) {
+    const BROKE: &str = "A part of the program stopped unexpectedly";
+    let said = model.notice.as_ref().is_some_and(|notice| notice.text.starts_with(BROKE));
+    let text = format!("{BROKE} ({place}). What is recorded is safe; quit and start it again.");
+    model.queue.give_up();
+    model.sync = None;
+    if let Some((_, order)) = model.case.asked.take() {
+        let said = Said { kind: Kind::Failed, words: text.clone(), hint: None };
+        model.case.trouble = Some((order, said));
+    }
+    if !said {
+        model.notice = Some(Notice { role: Role::Danger, text });
+    }
+}
+
+fn on_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
+    let focus = model.focus();
+    let Some(action) = action_for(focus, key) else {
+        return match key.typed().filter(|_| focus.takes_text()) {
+            Some(c) => on_typed(model, c),
+            None => vec![],
+        };
+    };
+    if !matches!(action, Action::Confirm) && !focus.takes_text() {
+        model.notice = None;
+    }
+    match (action, focus) {
+        (Action::Suspend, _) => vec![Effect::Suspend],
+        (Action::Redraw, _) => vec![Effect::Redraw],
+        (action, Focus::Queue | Focus::Analysis | Focus::Checklist) => panels::act(model, action),
+        (action, Focus::Filter) => filter::act(model, action),
+        (action, Focus::GoTo) => goto::act(model, action),
+        (action, Focus::Menu) => goto::pick(model, action),
+        (action, Focus::Plan) => plan::act(model, action, frame),
+        (action, Focus::Writing) => plan::write(model, action),
+        (action, Focus::Line) => on_line(model, action),
+        (action, Focus::Receipts | Focus::Question) => receipts::act(model, action, frame),
+        (action, Focus::Help) => panels::act_in_help(model, action),
+        (action, Focus::Quit) => quit::act(model, action),
+    }
+}
+
+fn on_line(model: &mut Model, action: Action) -> Vec<Effect> {
+    match model.dialog {
+        Some(Dialog::Receipts(_)) => receipts::write(model, action),
+        _ => plan::write(model, action),
+    }
+}
+
+fn on_typed(model: &mut Model, c: char) -> Vec<Effect> {
+    match model.dialog {
+        Some(Dialog::Filter { .. }) => filter::typed(model, c),
+        Some(Dialog::GoTo(_)) => goto::typed(model, c),
+        Some(Dialog::Receipts(_)) => receipts::typed(model, c),
+        Some(Dialog::Plan(_)) => plan::typed(model, c),
+        _ => {}
+    }
+    filter::after_typing(model)
+}
+
+fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if !model.focus().takes_text() {
+        model.warn("A paste does nothing here; keys are read one by one.");
+        return vec![];
+    }
+    match &mut model.dialog {
+        Some(Dialog::Filter { input, .. }) => super::typing::paste_line(input, text),
+        Some(Dialog::GoTo(goto)) => super::typing::paste_line(&mut goto.input, text),
+        Some(Dialog::Receipts(receipts)) => {
+            if let Some(why) = &mut receipts.why {
+                super::typing::paste_line(why, text);
+            }
+        }
+        Some(Dialog::Plan(dialog)) => plan::pasted(dialog, text),
+        _ => {}
+    }
+    filter::after_typing(model)
+}
+
+fn on_drawn(model: &mut Model, question: u64, frame: u64) {
+    if model.question() != Some(question) {
+        return;
+    }
+    match &mut model.dialog {
+        Some(Dialog::Plan(plan)) => {
+            plan.drawn.get_or_insert(frame);
+        }
+        Some(Dialog::Receipts(receipts)) => {
+            if let Some(asked) = &mut receipts.question {
+                asked.drawn.get_or_insert(frame);
+            }
+        }
+        _ => {}
+    }
+}

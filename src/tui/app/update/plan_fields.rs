@@ -1,0 +1,186 @@
+//! The lines of a plan that can be changed.
+
+use chrono::NaiveDate;
+
+use super::plan;
+use crate::domain::{CancelReason, Clean, Money, Notify, RefundTo, Restock, Step, Verb};
+use crate::tui::app::{Dialog, Effect, Field, Model, PlanDialog, Typing};
+use crate::verbs::Amount;
+
+/// Moves the mark.
+pub(super) fn mark(dialog: &mut PlanDialog, lines: isize) {
+    let last = dialog.fields.len().saturating_sub(1);
+    dialog.mark = dialog.mark.saturating_add_signed(lines).min(last);
+    dialog.at.line = 0;
+}
+
+/// Changes the marked line: toggles it, goes to its next choice, or opens it for typing.
+pub(super) fn change(model: &mut Model) -> Vec<Effect> {
+    let Some(Dialog::Plan(dialog)) = &mut model.dialog else { return vec![] };
+    let Some(field) = dialog.fields.get(dialog.mark).cloned() else { return vec![] };
+    match field {
+        Field::Hold(hold) => toggle_hold(dialog, &hold.id),
+        Field::TagChoice(tag) => toggle_tag(dialog, &tag),
+        Field::Reason => dialog.wish.reason = Some(reason_after(dialog.reason())),
+        Field::RefundTo => dialog.wish.refund = Some(refund_after(dialog.refund_to())),
+        Field::Restock => dialog.wish.restock = Some(other_restock(dialog.restock())),
+        Field::Notify => dialog.wish.notify = Some(other_notify(dialog.notify())),
+        Field::Amount | Field::Until | Field::Tags => {
+            write_line(dialog, field);
+            return vec![];
+        }
+        Field::Text => return plan::write_text(model),
+    }
+    plan::ask_again(model)
+}
+
+/// Opens the marked line, or else the text, for typing.
+pub(super) fn rewrite(model: &mut Model) -> Vec<Effect> {
+    let Some(Dialog::Plan(dialog)) = &mut model.dialog else { return vec![] };
+    match dialog.fields.get(dialog.mark) {
+        Some(field @ (Field::Amount | Field::Until | Field::Tags)) => {
+            let field = field.clone();
+            write_line(dialog, field);
+            vec![]
+        }
+        _ if dialog.fields.contains(&Field::Text) => plan::write_text(model),
+        _ => vec![],
+    }
+}
+
+/// Opens a line for typing, filled with what it says now.
+pub(super) fn write_line(dialog: &mut PlanDialog, field: Field) {
+    let now = match &field {
+        Field::Amount => amount_now(dialog).map(Money::decimal).unwrap_or_default(),
+        Field::Until => dialog.wish.until.map(|day| day.to_string()).unwrap_or_default(),
+        Field::Tags => words_of(&dialog.wish.tags),
+        _ => String::new(),
+    };
+    dialog.drawn = None;
+    dialog.typing = Some(Typing::Line { field, input: plan::line_with(&now), trouble: None });
+}
+
+fn words_of(tags: &[Clean]) -> String {
+    tags.iter().map(|tag| tag.shown().into_owned()).collect::<Vec<_>>().join(", ")
+}
+
+/// The amount that the plan refunds now.
+pub(crate) fn amount_now(dialog: &PlanDialog) -> Option<Money> {
+    if let Amount::Part(amount) = &dialog.wish.amount {
+        return Some(*amount);
+    }
+    let steps = &dialog.planned.as_ref()?.plan.steps;
+    let of_step = |step: &Step| match step {
+        Step::Refund { parts, .. } => {
+            parts.iter().map(|part| part.amount).reduce(|a, b| a.plus(b).unwrap_or(a))
+        }
+        Step::Void { amount, .. } => Some(*amount),
+        _ => None,
+    };
+    steps.iter().filter_map(of_step).reduce(|a, b| a.plus(b).unwrap_or(a))
+}
+
+/// Ends typing: takes what was typed, or says why it cannot be taken.
+pub(super) fn finish(model: &mut Model) -> Vec<Effect> {
+    let Some(Dialog::Plan(dialog)) = &mut model.dialog else { return vec![] };
+    match dialog.typing.take() {
+        Some(Typing::Text(area)) => take_text(dialog, area.lines().join("\n")),
+        Some(Typing::Line { field, input, .. }) => {
+            if let Err(trouble) = take_line(dialog, &field, input.value().trim()) {
+                dialog.typing = Some(Typing::Line { field, input, trouble: Some(trouble) });
+                return vec![];
+            }
+        }
+        None => return vec![],
+    }
+    plan::ask_again(model)
+}
+
+fn take_text(dialog: &mut PlanDialog, text: String) {
+    let note = Clean::new(text.trim_end());
+    dialog.wish.note = Some(note).filter(|note| !note.is_blank());
+    dialog.text = Some(text);
+}
+
+fn take_line(dialog: &mut PlanDialog, field: &Field, typed: &str) -> Result<(), String> {
+    match field {
+        Field::Amount => dialog.wish.amount = read_amount(dialog, typed)?,
+        Field::Until => dialog.wish.until = read_day(typed)?,
+        Field::Tags => dialog.wish.tags = read_tags(typed)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn read_amount(dialog: &PlanDialog, typed: &str) -> Result<Amount, String> {
+    if typed.is_empty() {
+        return Ok(Amount::All);
+    }
+    let Some(currency) = amount_now(dialog).map(|amount| amount.currency) else {
+        return Err("The currency is not known yet; wait for the plan.".to_owned());
+    };
+    let plain = typed.trim_end_matches(currency.code()).trim();
+    let amount = Money::parse(plain, currency).filter(|amount| amount.is_positive());
+    amount.map(Amount::Part).ok_or_else(|| {
+        format!("Type an amount in {currency} with a point, such as 12.50; leave it empty for all.")
+    })
+}
+
+fn read_day(typed: &str) -> Result<Option<NaiveDate>, String> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let day = NaiveDate::parse_from_str(typed, "%Y-%m-%d");
+    day.map(Some).map_err(|_| {
+        "Type the day as 2026-11-27; leave it empty for the day that the policy gives.".to_owned()
+    })
+}
+
+fn read_tags(typed: &str) -> Result<Vec<Clean>, String> {
+    let tags = typed.split(',').map(str::trim).filter(|tag| !tag.is_empty());
+    let tags: Vec<Clean> = tags.map(Clean::new).collect();
+    if tags.is_empty() {
+        return Err("Type one or more tags, with commas between them.".to_owned());
+    }
+    Ok(tags)
+}
+
+fn toggle_hold(dialog: &mut PlanDialog, id: &str) {
+    let holds = dialog.wish.holds.get_or_insert_default();
+    match holds.iter().position(|hold| **hold == *id) {
+        Some(at) => drop(holds.remove(at)),
+        None => holds.push(id.into()),
+    }
+}
+
+fn toggle_tag(dialog: &mut PlanDialog, tag: &Clean) {
+    debug_assert_eq!(dialog.verb, Verb::Untag);
+    let tags = &mut dialog.wish.tags;
+    match tags.iter().position(|chosen| chosen == tag) {
+        Some(at) => drop(tags.remove(at)),
+        None => tags.push(tag.clone()),
+    }
+}
+
+fn reason_after(reason: Option<CancelReason>) -> CancelReason {
+    let all = CancelReason::ALL;
+    let at = reason.and_then(|reason| all.iter().position(|other| *other == reason));
+    let next = at.map_or(0, |at| (at + 1) % all.len());
+    all.get(next).copied().unwrap_or(CancelReason::Fraud)
+}
+
+fn refund_after(refund: Option<RefundTo>) -> RefundTo {
+    match refund {
+        Some(RefundTo::Original) => RefundTo::Credit,
+        Some(RefundTo::Credit) => RefundTo::None,
+        Some(RefundTo::None) | None => RefundTo::Original,
+    }
+}
+
+fn other_restock(restock: Option<Restock>) -> Restock {
+    if restock == Some(Restock::Yes) { Restock::No } else { Restock::Yes }
+}
+
+fn other_notify(notify: Option<Notify>) -> Notify {
+    if notify == Some(Notify::Customer) { Notify::Nobody } else { Notify::Customer }
+}

@@ -1,0 +1,214 @@
+//! Plans after they were confirmed: recorded, taken back, carried out.
+
+use super::{case, queue};
+use crate::domain::{Clean, OrderId, OutboxRow, Plan, RowId, RowState, Step, Verb};
+use crate::domain::{Kind, Money};
+use crate::tui::app::{Effect, Leaving, Model, Recorded, RecordedState, Said};
+use crate::tui::page::first_upper;
+
+/// The most plans remembered for undo and for the line at the foot.
+const MOST: usize = 50;
+
+/// Sends a confirmed plan to the ledger.
+pub(super) fn record(model: &mut Model, ticket: u64, plan: Plan) -> Vec<Effect> {
+    let place = (model.queue.filter.clone(), model.queue.selected_key());
+    model.recorded.push(Recorded {
+        ticket,
+        order: plan.order.clone(),
+        name: plan.order_name.clone(),
+        verb: plan.verb,
+        amount: amount_of(&plan),
+        row: None,
+        state: RecordedState::Recording,
+        place,
+        undo: false,
+    });
+    let many = model.recorded.len().saturating_sub(MOST);
+    model.recorded.drain(..many);
+    vec![Effect::Stage { ticket, plan: Box::new(plan) }]
+}
+
+fn amount_of(plan: &Plan) -> Option<Money> {
+    plan.steps.iter().find_map(|step| match step {
+        Step::Refund { parts, .. } => {
+            parts.iter().map(|part| part.amount).reduce(|a, b| a.plus(b).unwrap_or(a))
+        }
+        Step::Void { amount, .. } => Some(*amount),
+        _ => None,
+    })
+}
+
+/// Orders with a plan that is recorded and not at its end.
+pub(super) fn orders_under_way(model: &Model) -> impl Iterator<Item = OrderId> {
+    let ours = model.recorded.iter().filter(|recorded| {
+        moves_on(recorded.verb)
+            && matches!(
+                recorded.state,
+                RecordedState::Recording
+                    | RecordedState::Staged { .. }
+                    | RecordedState::Left(RowState::Running | RowState::Confirmed)
+            )
+    });
+    ours.map(|recorded| recorded.order.clone())
+}
+
+/// Whether the reviewer is done with an order once this is recorded.
+fn moves_on(verb: Verb) -> bool {
+    verb.is_verdict() || verb == Verb::Hold
+}
+
+/// The ledger has, or has not, taken a plan.
+pub(super) fn staged(
+    model: &mut Model,
+    ticket: u64,
+    result: Result<Box<OutboxRow>, Said>,
+) -> Vec<Effect> {
+    let Some(at) = model.recorded.iter().position(|recorded| recorded.ticket == ticket) else {
+        return vec![];
+    };
+    let row = match result {
+        Ok(row) => row,
+        Err(said) => return not_staged(model, at, &said),
+    };
+    let Some(recorded) = model.recorded.get_mut(at) else { return vec![] };
+    recorded.row = Some(row.id);
+    recorded.state = state_of(&row);
+    let (order, verb, undo) = (recorded.order.clone(), recorded.verb, recorded.undo);
+    model.drafts.remove(&(order.clone(), verb));
+    if undo {
+        return vec![Effect::TakeBack(row.id)];
+    }
+    let mut effects = vec![Effect::OpenRows];
+    let still_there = model.subject().is_some_and(|subject| subject.order == order);
+    if moves_on(verb) && still_there {
+        effects.extend(queue::next_undecided(model));
+        model.notice = None;
+    }
+    effects.extend(case::refresh(model));
+    effects
+}
+
+fn not_staged(model: &mut Model, at: usize, said: &Said) -> Vec<Effect> {
+    let recorded = model.recorded.remove(at);
+    let what = Said {
+        kind: said.kind,
+        words: format!(
+            "{} of {} was not recorded: {}",
+            first_upper(recorded.verb.word()),
+            recorded.name,
+            said.words
+        ),
+        hint: said.hint.clone(),
+    };
+    model.fail(&what);
+    model.case.stale = true;
+    vec![Effect::Header]
+}
+
+fn state_of(row: &OutboxRow) -> RecordedState {
+    match row.state {
+        RowState::Staged => RecordedState::Staged { due_at: row.due_at },
+        state => RecordedState::Left(state),
+    }
+}
+
+/// Takes the newest plan back that is still in its window.
+pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
+    let open = |recorded: &&mut Recorded| {
+        !recorded.undo
+            && matches!(recorded.state, RecordedState::Recording | RecordedState::Staged { .. })
+    };
+    let Some(recorded) = model.recorded.iter_mut().rev().find(open) else {
+        model.say("Nothing to undo: no plan is waiting in its window.");
+        return vec![];
+    };
+    recorded.undo = true;
+    recorded.row.map(Effect::TakeBack).into_iter().collect()
+}
+
+/// A row was taken back, or had already begun.
+pub(super) fn taken_back(
+    model: &mut Model,
+    row: RowId,
+    result: Result<Box<OutboxRow>, Said>,
+) -> Vec<Effect> {
+    let left = leave_after(model);
+    let known = model.recorded.iter_mut().find(|recorded| recorded.row == Some(row));
+    let mut effects = vec![Effect::OpenRows];
+    match (known, result) {
+        (Some(recorded), Ok(_)) => {
+            recorded.state = RecordedState::Left(RowState::Dropped);
+            recorded.undo = false;
+            let said = format!(
+                "Taken back: {} {}. Nothing was sent.",
+                recorded.verb.word(),
+                recorded.name
+            );
+            let place = (recorded.order.clone(), recorded.name.clone(), recorded.place.clone());
+            model.say(said);
+            effects.extend(back_to(model, place));
+        }
+        (None, Ok(_)) => {}
+        (known, Err(said)) => {
+            if let Some(recorded) = known {
+                recorded.undo = false;
+                if said.kind == Kind::State {
+                    recorded.state = RecordedState::Left(RowState::Running);
+                }
+            }
+            model.fail(&said);
+        }
+    }
+    effects.extend(case::refresh(model));
+    effects.extend(left);
+    effects
+}
+
+fn leave_after(model: &mut Model) -> Option<Effect> {
+    let Leaving::WhenTakenBack(left) = model.leaving else { return None };
+    model.leaving = Leaving::WhenTakenBack(left.saturating_sub(1));
+    (left <= 1).then_some(Effect::Quit)
+}
+
+type Place = (OrderId, Clean, (crate::desk::Filter, Option<crate::desk::RowKey>));
+
+/// Brings back the view and the row in which a plan was confirmed.
+fn back_to(model: &mut Model, (order, name, (filter, key)): Place) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if model.queue.filter != filter {
+        model.queue.filter = filter;
+        effects = queue::load_view(model);
+    }
+    let selected = key.is_some_and(|key| model.queue.select(key));
+    let right = model.queue.selected_row().is_some_and(|row| row.id == order);
+    if selected && !right && model.queue.selected_row().is_some() {
+        model.case.visited = Some((order, name));
+    } else {
+        model.case.visited = None;
+    }
+    effects
+}
+
+/// A row of the outbox moved on.
+pub(super) fn changed(model: &mut Model, row: &OutboxRow) {
+    let ours = |recorded: &&mut Recorded| recorded.row == Some(row.id);
+    let Some(recorded) = model.recorded.iter_mut().find(ours) else { return };
+    recorded.state = state_of(row);
+    let what = format!("{} {}", recorded.verb.word(), recorded.name);
+    match row.state {
+        RowState::Confirmed => model.say(format!("Done and read back: {what}.")),
+        RowState::Failed | RowState::Stopped => {
+            let why = row.steps.iter().find_map(|step| step.error.clone()).unwrap_or_default();
+            let said = Said {
+                kind: Kind::Failed,
+                words: format!("{}: {what}. {why}", first_upper(row.state.word())),
+                hint: Some("J shows what can be done".to_owned()),
+            };
+            model.fail(&said);
+        }
+        RowState::Unknown => model.warn(format!(
+            "Not known whether this happened: {what}. Do not repeat it; J shows what was seen."
+        )),
+        RowState::Staged | RowState::Running | RowState::Dropped => {}
+    }
+}

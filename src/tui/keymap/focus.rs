@@ -1,0 +1,39 @@
+//! Where keys go.
+
+/// The part of the screen that keys are read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Focus {
+    /// The queue.
+    Queue,
+    /// The fraud analysis.
+    Analysis,
+    /// The checklist.
+    Checklist,
+    /// The filter line.
+    Filter,
+    /// The line for an order's number.
+    GoTo,
+    /// A list of orders or texts to choose from.
+    Menu,
+    /// A plan.
+    Plan,
+    /// A text inside a plan.
+    Writing,
+    /// A line inside a plan, or the reason for leaving a step out.
+    Line,
+    /// Receipts.
+    Receipts,
+    /// A question about a row of the outbox.
+    Question,
+    /// The list of keys.
+    Help,
+    /// The question before quitting.
+    Quit,
+}
+
+impl Focus {
+    /// Whether typed characters are text here.
+    pub(crate) fn takes_text(self) -> bool {
+        matches!(self, Self::Filter | Self::GoTo | Self::Writing | Self::Line)
+    }
+}

@@ -1,0 +1,14 @@
+//! Keys as rows: focus, key, action, words. Help, footer and `docs/keys.md` come from here.
+
+mod action;
+mod doc;
+mod focus;
+mod key;
+mod table;
+
+pub(crate) use action::{Action, Edit};
+pub(crate) use doc::{HelpLine, help_lines};
+pub use doc::keys_markdown;
+pub(crate) use focus::Focus;
+pub(crate) use key::Key;
+pub(crate) use table::{ROWS, Row, action_for, footer_rows};

@@ -1,0 +1,457 @@
+//! The rows.
+
+use super::{Action, Edit, Focus, Key};
+use crate::domain::Verb;
+
+/// One key row: where, which keys, what they ask for, in which words.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// The heading it stands under in the help.
+    pub(crate) group: &'static str,
+    /// Where it works.
+    pub(crate) at: &'static [Focus],
+    /// The keys; the first is the one shown in the footer.
+    pub(crate) keys: &'static [Key],
+    /// What they ask for.
+    pub(crate) action: Action,
+    /// What they do, in the words of the help.
+    pub(crate) help: &'static str,
+    /// The word in the footer; rows without one are only in the help.
+    pub(crate) footer: Option<&'static str>,
+}
+
+const PANELS: &[Focus] = &[Focus::Queue, Focus::Analysis, Focus::Checklist];
+const SCROLLING: &[Focus] = &[
+    Focus::Queue,
+    Focus::Analysis,
+    Focus::Checklist,
+    Focus::Menu,
+    Focus::Plan,
+    Focus::Receipts,
+    Focus::Help,
+];
+const QUEUE: &[Focus] = &[Focus::Queue];
+const TYPING: &[Focus] = &[Focus::Filter, Focus::GoTo, Focus::Line, Focus::Writing];
+const LINES: &[Focus] = &[Focus::Filter, Focus::GoTo, Focus::Line];
+const ANYWHERE: &[Focus] = &[
+    Focus::Queue,
+    Focus::Analysis,
+    Focus::Checklist,
+    Focus::Filter,
+    Focus::GoTo,
+    Focus::Menu,
+    Focus::Plan,
+    Focus::Writing,
+    Focus::Line,
+    Focus::Receipts,
+    Focus::Question,
+    Focus::Help,
+    Focus::Quit,
+];
+
+const MOVING: &str = "Moving";
+const ORDER: &str = "The order";
+const VERBS: &str = "Actions: each shows its plan first";
+const DESK: &str = "The desk";
+const PLAN: &str = "In a plan";
+const WRITING: &str = "While typing";
+const RECEIPTS: &str = "In the receipts";
+const QUITTING: &str = "When quitting";
+
+macro_rules! row {
+    ($group:expr, $at:expr, [$($key:expr),+], $action:expr, $help:expr) => {
+        Row { group: $group, at: $at, keys: &[$($key),+], action: $action, help: $help, footer: None }
+    };
+    ($group:expr, $at:expr, [$($key:expr),+], $action:expr, $help:expr, $footer:expr) => {
+        Row { group: $group, at: $at, keys: &[$($key),+], action: $action, help: $help, footer: Some($footer) }
+    };
+}
+
+const fn ch(c: char) -> Key {
+    Key::char(c)
+}
+
+/// Every key of the program. The footer shows rows in this order.
+pub(crate) const ROWS: &[Row] = &[
+    row!(
+        PLAN,
+        &[Focus::Plan, Focus::Question],
+        [ch('x')],
+        Action::Confirm,
+        "confirm what is shown; no other key does",
+        "confirm"
+    ),
+    row!(
+        PLAN,
+        &[Focus::Plan],
+        [Key::SPACE, Key::ENTER],
+        Action::Mark,
+        "change the marked line",
+        "change"
+    ),
+    row!(
+        PLAN,
+        &[Focus::Plan],
+        [ch('1'), ch('2'), ch('3'), ch('4'), ch('5'), ch('6'), ch('7'), ch('8'), ch('9')],
+        Action::Digit(0),
+        "change the line with that number"
+    ),
+    row!(
+        PLAN,
+        &[Focus::Plan],
+        [ch('e')],
+        Action::Rewrite,
+        "type into the marked line, or into the text",
+        "edit"
+    ),
+    row!(
+        VERBS,
+        PANELS,
+        [ch('u')],
+        Action::Ask(Verb::Release),
+        "release (unhold): let the goods go",
+        "release"
+    ),
+    row!(VERBS, PANELS, [ch('h')], Action::Ask(Verb::Hold), "hold until a date", "hold"),
+    row!(
+        VERBS,
+        PANELS,
+        [ch('c')],
+        Action::Ask(Verb::Cancel),
+        "cancel; by default the money goes back",
+        "cancel"
+    ),
+    row!(VERBS, PANELS, [ch('r')], Action::Ask(Verb::Refund), "refund, all or a part", "refund"),
+    row!(VERBS, PANELS, [ch('n')], Action::Ask(Verb::Note), "append to the order's note", "note"),
+    row!(VERBS, PANELS, [ch('t')], Action::Ask(Verb::Tag), "add tags", "tag"),
+    row!(VERBS, PANELS, [ch('T')], Action::Ask(Verb::Untag), "remove tags"),
+    row!(VERBS, PANELS, [ch('a')], Action::Ask(Verb::Archive), "archive", "archive"),
+    row!(
+        VERBS,
+        PANELS,
+        [ch('A')],
+        Action::Ask(Verb::Unarchive),
+        "take out of the archive",
+        "unarchive"
+    ),
+    row!(
+        DESK,
+        PANELS,
+        [ch('z')],
+        Action::Undo,
+        "undo: take the last recorded plan back while its window is open",
+        "undo"
+    ),
+    row!(
+        ORDER,
+        QUEUE,
+        [Key::ENTER],
+        Action::Open,
+        "open the order: read its fraud analysis",
+        "open"
+    ),
+    row!(
+        ORDER,
+        &[Focus::Checklist],
+        [Key::SPACE],
+        Action::Mark,
+        "tick the step, or take the tick back",
+        "tick"
+    ),
+    row!(
+        ORDER,
+        &[Focus::Checklist, Focus::Analysis],
+        [Key::ENTER],
+        Action::Open,
+        "unfold or fold the part",
+        "unfold"
+    ),
+    row!(ORDER, &[Focus::Analysis], [Key::SPACE], Action::Mark, "unfold or fold the part"),
+    row!(
+        ORDER,
+        PANELS,
+        [ch('o')],
+        Action::OpenOutside,
+        "open outside: the look-up of the step, else the store's admin",
+        "open outside"
+    ),
+    row!(
+        ORDER,
+        PANELS,
+        [ch('y')],
+        Action::Copy,
+        "copy order number, e-mail, phone, address, IP or note",
+        "copy"
+    ),
+    row!(
+        MOVING,
+        QUEUE,
+        [ch('/')],
+        Action::Filter,
+        "filter as you type: risk:high country:SE >300 held coupon:SPRING name",
+        "filter"
+    ),
+    row!(
+        MOVING,
+        PANELS,
+        [ch('#')],
+        Action::GoTo,
+        "go to any order of the store by its number",
+        "go to"
+    ),
+    row!(MOVING, PANELS, [ch('.')], Action::NextUndecided, "next order without a decision", "next"),
+    row!(MOVING, PANELS, [Key::TAB], Action::NextPanel, "next panel", "panel"),
+    row!(MOVING, PANELS, [Key::BACK_TAB], Action::PanelBefore, "panel before"),
+    row!(MOVING, QUEUE, [ch('['), Key::LEFT], Action::LaneBefore, "lane to the left"),
+    row!(MOVING, QUEUE, [ch(']'), Key::RIGHT], Action::LaneAfter, "lane to the right", "lane"),
+    row!(
+        MOVING,
+        QUEUE,
+        [ch('0'), ch('1'), ch('2'), ch('3'), ch('4'), ch('5'), ch('6'), ch('7')],
+        Action::Digit(0),
+        "0 all lanes, 1 to 7 one of them"
+    ),
+    row!(MOVING, QUEUE, [ch('S')], Action::Sort, "sort by clock, risk, total, newest, customer"),
+    row!(MOVING, SCROLLING, [ch('j'), Key::DOWN], Action::Down, "down"),
+    row!(MOVING, SCROLLING, [ch('k'), Key::UP], Action::Up, "up"),
+    row!(MOVING, SCROLLING, [ch('g'), Key::HOME], Action::Top, "to the first"),
+    row!(MOVING, SCROLLING, [ch('G'), Key::END], Action::Bottom, "to the last"),
+    row!(MOVING, SCROLLING, [Key::PAGE_UP, Key::ctrl('b')], Action::PageUp, "a screen up"),
+    row!(MOVING, SCROLLING, [Key::PAGE_DOWN, Key::ctrl('f')], Action::PageDown, "a screen down"),
+    row!(DESK, PANELS, [ch('s')], Action::Sync, "sync with the store", "sync"),
+    row!(
+        DESK,
+        PANELS,
+        [ch('J')],
+        Action::Receipts,
+        "receipts of this shift, unknown and stopped on top",
+        "receipts"
+    ),
+    row!(
+        RECEIPTS,
+        &[Focus::Receipts],
+        [Key::ENTER, Key::SPACE],
+        Action::Open,
+        "show or hide the steps",
+        "steps"
+    ),
+    row!(
+        RECEIPTS,
+        &[Focus::Receipts],
+        [ch('R')],
+        Action::Retry,
+        "try a failed or unknown row again; it is read back first",
+        "retry"
+    ),
+    row!(
+        RECEIPTS,
+        &[Focus::Receipts],
+        [ch('S')],
+        Action::Skip,
+        "leave the failed step out, with a reason",
+        "skip"
+    ),
+    row!(
+        RECEIPTS,
+        &[Focus::Receipts],
+        [ch('D')],
+        Action::Drop,
+        "drop a row of which nothing was sent",
+        "drop"
+    ),
+    row!(MOVING, &[Focus::Menu], [Key::ENTER], Action::Open, "choose", "choose"),
+    row!(
+        MOVING,
+        &[Focus::Menu],
+        [ch('1'), ch('2'), ch('3'), ch('4'), ch('5'), ch('6'), ch('7'), ch('8'), ch('9')],
+        Action::Digit(0),
+        "choose the line with that number"
+    ),
+    row!(
+        QUITTING,
+        &[Focus::Quit],
+        [ch('f')],
+        Action::FinishAndQuit,
+        "finish: run what is recorded now, then quit",
+        "finish"
+    ),
+    row!(
+        QUITTING,
+        &[Focus::Quit],
+        [ch('l'), ch('q'), Key::ctrl('c')],
+        Action::LeaveAndQuit,
+        "leave it recorded for next time and quit",
+        "leave"
+    ),
+    row!(
+        QUITTING,
+        &[Focus::Quit],
+        [ch('t')],
+        Action::TakeBackAndQuit,
+        "take back what has not begun, then quit",
+        "take back"
+    ),
+    row!(
+        WRITING,
+        LINES,
+        [Key::ENTER],
+        Action::Finish,
+        "done; in a plan it shows the plan again, it never confirms",
+        "done"
+    ),
+    row!(
+        WRITING,
+        &[Focus::Writing],
+        [Key::TAB, Key::ctrl('s')],
+        Action::Finish,
+        "done: show the plan with this text",
+        "done"
+    ),
+    row!(WRITING, &[Focus::Writing], [Key::ENTER], Action::Edit(Edit::NewLine), "new line"),
+    row!(WRITING, TYPING, [Key::LEFT], Action::Edit(Edit::Left), "left"),
+    row!(WRITING, TYPING, [Key::RIGHT], Action::Edit(Edit::Right), "right"),
+    row!(WRITING, TYPING, [Key::UP], Action::Edit(Edit::Up), "up"),
+    row!(WRITING, TYPING, [Key::DOWN], Action::Edit(Edit::Down), "down"),
+    row!(
+        WRITING,
+        TYPING,
+        [Key::HOME, Key::ctrl('a')],
+        Action::Edit(Edit::Home),
+        "start of the line"
+    ),
+    row!(WRITING, TYPING, [Key::END, Key::ctrl('e')], Action::Edit(Edit::End), "end of the line"),
+    row!(
+        WRITING,
+        TYPING,
+        [Key::BACKSPACE, Key::ctrl('h')],
+        Action::Edit(Edit::Backspace),
+        "delete to the left"
+    ),
+    row!(WRITING, TYPING, [Key::DELETE], Action::Edit(Edit::Delete), "delete to the right"),
+    row!(
+        WRITING,
+        TYPING,
+        [Key::ctrl('w')],
+        Action::Edit(Edit::WordBefore),
+        "delete the word before"
+    ),
+    row!(
+        WRITING,
+        TYPING,
+        [Key::ctrl('u')],
+        Action::Edit(Edit::ToStart),
+        "delete to the start of the line"
+    ),
+    row!(
+        DESK,
+        &[Focus::Queue, Focus::Analysis, Focus::Checklist, Focus::Receipts],
+        [ch('?')],
+        Action::Help,
+        "all keys",
+        "help"
+    ),
+    row!(DESK, &[Focus::Receipts, Focus::Help], [ch('q')], Action::Back, "back"),
+    row!(
+        DESK,
+        PANELS,
+        [ch('q'), Key::ctrl('c')],
+        Action::Quit,
+        "quit; asks when something is recorded and not finished",
+        "quit"
+    ),
+    row!(
+        DESK,
+        &[
+            Focus::Filter,
+            Focus::GoTo,
+            Focus::Menu,
+            Focus::Plan,
+            Focus::Writing,
+            Focus::Line,
+            Focus::Receipts,
+            Focus::Question,
+            Focus::Help
+        ],
+        [Key::ctrl('c')],
+        Action::Back,
+        "back"
+    ),
+    row!(MOVING, ANYWHERE, [Key::ESC], Action::Back, "back; what was typed is kept", "back"),
+    row!(
+        DESK,
+        ANYWHERE,
+        [Key::ctrl('z')],
+        Action::Suspend,
+        "stop and go back to the shell; `fg` returns"
+    ),
+    row!(DESK, ANYWHERE, [Key::ctrl('l')], Action::Redraw, "draw the screen anew"),
+];
+
+/// Finds what a key asks for in a focus.
+pub(crate) fn action_for(focus: Focus, key: Key) -> Option<Action> {
+    let row = ROWS.iter().find(|row| row.at.contains(&focus) && row.keys.contains(&key))?;
+    Some(match (row.action, key.digit()) {
+        (Action::Digit(_), Some(digit)) => Action::Digit(digit),
+        (action, _) => action,
+    })
+}
+
+/// The rows whose word may stand in the footer of a focus.
+pub(crate) fn footer_rows(focus: Focus) -> impl Iterator<Item = (&'static Row, &'static str)> {
+    ROWS.iter()
+        .filter(move |row| row.at.contains(&focus))
+        .filter_map(|row| row.footer.map(|word| (row, word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_has_two_meanings_in_one_focus() {
+        for focus in ANYWHERE {
+            let mut seen: Vec<Key> = Vec::new();
+            for row in ROWS.iter().filter(|row| row.at.contains(focus)) {
+                for key in row.keys {
+                    assert!(!seen.contains(key), "{} twice in {focus:?}", key.name());
+                    seen.push(*key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_focus_can_be_left() {
+        for focus in ANYWHERE {
+            assert_eq!(action_for(*focus, Key::ESC), Some(Action::Back), "{focus:?}");
+        }
+    }
+
+    #[test]
+    fn help_quit_and_undo_are_reachable_from_every_panel() {
+        for focus in PANELS {
+            for (key, action) in [('?', Action::Help), ('q', Action::Quit), ('z', Action::Undo)] {
+                assert_eq!(action_for(*focus, Key::char(key)), Some(action));
+            }
+        }
+    }
+
+    #[test]
+    fn only_x_confirms() {
+        for focus in ANYWHERE {
+            for row in ROWS.iter().filter(|row| row.at.contains(focus)) {
+                let confirms = row.action == Action::Confirm;
+                assert!(!confirms || row.keys == [Key::char('x')]);
+            }
+        }
+    }
+
+    #[test]
+    fn letters_are_text_where_text_is_typed() {
+        for focus in ANYWHERE.iter().filter(|focus| focus.takes_text()) {
+            for c in "xuqz?/#.jk".chars() {
+                assert_eq!(action_for(*focus, Key::char(c)), None, "{c} in {focus:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The procedure's steps in order (S31 to S48, S77 to S82).
+
+use super::words::day_time;
+use super::{Folds, Page, Part, Pen, Role, Setting, Span};
+use crate::desk::CaseFile;
+use crate::domain::Finding;
+use crate::policy::{ChecklistRow, LookUp, TickState};
+
+/// Writes the checklist of a case file; every step is a row of the list.
+pub(crate) fn checklist(file: &CaseFile, folds: &Folds, setting: Setting) -> Page {
+    let mut pen = Pen::new(setting.width);
+    let done = file.checklist.iter().filter(|row| is_done(row)).count();
+    pen.say(
+        format!("{done} of {} done", super::counted(file.checklist.len(), "step")),
+        Role::Muted,
+    );
+    for (at, row) in file.checklist.iter().enumerate() {
+        pen.item(Some(at));
+        step(&mut pen, row, setting);
+        if folds.is_open(Part::Step(at)) {
+            unfolded(&mut pen, row, file, setting);
+        }
+    }
+    pen.done()
+}
+
+fn is_done(row: &ChecklistRow) -> bool {
+    matches!(row.state, TickState::ByData { .. } | TickState::ByHand { .. })
+}
+
+fn step(pen: &mut Pen, row: &ChecklistRow, setting: Setting) {
+    let (sign, role) = match row.state {
+        TickState::Waiting => ("☐", Role::Plain),
+        TickState::ByData { .. } => ("✓", Role::Good),
+        TickState::ByHand { .. } => ("☑", Role::Good),
+        TickState::NotPossible(_) => ("–", Role::Muted),
+    };
+    let title_role = if is_done(row) { Role::Plain } else { Role::Strong };
+    let mut title = vec![Span::new(row.title, title_role)];
+    if let Some(look_up) = row.opens {
+        title.push(Span::new(format!("  o {}", opens(look_up)), Role::Muted));
+    }
+    pen.bullet(&Span::new(sign, role), title);
+    pen.flow(state(row, setting), 2);
+}
+
+/// Where a step stands, indented below its title.
+fn state(row: &ChecklistRow, setting: Setting) -> Vec<Span> {
+    let (words, role) = match &row.state {
+        TickState::Waiting => ("  to do".to_owned(), Role::Muted),
+        TickState::ByData { as_of, headline, .. } => {
+            (format!("  {headline} ({})", day_time(setting.zone, *as_of)), Role::Plain)
+        }
+        TickState::ByHand { by, at } => {
+            (format!("  done by {by}, {}", day_time(setting.zone, *at)), Role::Muted)
+        }
+        TickState::NotPossible(why) => (format!("  not possible: {why}"), Role::Muted),
+    };
+    vec![Span::new(words, role)]
+}
+
+fn opens(look_up: LookUp) -> &'static str {
+    match look_up {
+        LookUp::StoreAdmin => "store admin",
+        LookUp::Map => "map",
+        LookUp::WebName | LookUp::WebEmail | LookUp::WebPhone | LookUp::WebIp => "web search",
+    }
+}
+
+/// The finding behind a step, and the numbers of the procedure that ask for it.
+fn unfolded(pen: &mut Pen, row: &ChecklistRow, file: &CaseFile, setting: Setting) {
+    if let TickState::ByData { check, .. } = row.state {
+        let found = file.findings.iter().filter(|finding| finding.check == check);
+        for finding in found {
+            facts(pen, finding, setting);
+        }
+    }
+    pen.say(format!("  procedure {}", row.source), Role::Muted);
+}
+
+fn facts(pen: &mut Pen, finding: &Finding, setting: Setting) {
+    for fact in &finding.facts {
+        let mut spans = vec![Span::new(format!("  {}: ", fact.label), Role::Muted)];
+        spans.extend(Span::outside(&fact.value, Role::Plain));
+        pen.flow(spans, 4);
+    }
+    let as_of = day_time(setting.zone, finding.as_of);
+    pen.say(format!("  {}, as of {as_of}", finding.source), Role::Muted);
+}

@@ -1,0 +1,74 @@
+//! Questions: about a row of the outbox, and before quitting.
+
+use super::words::{day_time, first_upper};
+use super::{Page, Pen, Role, Setting, Span};
+use crate::domain::OutboxRow;
+use crate::tui::app::{Mend, Quitting, Receipts, RowQuestion};
+
+/// Writes the question about a row.
+pub(crate) fn question(question: &RowQuestion, receipts: &Receipts, setting: Setting) -> Page {
+    let mut pen = Pen::new(setting.width);
+    let row = receipts.rows.iter().flatten().find(|row| row.id == question.row);
+    let Some(row) = row else {
+        pen.say("This row is not here any more; Esc goes back.", Role::Muted);
+        return pen.done();
+    };
+    let step = question.place.map(|place| format!("step {place} of ")).unwrap_or_default();
+    let (words, note) = match &question.mend {
+        Mend::Retry => (
+            format!("Try {step}this row again?"),
+            "The store is read first: what already happened is not done twice.".to_owned(),
+        ),
+        Mend::Skip(why) => (
+            format!("Leave {step}this row out?"),
+            format!("It will not be done. The journal keeps the reason: {why}"),
+        ),
+        Mend::Drop => {
+            ("Drop this row?".to_owned(), "Nothing of it was sent, and nothing will be.".to_owned())
+        }
+    };
+    pen.say(words, Role::Strong);
+    pen.flow(of_row(row, setting), 2);
+    pen.say(note, Role::Muted);
+    pen.gap();
+    pen.say("x confirms, Esc goes back.", Role::Plain);
+    pen.done()
+}
+
+fn of_row(row: &OutboxRow, setting: Setting) -> Vec<Span> {
+    let mut spans = vec![Span::new(format!("{} ", first_upper(row.verb.word())), Role::Plain)];
+    spans.extend(Span::outside(&row.order_name, Role::Strong));
+    let at = day_time(setting.zone, row.staged_at);
+    spans.push(Span::new(format!(", recorded {at}, {}", row.state.word()), Role::Muted));
+    spans
+}
+
+/// Writes what is asked before quitting.
+pub(crate) fn quitting(quitting: &Quitting, setting: Setting) -> Page {
+    let mut pen = Pen::new(setting.width);
+    match &quitting.rows {
+        None => pen.say("Reading what is recorded…", Role::Muted),
+        Some(rows) => {
+            pen.say("Recorded and not finished:", Role::Strong);
+            for row in rows.iter().take(8) {
+                pen.flow(of_row(row, setting), 2);
+            }
+            if rows.len() > 8 {
+                pen.say(format!("… and {} more", rows.len() - 8), Role::Muted);
+            }
+        }
+    }
+    pen.gap();
+    for (key, words) in [
+        ("f", "finish: start them now, wait for them, then quit"),
+        ("l", "leave them recorded; they run when unhold is started again"),
+        ("t", "take back what has not begun, then quit"),
+        ("Esc", "stay"),
+    ] {
+        pen.flow(
+            vec![Span::new(format!("{key:<4} "), Role::Key), Span::new(words, Role::Plain)],
+            5,
+        );
+    }
+    pen.done()
+}

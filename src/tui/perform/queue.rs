@@ -1,0 +1,55 @@
+//! Header, views, rows.
+
+use super::lane::Desk;
+use crate::desk::{Filter, RowKey};
+use crate::tui::app::{Answer, Msg, Said, is_undecided};
+
+/// How many rows are read at once when searching.
+const AT_ONCE: usize = 200;
+
+fn answer(desk: &Desk<'_>, answer: Answer) {
+    (desk.answers)(Msg::Answer(answer));
+}
+
+pub(super) fn header(desk: &Desk<'_>) {
+    let facts = desk.office.header();
+    answer(desk, Answer::Header(facts.map(Box::new).map_err(Said::from)));
+}
+
+/// The first rows at once, then every key; given up as soon as a newer view waits.
+pub(super) fn view(desk: &Desk<'_>, ticket: u64, filter: &Filter, first: usize) {
+    let rows = match desk.office.first_rows(filter, first) {
+        Ok(rows) => rows,
+        Err(fault) => {
+            answer(desk, Answer::KeysEnd { ticket, result: Err(Said::from(fault)) });
+            return;
+        }
+    };
+    answer(desk, Answer::FirstRows { ticket, rows });
+    let mut found = |keys: &[RowKey]| answer(desk, Answer::Keys { ticket, keys: keys.to_vec() });
+    let result = desk.office.keys(filter, desk.wanted, &mut found);
+    if (desk.wanted)() || result.is_err() {
+        answer(desk, Answer::KeysEnd { ticket, result: result.map_err(Said::from) });
+    }
+}
+
+pub(super) fn rows(desk: &Desk<'_>, ticket: u64, keys: &[RowKey]) {
+    let rows = desk.office.rows(keys);
+    answer(desk, Answer::Rows { ticket, result: rows.map_err(Said::from) });
+}
+
+/// The first row without a decision, read a few hundred at a time.
+pub(super) fn seek(desk: &Desk<'_>, ticket: u64, keys: &[RowKey]) {
+    let mut found = None;
+    for some in keys.chunks(AT_ONCE) {
+        if !(desk.wanted)() {
+            return;
+        }
+        let Ok(rows) = desk.office.rows(some) else { break };
+        found = rows.iter().find(|row| is_undecided(row)).map(|row| row.key);
+        if found.is_some() {
+            break;
+        }
+    }
+    answer(desk, Answer::Next { ticket, found });
+}

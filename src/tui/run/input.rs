@@ -1,0 +1,54 @@
+//! Reads the terminal.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::Duration;
+
+use ratatui::crossterm::event::{self, Event, KeyEventKind};
+
+use super::desk_loop::Incoming;
+use crate::tui::app::Msg;
+use crate::tui::keymap::Key;
+
+/// Starts the thread that reads. Every event carries the number of frames written when
+/// the burst that it came in was begun: what was typed before a plan was drawn is older
+/// than the plan, however late it is looked at.
+pub(super) fn start(incoming: Sender<Incoming>, frames: Arc<AtomicU64>) {
+    let reading = thread::Builder::new().name("unhold input".to_owned());
+    let started = reading.spawn(move || while burst(&incoming, &frames) {});
+    debug_assert!(started.is_ok(), "no thread for input");
+}
+
+/// Reads one burst; answers whether to go on.
+fn burst(incoming: &Sender<Incoming>, frames: &AtomicU64) -> bool {
+    let Ok(first) = event::read() else {
+        let _ = incoming.send(Incoming::Gone);
+        return false;
+    };
+    let frame = frames.load(Ordering::SeqCst);
+    let mut next = Some(first);
+    while let Some(event) = next.take() {
+        if let Some(msg) = message(event, frame)
+            && incoming.send(Incoming::Msg(msg)).is_err()
+        {
+            return false;
+        }
+        if event::poll(Duration::ZERO).unwrap_or(false) {
+            next = event::read().ok();
+        }
+    }
+    true
+}
+
+fn message(event: Event, frame: u64) -> Option<Msg> {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => {
+            Key::read(key).map(|key| Msg::Key { key, frame })
+        }
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Resize(width, height) => Some(Msg::Resized { width, height }),
+        _ => None,
+    }
+}

@@ -1,0 +1,13 @@
+//! Transitions first, then pictures.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+
+mod bench;
+mod confirming;
+mod loading;
+mod paint;
+mod panels;
+mod pictures;
+mod receipts;
+mod recording;
+mod sample;
+mod threads;

@@ -1,0 +1,71 @@
+//! The keys that work now, from the keymap.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::Theme;
+use super::ink::{Ink, at_right};
+use crate::tui::app::{Model, RecordedState};
+use crate::tui::keymap::{Action, Row, footer_rows};
+use crate::tui::page::{Role, Span};
+
+pub(super) fn draw(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) {
+    let at_end = |row: &Row| matches!(row.action, Action::Help | Action::Quit | Action::Back);
+    let works: Vec<_> =
+        footer_rows(model.focus()).filter(|(row, _)| works_now(model, row)).collect();
+    let mut end = Vec::new();
+    for (row, word) in works.iter().filter(|(row, _)| at_end(row)) {
+        end.extend(key(row, word));
+    }
+    let used = at_right(buf, row, theme, &end);
+    let room = usize::from(row.width.saturating_sub(used));
+    let mut ink = Ink::on(buf, Rect { width: row.width.saturating_sub(used), ..row }, theme);
+    ink.skip(1);
+    let mut taken = 1;
+    for (row, word) in works.iter().filter(|(row, _)| !at_end(row)) {
+        let spans = key(row, word);
+        let width: usize = spans.iter().map(|span| span.text.width()).sum();
+        if taken + width > room {
+            break;
+        }
+        taken += width;
+        ink.spans(&spans);
+    }
+}
+
+fn key(row: &Row, word: &str) -> Vec<Span> {
+    let name = row.keys.first().map(|key| key.name()).unwrap_or_default();
+    vec![Span::new(name, Role::Key), Span::new(format!(" {word}  "), Role::Muted)]
+}
+
+/// Leaves out what the order's state does not allow (S106); help says the rest.
+fn works_now(model: &Model, row: &Row) -> bool {
+    match row.action {
+        Action::Ask(verb) => {
+            let Some(subject) = model.subject() else { return false };
+            let file = model.case.of(&subject.order);
+            let action = file.and_then(|f| f.actions.iter().find(|action| action.verb == verb));
+            model.terms.read_only.is_none() && action.is_none_or(|action| action.allowed.is_ok())
+        }
+        Action::Undo => model.recorded.iter().any(|recorded| {
+            matches!(recorded.state, RecordedState::Recording | RecordedState::Staged { .. })
+        }),
+        Action::OpenOutside | Action::Copy | Action::Open | Action::NextUndecided => {
+            model.subject().is_some() || model.dialog.is_some()
+        }
+        Action::Sync => model.terms.offline.is_none(),
+        Action::Confirm => model.question().is_some(),
+        Action::Back => !is_home(model),
+        _ => true,
+    }
+}
+
+/// Whether there is nothing to go back from.
+fn is_home(model: &Model) -> bool {
+    model.dialog.is_none()
+        && model.help.is_none()
+        && model.case.visited.is_none()
+        && model.panel == crate::tui::app::Panel::Queue
+        && model.queue.filter.typed.is_empty()
+}

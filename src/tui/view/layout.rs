@@ -1,0 +1,146 @@
+//! Where everything lies. Pure: drawing and scrolling use the same places.
+
+use ratatui::layout::Rect;
+
+use crate::tui::app::{Model, Panel};
+
+/// The smallest screen on which the desk can be worked at.
+pub(crate) const LEAST: (u16, u16) = (60, 20);
+/// From this width on, all three panels stand side by side.
+const WIDE: u16 = 150;
+/// From this width on, the queue has another panel beside it.
+const MEDIUM: u16 = 104;
+/// The most rows that alerts may take.
+const MOST_ALERTS: u16 = 3;
+/// The widest a dialog gets.
+const DIALOG: u16 = 100;
+
+/// The places on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Places {
+    pub(crate) header: Rect,
+    pub(crate) alerts: Rect,
+    pub(crate) body: Rect,
+    pub(crate) status: Rect,
+    pub(crate) footer: Rect,
+    /// Queue, analysis, checklist; `None` for a panel that is not shown.
+    pub(crate) panels: [Option<Rect>; 3],
+}
+
+impl Places {
+    /// The place of a panel, when it is shown.
+    pub(crate) fn of(&self, panel: Panel) -> Option<Rect> {
+        let [queue, analysis, checklist] = self.panels;
+        match panel {
+            Panel::Queue => queue,
+            Panel::Analysis => analysis,
+            Panel::Checklist => checklist,
+        }
+    }
+}
+
+/// Whether the screen is too small to work on.
+pub(crate) fn is_too_small(model: &Model) -> bool {
+    model.width < LEAST.0 || model.height < LEAST.1
+}
+
+/// Lays the screen out.
+pub(crate) fn places(model: &Model) -> Places {
+    let whole = Rect::new(0, 0, model.width, model.height);
+    let alerts = alert_rows(model);
+    let rows = |y: u16, height: u16| Rect::new(0, y, whole.width, height).intersection(whole);
+    let body = rows(2 + alerts, whole.height.saturating_sub(4 + alerts));
+    Places {
+        header: rows(0, 2),
+        alerts: rows(2, alerts),
+        body,
+        status: rows(whole.height.saturating_sub(2), 1),
+        footer: rows(whole.height.saturating_sub(1), 1),
+        panels: panels(model, body),
+    }
+}
+
+/// How many rows trouble and unsettled plans take above the panels.
+fn alert_rows(model: &Model) -> u16 {
+    let trouble = usize::from(trouble(model).is_some());
+    let rows = u16::try_from(model.alerts().count() + trouble).unwrap_or(u16::MAX);
+    rows.min(MOST_ALERTS)
+}
+
+/// The sentence that says why the store is not talked to.
+pub(crate) fn trouble(model: &Model) -> Option<String> {
+    if let Some(said) = &model.trouble {
+        return Some(said.whole());
+    }
+    let facts = model.facts.as_ref()?;
+    let trouble = facts.trouble.as_ref()?;
+    let words = trouble.sentence.trim_end_matches('.');
+    Some(match &trouble.hint {
+        Some(hint) => format!("{words}; {hint}"),
+        None => format!("{words}."),
+    })
+}
+
+fn panels(model: &Model, body: Rect) -> [Option<Rect>; 3] {
+    let column = |x: u16, width: u16| Some(Rect { x, width, ..body });
+    if body.width >= WIDE {
+        let analysis = body.width * 34 / 100;
+        let checklist = body.width * 22 / 100;
+        let queue = body.width - analysis - checklist - 2;
+        return [
+            column(0, queue),
+            column(queue + 1, analysis),
+            column(queue + analysis + 2, checklist),
+        ];
+    }
+    if body.width >= MEDIUM {
+        let right = (body.width * 44 / 100).max(44);
+        let queue = body.width - right - 1;
+        let place = column(queue + 1, right);
+        return match model.right {
+            Some(Panel::Checklist) => [column(0, queue), None, place],
+            _ => [column(0, queue), place, None],
+        };
+    }
+    match model.panel {
+        Panel::Queue => [Some(body), None, None],
+        Panel::Analysis => [None, Some(body), None],
+        Panel::Checklist => [None, None, Some(body)],
+    }
+}
+
+/// How many rows of the queue are visible; title and column heads take two.
+pub(crate) fn queue_height(model: &Model) -> usize {
+    usize::from(places(model).body.height.saturating_sub(2))
+}
+
+/// How many lines of the analysis and the checklist are visible; the title takes one.
+pub(crate) fn panel_height(model: &Model) -> usize {
+    usize::from(places(model).body.height.saturating_sub(1))
+}
+
+/// How wide the lines of analysis and checklist are; one cell is left for the mark.
+pub(crate) fn panel_widths(model: &Model) -> (u16, u16) {
+    let places = places(model);
+    let width = |panel: Option<Rect>| panel.unwrap_or(places.body).width.saturating_sub(2);
+    let [_, analysis, checklist] = places.panels;
+    let beside = analysis.or(checklist);
+    (width(analysis.or(beside)), width(checklist.or(beside)))
+}
+
+/// The most room that a dialog has, frame included.
+pub(crate) fn dialog_room(model: &Model) -> Rect {
+    let body = places(model).body;
+    let width = body.width.min(DIALOG);
+    Rect { x: body.x + (body.width - width) / 2, width, ..body }
+}
+
+/// How wide the lines of a dialog are.
+pub(crate) fn dialog_width(model: &Model) -> u16 {
+    dialog_room(model).width.saturating_sub(4)
+}
+
+/// How many lines of a dialog are visible.
+pub(crate) fn dialog_height(model: &Model) -> usize {
+    usize::from(dialog_room(model).height.saturating_sub(2))
+}

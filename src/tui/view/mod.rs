@@ -1,0 +1,20 @@
+//! The model in, cells out: no lock, no clock, no question to anybody.
+
+mod alerts;
+mod dialog;
+mod footer;
+mod header;
+mod ink;
+mod layout;
+mod panel;
+mod picture;
+mod plan;
+mod queue;
+mod screen;
+mod status;
+mod theme;
+
+pub(crate) use layout::{dialog_height, dialog_width, panel_height, panel_widths, queue_height};
+pub(crate) use picture::svg;
+pub(crate) use screen::draw;
+pub(crate) use theme::Theme;

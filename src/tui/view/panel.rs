@@ -1,0 +1,148 @@
+//! Fraud analysis and checklist beside the queue.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Theme;
+use super::ink::{Ink, tint};
+use super::layout::Places;
+use crate::tui::app::{Model, Panel, Scroll};
+use crate::tui::page::{Line, Page, Role};
+
+pub(super) fn analysis(model: &Model, theme: Theme, place: Option<Rect>, buf: &mut Buffer) {
+    let Some(place) = place else { return };
+    title(model, Panel::Analysis, theme, place, buf);
+    let lines = Rect { y: place.y + 1, height: place.height.saturating_sub(1), ..place };
+    let at = model.case.analysis_at;
+    body(model, &model.case.analysis, at, theme, lines, buf);
+    if model.panel == Panel::Analysis {
+        marked(at, at.line..=at.line, theme, lines, buf);
+    }
+}
+
+pub(super) fn checklist(model: &Model, theme: Theme, place: Option<Rect>, buf: &mut Buffer) {
+    let Some(place) = place else { return };
+    title(model, Panel::Checklist, theme, place, buf);
+    let lines = Rect { y: place.y + 1, height: place.height.saturating_sub(1), ..place };
+    let at = model.case.checklist_at;
+    body(model, &model.case.checklist, at, theme, lines, buf);
+    if model.panel == Panel::Checklist {
+        let page = &model.case.checklist;
+        let first = page.first_line_of(model.case.step).unwrap_or(0);
+        let last = page.last_line_of(model.case.step).unwrap_or(first);
+        marked(at, first..=last, theme, lines, buf);
+    }
+}
+
+/// The panel's name and the order that it shows; another name when one is being read.
+fn title(model: &Model, panel: Panel, theme: Theme, place: Rect, buf: &mut Buffer) {
+    let row = Rect { height: 1, ..place };
+    let focused = model.panel == panel;
+    let mut ink = Ink::on(buf, row, theme);
+    ink.skip(1);
+    for (tab, words) in [(Panel::Analysis, "Fraud analysis"), (Panel::Checklist, "Checklist")] {
+        if tab == panel {
+            ink.styled(words, theme.title(focused));
+            if let Some(file) = &model.case.file {
+                ink.say(" ", Role::Plain).outside(&file.order.name, Role::Strong);
+            }
+            reading(model, &mut ink);
+        }
+    }
+}
+
+fn reading(model: &Model, ink: &mut Ink<'_>) {
+    let Some(subject) = model.subject() else { return };
+    let shown = model.case.of(&subject.order).is_some();
+    let failed = model.case.trouble.as_ref().is_some_and(|(order, _)| *order == subject.order);
+    if !shown && !failed {
+        ink.say("  reading ", Role::Muted)
+            .outside(&subject.name, Role::Muted)
+            .say("…", Role::Muted);
+    }
+    if model.case.visited.is_some() && shown {
+        ink.say("  by number; Esc goes back to the queue", Role::Muted);
+    }
+}
+
+fn body(model: &Model, page: &Page, at: Scroll, theme: Theme, place: Rect, buf: &mut Buffer) {
+    if let Some(words) = instead(model) {
+        for (line, row) in words.iter().zip(place.rows().skip(1)) {
+            Ink::on(buf, row, theme).skip(1).say(&line.0, line.1);
+        }
+        return;
+    }
+    lines(page.lines.get(at.offset..).unwrap_or_default(), theme, place, buf);
+    more(page, at, theme, place, buf);
+}
+
+/// Draws lines of a page one cell in.
+pub(super) fn lines(lines: &[Line], theme: Theme, place: Rect, buf: &mut Buffer) {
+    for (line, row) in lines.iter().zip(place.rows()) {
+        Ink::on(buf, row, theme).skip(1).spans(&line.spans);
+    }
+}
+
+/// Signs that there is more above or below.
+pub(super) fn more(page: &Page, at: Scroll, theme: Theme, place: Rect, buf: &mut Buffer) {
+    let corner = |y: u16| Rect { x: place.right().saturating_sub(1), y, width: 1, height: 1 };
+    if place.height == 0 {
+        return;
+    }
+    if at.offset > 0 {
+        Ink::on(buf, corner(place.y), theme).say("▲", Role::Accent);
+    }
+    if page.lines.len() > at.offset + usize::from(place.height) {
+        Ink::on(buf, corner(place.bottom() - 1), theme).say("▼", Role::Accent);
+    }
+}
+
+/// Lays the mark over the lines that keys act on.
+pub(super) fn marked(
+    at: Scroll,
+    range: std::ops::RangeInclusive<usize>,
+    theme: Theme,
+    place: Rect,
+    buf: &mut Buffer,
+) {
+    for (row, line) in place.rows().zip(at.offset..) {
+        if range.contains(&line) {
+            tint(buf, row, theme.selected(true));
+            let bar = theme.selected(true).patch(theme.frame());
+            Ink::on(buf, Rect { width: 1, ..row }, theme).styled("▌", bar);
+        }
+    }
+}
+
+/// What stands in the panel when there is no case file to show.
+fn instead(model: &Model) -> Option<Vec<(String, Role)>> {
+    let Some(subject) = model.subject() else {
+        let words =
+            if model.queue.keys.is_empty() { "No order is selected." } else { "Reading…" };
+        return Some(vec![(words.to_owned(), Role::Muted)]);
+    };
+    if let Some((_, said)) =
+        model.case.trouble.as_ref().filter(|(order, _)| *order == subject.order)
+    {
+        let mut words = vec![
+            (format!("{} could not be read.", subject.name), Role::Danger),
+            (said.words.clone(), Role::Plain),
+        ];
+        words.extend(said.hint.clone().map(|hint| (hint, Role::Muted)));
+        return Some(words);
+    }
+    if model.case.file.is_none() {
+        return Some(vec![(format!("Reading {}…", subject.name), Role::Muted)]);
+    }
+    None
+}
+
+/// Lines between panels that stand side by side.
+pub(super) fn rules(places: &Places, theme: Theme, buf: &mut Buffer) {
+    for place in places.panels.iter().flatten().filter(|place| place.x > 0) {
+        for y in place.top()..place.bottom() {
+            let cell = Rect { x: place.x - 1, y, width: 1, height: 1 };
+            Ink::on(buf, cell, theme).styled("│", theme.rule());
+        }
+    }
+}

@@ -1,0 +1,339 @@
+//! The queue: only the visible rows reach the cells.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use tui_input::Input;
+
+use super::Theme;
+use super::ink::{Ink, tint};
+use crate::desk::QueueRow;
+use crate::domain::{Fulfilment, Payment, RiskLevel, RowState, Timestamp, Verdict};
+use crate::tui::app::{Dialog, Model, Panel};
+use crate::tui::page::{Role, age, clock_words, grouped, hour_minute, spaced, time_left};
+
+/// A column of the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Risk,
+    Order,
+    Customer,
+    Total,
+    Age,
+    Clock,
+    NamedClock,
+    State,
+    LongState,
+    Advice,
+}
+
+impl Column {
+    fn head(self) -> &'static str {
+        match self {
+            Self::Risk => "risk",
+            Self::Order => "order",
+            Self::Customer => "customer",
+            Self::Total => "total",
+            Self::Age => "age",
+            Self::Clock | Self::NamedClock => "clock",
+            Self::State | Self::LongState => "state",
+            Self::Advice => "advice",
+        }
+    }
+
+    fn width(self) -> u16 {
+        match self {
+            Self::Risk => 8,
+            Self::Order => 9,
+            Self::Customer => 14,
+            Self::Total => 13,
+            Self::Age => 4,
+            Self::Clock => 14,
+            Self::NamedClock => 29,
+            Self::State => 13,
+            Self::LongState => 28,
+            Self::Advice => 7,
+        }
+    }
+
+    fn is_number(self) -> bool {
+        matches!(self, Self::Total | Self::Age)
+    }
+}
+
+/// Column sets from rich to poor; the first that fits is taken.
+const SETS: [&[Column]; 8] = {
+    use Column::{Advice, Age, Clock, Customer, LongState, NamedClock, Order, Risk, State, Total};
+    [
+        &[Risk, Order, Customer, Total, Age, NamedClock, LongState, Advice],
+        &[Risk, Order, Customer, Total, Age, Clock, LongState, Advice],
+        &[Risk, Order, Customer, Total, Age, Clock, State, Advice],
+        &[Risk, Order, Customer, Total, Age, Clock, Advice],
+        &[Risk, Order, Customer, Total, Clock, Advice],
+        &[Risk, Order, Customer, Total, Clock],
+        &[Risk, Order, Customer, Clock],
+        &[Risk, Order, Customer],
+    ]
+};
+
+/// The columns for a width with the cells each gets; the customer takes what is left.
+fn columns(width: u16) -> Vec<(Column, u16)> {
+    let needs = |set: &&&[Column]| set.iter().map(|c| c.width() + 1).sum::<u16>() <= width;
+    let set = SETS.iter().find(needs).copied().unwrap_or(&[Column::Risk, Column::Order]);
+    let used: u16 = set.iter().map(|column| column.width() + 1).sum();
+    let spare = width.saturating_sub(used);
+    let extra = |column: &Column| if *column == Column::Customer { spare } else { 0 };
+    set.iter().map(|column| (*column, column.width() + extra(column))).collect()
+}
+
+pub(super) fn draw(
+    model: &Model,
+    theme: Theme,
+    place: Option<Rect>,
+    buf: &mut Buffer,
+) -> Option<Position> {
+    let place = place?;
+    let mut rows = place.rows();
+    let cursor = title(model, theme, rows.next()?, buf);
+    let columns = columns(place.width.saturating_sub(1));
+    heads(&columns, theme, rows.next()?, buf);
+    if model.queue.keys.is_empty() {
+        empty(
+            model,
+            theme,
+            Rect { y: place.y + 2, height: place.height.saturating_sub(2), ..place },
+            buf,
+        );
+        return cursor;
+    }
+    let visible = rows.zip(model.queue.offset..model.queue.keys.len());
+    for (row_place, at) in visible {
+        let selected = at == model.queue.selected;
+        let drawing = Drawing { theme, now: model.now(), columns: &columns };
+        match model.queue.row(at) {
+            Some(row) => drawing.row(row, row_place, buf),
+            None => drop(Ink::on(buf, row_place, theme).skip(1).say("…", Role::Muted)),
+        }
+        if selected {
+            mark(model, theme, row_place, buf);
+        }
+    }
+    cursor
+}
+
+fn mark(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) {
+    let focused = model.panel == Panel::Queue && model.dialog.is_none();
+    tint(buf, row, theme.selected(focused));
+    Ink::on(buf, Rect { width: 1, ..row }, theme)
+        .styled("▌", theme.selected(focused).patch(theme.frame()));
+}
+
+fn title(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) -> Option<Position> {
+    let focused = model.panel == Panel::Queue;
+    let mut ink = Ink::on(buf, row, theme);
+    ink.skip(1).styled("Queue", theme.title(focused));
+    if let Some(Dialog::Filter { input, .. }) = &model.dialog {
+        ink.say("  / ", Role::Key);
+        return Some(type_in(&mut ink, input));
+    }
+    if !model.queue.filter.typed.is_empty() {
+        ink.say("  / ", Role::Key).say(&model.queue.filter.typed, Role::Strong);
+    }
+    let lane = model.queue.filter.lane.map_or("to decide", |lane| lane.title());
+    let count = if model.queue.whole {
+        format!("{} of {}", grouped(place_of(model)), grouped(model.queue.keys.len() as u64))
+    } else {
+        "counting".to_owned()
+    };
+    let sort = sort_word(model);
+    ink.say(&format!("  {lane} · {count} · by {sort}"), Role::Muted);
+    None
+}
+
+fn place_of(model: &Model) -> u64 {
+    let last = model.queue.keys.len();
+    (model.queue.selected + 1).min(last) as u64
+}
+
+fn sort_word(model: &Model) -> &'static str {
+    use crate::desk::Sort;
+    match model.queue.filter.sort {
+        Sort::Clock => "clock",
+        Sort::Risk => "risk",
+        Sort::Total => "total",
+        Sort::Newest => "newest",
+        Sort::Customer => "customer",
+    }
+}
+
+/// Draws an input so that its cursor stays visible; answers where the cursor stands.
+pub(super) fn type_in(ink: &mut Ink<'_>, input: &Input) -> Position {
+    let room = usize::from(ink.room().saturating_sub(1)).max(1);
+    let scroll = input.visual_scroll(room);
+    let shown = after_cells(input.value(), scroll);
+    let start = ink.x();
+    let y = ink.y();
+    ink.say(shown, Role::Strong);
+    let cells = input.visual_cursor().saturating_sub(scroll);
+    Position { x: start + u16::try_from(cells).unwrap_or(0), y }
+}
+
+/// The text without its first cells.
+fn after_cells(text: &str, cells: usize) -> &str {
+    use unicode_width::UnicodeWidthChar;
+    let mut gone = 0;
+    for (at, c) in text.char_indices() {
+        if gone >= cells {
+            return text.get(at..).unwrap_or_default();
+        }
+        gone += c.width().unwrap_or(0);
+    }
+    if cells == 0 { text } else { "" }
+}
+
+fn heads(columns: &[(Column, u16)], theme: Theme, row: Rect, buf: &mut Buffer) {
+    let mut x = row.x + 1;
+    for (column, width) in columns {
+        let head = column.head();
+        let pad = if column.is_number() { width.saturating_sub(cells(head)) } else { 0 };
+        let place = Rect { x, width: *width, ..row };
+        Ink::on(buf, place, theme).skip(pad).say(head, Role::Muted);
+        x += width + 1;
+    }
+}
+
+fn cells(text: &str) -> u16 {
+    use unicode_width::UnicodeWidthStr;
+    u16::try_from(text.width()).unwrap_or(u16::MAX)
+}
+
+struct Drawing<'a> {
+    theme: Theme,
+    now: Timestamp,
+    columns: &'a [(Column, u16)],
+}
+
+impl Drawing<'_> {
+    fn row(&self, row: &QueueRow, place: Rect, buf: &mut Buffer) {
+        let mut x = place.x + 1;
+        for (column, width) in self.columns {
+            let cell = Rect { x, width: *width, ..place };
+            self.cell(*column, row, cell, buf);
+            x += width + 1;
+        }
+    }
+
+    fn cell(&self, column: Column, row: &QueueRow, place: Rect, buf: &mut Buffer) {
+        let mut ink = Ink::on(buf, place, self.theme);
+        match column {
+            Column::Risk => drop(ink.styled(row.risk.word(), self.risk(row.risk))),
+            Column::Order => drop(ink.outside(&row.order, Role::Strong)),
+            Column::Customer => drop(ink.outside(&row.customer, Role::Plain)),
+            Column::Total => right(&mut ink, &row.total.shop.to_string()),
+            Column::Age => right(&mut ink, &age(self.now, row.placed_at)),
+            Column::Clock | Column::NamedClock => self.clock(column, row, &mut ink),
+            Column::State => states(row, &mut ink, 2),
+            Column::LongState => states(row, &mut ink, usize::MAX),
+            Column::Advice => drop(ink.say(advice(row.recommendation), Role::Plain)),
+        }
+    }
+
+    fn risk(&self, level: RiskLevel) -> Style {
+        self.theme.risk(level)
+    }
+
+    fn clock(&self, column: Column, row: &QueueRow, ink: &mut Ink<'_>) {
+        let Some(clock) = &row.clock else { return };
+        let role = if clock.is_overdue(self.now) { Role::Danger } else { Role::Plain };
+        let words = match column {
+            Column::NamedClock => clock_words(self.now, clock),
+            _ => time_left(self.now, clock),
+        };
+        ink.say(&words, role);
+    }
+}
+
+fn right(ink: &mut Ink<'_>, text: &str) {
+    let pad = ink.room().saturating_sub(cells(text));
+    ink.skip(pad).say(text, Role::Plain);
+}
+
+/// The state in words: what our outbox does first, then money, holds and goods.
+fn states(row: &QueueRow, ink: &mut Ink<'_>, most: usize) {
+    let mut words: Vec<(String, Role)> = Vec::new();
+    if let Some(state) = row.outbox {
+        let role = match state {
+            RowState::Stopped | RowState::Unknown | RowState::Failed => Role::Danger,
+            _ => Role::Accent,
+        };
+        words.push((state.word().to_owned(), role));
+    }
+    if row.cancelled {
+        words.push(("cancelled".to_owned(), Role::Muted));
+    }
+    let payment = if row.payment == Payment::Unknown {
+        "payment unknown".to_owned()
+    } else {
+        spaced(row.payment.word())
+    };
+    words.push((payment, Role::Plain));
+    if row.held {
+        words.push(("held".to_owned(), Role::Plain));
+    }
+    if row.archived {
+        words.push(("archived".to_owned(), Role::Plain));
+    }
+    if matches!(row.fulfilment, Fulfilment::Fulfilled | Fulfilment::Partial) {
+        let sent = if row.fulfilment == Fulfilment::Partial { "partly sent" } else { "sent" };
+        words.push((sent.to_owned(), Role::Warn));
+    }
+    for (at, (word, role)) in words.iter().take(most).enumerate() {
+        if at > 0 {
+            ink.say(" · ", Role::Muted);
+        }
+        ink.say(word, *role);
+    }
+}
+
+fn advice(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Unknown => "–",
+        other => other.word(),
+    }
+}
+
+/// What an empty queue says: why, and what to do.
+fn empty(model: &Model, theme: Theme, place: Rect, buf: &mut Buffer) {
+    let mut rows = place.rows().skip(1);
+    let mut say = |text: &str, role: Role| {
+        if let Some(row) = rows.next() {
+            Ink::on(buf, row, theme).skip(1).say(text, role);
+        }
+    };
+    if let Some(trouble) = &model.queue.trouble {
+        say("The queue could not be read.", Role::Danger);
+        say(trouble, Role::Plain);
+        return;
+    }
+    if model.queue.is_loading() || !model.queue.whole {
+        say("Reading the queue…", Role::Muted);
+        return;
+    }
+    if !model.queue.filter.typed.is_empty() {
+        say("No order fits this filter.", Role::Strong);
+        say("Esc takes the filter off; # goes to any order by its number.", Role::Muted);
+        return;
+    }
+    match model.queue.filter.lane {
+        Some(lane) => say(&format!("Nothing in the lane “{}”.", lane.title()), Role::Strong),
+        None => say("Nothing to decide.", Role::Strong),
+    }
+    let synced = model.facts.as_ref().and_then(|facts| facts.last_sync);
+    match synced {
+        Some(at) => {
+            let at = hour_minute(model.zone(), at);
+            say(&format!("Last sync {at}. Press s to sync."), Role::Muted);
+        }
+        None => say("No sync yet. Press s to sync.", Role::Muted),
+    }
+}

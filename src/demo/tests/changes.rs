@@ -101,6 +101,28 @@ fn the_eleventh_hold_is_refused_and_hold_is_no_longer_offered() {
 }
 
 #[test]
+fn the_timeline_tells_what_was_done_newest_first() {
+    let served = Served::small();
+    let order = served.order(unheld);
+    let id = work(&served, &order)["fulfillmentOrders"]["nodes"][0]["id"].clone();
+    served.pass(1000);
+    let held = served.data(HOLD, json!({"id": id, "hold": {"reason": "OTHER"}}));
+    served.pass(1000);
+    let hold = &held["fulfillmentOrderHold"]["fulfillmentHold"]["id"];
+    served.data(RELEASE, json!({"id": id, "ids": [hold]}));
+    let query = "query($id: ID!) { order(id: $id) { events(first: 2, sortKey: CREATED_AT, reverse: true) {
+        nodes { action appTitle attributeToApp } } all: events(first: 50) { nodes { action } } } }";
+
+    let data = served.data(query, json!({"id": order}));
+
+    let entry = |action: &str| json!({"action": action, "appTitle": "unhold", "attributeToApp": true});
+    let newest = [entry("fulfillment_order_release_hold"), entry("fulfillment_order_hold")];
+    assert_eq!(data["order"]["events"]["nodes"], json!(newest));
+    let all = data["order"]["all"]["nodes"].as_array().unwrap();
+    assert!(all.contains(&json!({"action": "placed"})));
+}
+
+#[test]
 fn only_named_holds_are_released_and_without_names_all_of_them() {
     let served = Served::small();
     let number =

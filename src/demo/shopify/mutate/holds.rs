@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use super::told::told;
 use super::{Ask, Item, Payload, Performed, UserError, invalid_id};
 use crate::demo::shop::books::{self, NewHold};
-use crate::demo::shop::{App, Author, EventAction, FulfilmentOrder, FulfilmentState, Kind, Order, Refusal};
+use crate::demo::shop::{
+    App, Author, EventAction, FulfilmentOrder, FulfilmentState, Kind, Order, Refusal,
+};
 use crate::demo::shopify::quirks::EmptyHoldIds;
 use crate::demo::shopify::world::World;
 use crate::demo::shopify::{gid, words};

@@ -193,7 +193,7 @@ impl FaultRule {
 mod tests {
     use super::*;
 
-    fn met<'r>(fields: &'r [String], kind: RequestKind) -> Met<'r> {
+    fn met(fields: &[String], kind: RequestKind) -> Met<'_> {
         Met { operation: Some("X"), fields, kind: Some(kind) }
     }
 

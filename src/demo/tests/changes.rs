@@ -101,6 +101,30 @@ fn the_eleventh_hold_is_refused_and_hold_is_no_longer_offered() {
 }
 
 #[test]
+fn the_timeline_tells_what_was_done_newest_first() {
+    let served = Served::small();
+    let order = served.order(unheld);
+    let id = work(&served, &order)["fulfillmentOrders"]["nodes"][0]["id"].clone();
+    served.pass(1000);
+    let placed = served.data(HOLD, json!({"id": id, "hold": {"reason": "OTHER"}}));
+    served.pass(1000);
+    let hold = &placed["fulfillmentOrderHold"]["fulfillmentHold"]["id"];
+    served.data(RELEASE, json!({"id": id, "ids": [hold]}));
+    let query =
+        "query($id: ID!) { order(id: $id) { events(first: 2, sortKey: CREATED_AT, reverse: true) {
+        nodes { action appTitle attributeToApp } } all: events(first: 50) { nodes { action } } } }";
+
+    let data = served.data(query, json!({"id": order}));
+
+    let entry =
+        |action: &str| json!({"action": action, "appTitle": "unhold", "attributeToApp": true});
+    let newest = [entry("fulfillment_order_release_hold"), entry("fulfillment_order_hold")];
+    assert_eq!(data["order"]["events"]["nodes"], json!(newest));
+    let all = data["order"]["all"]["nodes"].as_array().unwrap();
+    assert!(all.contains(&json!({"action": "placed"})));
+}
+
+#[test]
 fn only_named_holds_are_released_and_without_names_all_of_them() {
     let served = Served::small();
     let number =
@@ -178,7 +202,7 @@ fn a_part_hold_splits_and_bad_parts_are_refused() {
     let zero = hold(json!([{"id": line, "quantity": 0}]));
     let twice = hold(json!([{"id": line, "quantity": 1}, {"id": line, "quantity": 1}]));
     let many = hold(json!([{"id": line, "quantity": 9999}]));
-    let held = hold(json!([{"id": line, "quantity": 1}]));
+    let split = hold(json!([{"id": line, "quantity": 1}]));
     let again = hold(json!([{"id": line, "quantity": 1}]));
 
     assert_eq!(refused(&zero), "GREATER_THAN_ZERO");
@@ -188,7 +212,7 @@ fn a_part_hold_splits_and_bad_parts_are_refused() {
     );
     assert_eq!(refused(&twice), "DUPLICATED_FULFILLMENT_ORDER_LINE_ITEMS");
     assert_eq!(refused(&many), "INVALID_LINE_ITEM_QUANTITY");
-    assert!(held["remainingFulfillmentOrder"]["id"].is_string(), "{held}");
+    assert!(split["remainingFulfillmentOrder"]["id"].is_string(), "{split}");
     assert_eq!(refused(&again), "DUPLICATE_FULFILLMENT_HOLD_HANDLE");
     assert_eq!(work(&served, &order)["fulfillmentOrders"]["nodes"].as_array().unwrap().len(), 2);
 }

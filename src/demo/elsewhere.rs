@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::shop::books::{self, NewHold};
 use super::shop::{
-    App, Assessment, Author, Dispute, DisputeKind, DisputeState, HoldReason, Kind, Order, Refusal, RiskLevel,
+    App, Assessment, Author, Dispute, DisputeKind, DisputeState, HoldReason, Kind, Order, Refusal,
+    RiskLevel,
 };
 use super::shopify::World;
 
@@ -59,16 +60,26 @@ impl Elsewhere {
 
     /// Does it.
     pub(crate) fn happen(&self, world: &mut World, now: DateTime<Utc>) -> Result<(), String> {
-        let order = world.shop.order_numbered(self.order()).ok_or_else(|| format!("there is no order #{}", self.order()))?;
+        let order = world
+            .shop
+            .order_numbered(self.order())
+            .ok_or_else(|| format!("there is no order #{}", self.order()))?;
         let id = order.id;
         let level = match self {
             Self::Risk { level, .. } => Some(risk_level(level)?),
             _ => None,
         };
-        world.change_order(id, now, |order| self.change(order, level, now)).map_err(|refusal| format!("{refusal:?}"))
+        world
+            .change_order(id, now, |order| self.change(order, level, now))
+            .map_err(|refusal| format!("{refusal:?}"))
     }
 
-    fn change(&self, order: &mut Order, level: Option<RiskLevel>, now: DateTime<Utc>) -> Result<(), Refusal> {
+    fn change(
+        &self,
+        order: &mut Order,
+        level: Option<RiskLevel>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
         match self {
             Self::Hold { by, .. } => hold(order, by, now),
             Self::Ship { .. } => ship(order, now),
@@ -77,7 +88,11 @@ impl Elsewhere {
                 let level = level.unwrap_or(RiskLevel::None);
                 match own {
                     Some(own) => own.level = level,
-                    None => order.assessments.push(Assessment { level, provider: None, facts: Box::default() }),
+                    None => order.assessments.push(Assessment {
+                        level,
+                        provider: None,
+                        facts: Box::default(),
+                    }),
                 }
                 order.updated_at = now;
                 Ok(())
@@ -107,7 +122,8 @@ fn risk_level(word: &str) -> Result<RiskLevel, String> {
 }
 
 fn hold(order: &mut Order, by: &str, now: DateTime<Utc>) -> Result<(), Refusal> {
-    let work = order.fulfilments.iter().find(|work| work.lines.iter().any(|line| line.remaining > 0));
+    let work =
+        order.fulfilments.iter().find(|work| work.lines.iter().any(|line| line.remaining > 0));
     let work = work.ok_or(Refusal::NotHoldable)?.id;
     let by = match by {
         "flow" => Author::App(App::Flow),
@@ -115,7 +131,12 @@ fn hold(order: &mut Order, by: &str, now: DateTime<Utc>) -> Result<(), Refusal> 
         name => Author::Staff(name.into()),
     };
     let reason = HoldReason::HighRiskOfFraud;
-    books::hold(order, work, NewHold { handle: "".into(), reason, notes: None, by, part: vec![] }, now)?;
+    books::hold(
+        order,
+        work,
+        NewHold { handle: "".into(), reason, notes: None, by, part: vec![] },
+        now,
+    )?;
     Ok(())
 }
 

@@ -155,7 +155,15 @@ impl Faults {
 impl FaultRule {
     /// A rule that befalls every request once.
     pub fn once(trouble: Trouble) -> Self {
-        Self { operation: None, field: None, kind: None, skip: 0, times: Some(1), trouble, fired: 0 }
+        Self {
+            operation: None,
+            field: None,
+            kind: None,
+            skip: 0,
+            times: Some(1),
+            trouble,
+            fired: 0,
+        }
     }
 
     /// Narrows the rule to a root field, such as `refundCreate`.
@@ -173,7 +181,8 @@ impl FaultRule {
     }
 
     fn matches(&self, met: &Met<'_>) -> bool {
-        let operation = self.operation.as_deref().is_none_or(|wanted| met.operation == Some(wanted));
+        let operation =
+            self.operation.as_deref().is_none_or(|wanted| met.operation == Some(wanted));
         let field = self.field.as_ref().is_none_or(|wanted| met.fields.contains(wanted));
         let kind = self.kind.is_none_or(|wanted| met.kind == Some(wanted));
         operation && field && kind
@@ -191,7 +200,8 @@ mod tests {
     #[test]
     fn a_rule_waits_fires_and_is_used_up() {
         let mut faults = Faults::default();
-        let rule = FaultRule { skip: 1, ..FaultRule::once(Trouble::DropAfter).on_field("orderCancel") };
+        let rule =
+            FaultRule { skip: 1, ..FaultRule::once(Trouble::DropAfter).on_field("orderCancel") };
         faults.add(rule);
         let cancel = ["orderCancel".to_owned()];
         let other = ["orders".to_owned()];
@@ -205,8 +215,10 @@ mod tests {
 
     #[test]
     fn rules_are_read_from_json() {
-        let rule: FaultRule =
-            serde_json::from_str(r#"{"kind":"mutation","times":2,"do":{"drip":{"bytes":7,"ms":3}}}"#).unwrap();
+        let rule: FaultRule = serde_json::from_str(
+            r#"{"kind":"mutation","times":2,"do":{"drip":{"bytes":7,"ms":3}}}"#,
+        )
+        .unwrap();
 
         assert_eq!(rule.trouble, Trouble::Drip { bytes: 7, ms: 3 });
         assert!(serde_json::from_str::<FaultRule>(r#"{"do":"nonsense"}"#).is_err());

@@ -41,10 +41,18 @@ pub(crate) struct Folder {
 
 impl Folder {
     /// Opens the folder, or makes a new shop in it.
-    pub(crate) fn open(path: &Path, seed: u64, orders: u32, now: DateTime<Utc>) -> Result<Self, CannotServe> {
+    pub(crate) fn open(
+        path: &Path,
+        seed: u64,
+        orders: u32,
+        now: DateTime<Utc>,
+    ) -> Result<Self, CannotServe> {
         let cannot = |what: &str| {
             let what = format!("the demo folder {} cannot be {what}", path.display());
-            move |error: io::Error| CannotServe::new(what, "choose another --data-dir, or look at its permissions").because(error)
+            move |error: io::Error| {
+                CannotServe::new(what, "choose another --data-dir, or look at its permissions")
+                    .because(error)
+            }
         };
         private_folder(path).map_err(cannot("made"))?;
         let lock = private_file(&path.join("lock")).map_err(cannot("locked"))?;
@@ -56,8 +64,16 @@ impl Folder {
         })?;
         let card = card(path, seed, orders, now).map_err(cannot("read"))?;
         if card.seed != seed || card.orders != orders {
-            let text = format!("{} holds a shop of {} orders from seed {}", path.display(), card.orders, card.seed);
-            return Err(CannotServe::new(text, "start it with these values, or begin afresh with --fresh"));
+            let text = format!(
+                "{} holds a shop of {} orders from seed {}",
+                path.display(),
+                card.orders,
+                card.seed
+            );
+            return Err(CannotServe::new(
+                text,
+                "start it with these values, or begin afresh with --fresh",
+            ));
         }
         let journal = private_file(&path.join("journal.jsonl")).map_err(cannot("written"))?;
         Ok(Self { path: path.to_owned(), journal, _lock: lock, card })
@@ -66,7 +82,8 @@ impl Folder {
     /// Brings a made shop to where the journal left it; the side effects of all that time.
     pub(crate) fn replay(&mut self, world: &mut World) -> Result<Vec<Effect>, CannotServe> {
         let cannot = |error: io::Error| {
-            CannotServe::new("the demo shop's journal cannot be read", "begin afresh with --fresh").because(error)
+            CannotServe::new("the demo shop's journal cannot be read", "begin afresh with --fresh")
+                .because(error)
         };
         let mut effects = Vec::new();
         let mut whole = 0;

@@ -18,6 +18,6 @@ pub use elsewhere::Elsewhere;
 pub use faults::{FaultRule, RequestKind, Trouble};
 pub use serve::{CannotServe, Now, Options, Running, Tokens, serve};
 pub use shopify::{
-    Access, Answered, Effect, EmptyHoldIds, FreeText, GRANTED, JobResultKind, NullDigest, Protected, Quirks, Throttle,
-    WithoutTransactions,
+    Access, Answered, Effect, EmptyHoldIds, FreeText, GRANTED, JobResultKind, NullDigest,
+    Protected, Quirks, Throttle, WithoutTransactions,
 };

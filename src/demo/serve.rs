@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 use super::elsewhere::Elsewhere;
 use super::faults::{FaultRule, Faults};
 use super::folder::Folder;
-use super::http::{Door, State, respond};
+use super::http::{Door, Given, State, respond};
 use super::shop::{Shop, generate};
 use super::shopify::{Access, Effect, Engine, Quirks, Throttle, World};
 
@@ -92,7 +92,7 @@ pub fn serve(options: Options) -> Result<Running, CannotServe> {
     let client = (folder.card.client_id.clone(), folder.card.client_secret.clone());
     let domain = world.shop.identity.domain.to_string();
     let engine = Engine::new(world, options.throttle, now);
-    let state = State { engine, folder, faults: Faults::default(), tokens: Default::default(), log };
+    let state = State { engine, folder, faults: Faults::default(), tokens: Given::default(), log };
     let door = Arc::new(Door::new(state, options.clock));
     let (stop, stopped) = oneshot::channel();
     let thread = spawn(listener, Arc::clone(&door), stopped)?;
@@ -110,12 +110,21 @@ fn made(folder: &Folder) -> Shop {
 }
 
 fn no_thread(error: std::io::Error) -> CannotServe {
-    CannotServe::new("the demo store cannot start", "see the cause; the system may be out of threads or files").because(error)
+    CannotServe::new(
+        "the demo store cannot start",
+        "see the cause; the system may be out of threads or files",
+    )
+    .because(error)
 }
 
-fn spawn(listener: TcpListener, door: Arc<Door>, stopped: oneshot::Receiver<()>) -> Result<JoinHandle<()>, CannotServe> {
+fn spawn(
+    listener: TcpListener,
+    door: Arc<Door>,
+    stopped: oneshot::Receiver<()>,
+) -> Result<JoinHandle<()>, CannotServe> {
     listener.set_nonblocking(true).map_err(no_thread)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(no_thread)?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(no_thread)?;
     let listener = {
         let _inside = runtime.enter();
         tokio::net::TcpListener::from_std(listener).map_err(no_thread)?

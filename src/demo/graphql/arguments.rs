@@ -36,10 +36,7 @@ impl Template {
                 let value = shaped(schema, &declared.ty, given);
                 entries.push((declared.name.to_string(), value));
             }
-            let default = declared
-                .default_value
-                .as_ref()
-                .and_then(|d| literal(d, &Map::new()));
+            let default = declared.default_value.as_ref().and_then(|d| literal(d, &Map::new()));
             defaults.extend(default.map(|value| (declared.name.to_string(), value)));
         }
         Some(Self { entries, defaults })
@@ -81,10 +78,7 @@ impl Arguments {
 
     /// The items of a list argument; empty when absent.
     pub(crate) fn list(&self, name: &str) -> &[Value] {
-        self.0
-            .get(name)
-            .and_then(Value::as_array)
-            .map_or(&[], Vec::as_slice)
+        self.0.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 
     /// The same arguments, asking for the whole list at once, as a bulk export does.
@@ -114,12 +108,9 @@ pub(crate) fn literal(value: &ast::Value, variables: &Map<String, Value>) -> Opt
         ast::Value::Float(number) => number_or_text(number.as_str()),
         ast::Value::Int(number) => number_or_text(number.as_str()),
         ast::Value::Boolean(yes) => Value::Bool(*yes),
-        ast::Value::List(items) => Value::Array(
-            items
-                .iter()
-                .filter_map(|item| literal(item, variables))
-                .collect(),
-        ),
+        ast::Value::List(items) => {
+            Value::Array(items.iter().filter_map(|item| literal(item, variables)).collect())
+        }
         ast::Value::Object(members) => Value::Object(
             members
                 .iter()
@@ -138,15 +129,15 @@ fn number_or_text(digits: &str) -> Value {
 fn shaped(schema: &Schema, ty: &Type, value: &Node<ast::Value>) -> Node<ast::Value> {
     match (ty, value.as_ref()) {
         (_, ast::Value::Null | ast::Value::Variable(_)) => value.clone(),
-        (Type::List(inner) | Type::NonNullList(inner), ast::Value::List(items)) => Node::new(
-            ast::Value::List(items.iter().map(|i| shaped(schema, inner, i)).collect()),
-        ),
+        (Type::List(inner) | Type::NonNullList(inner), ast::Value::List(items)) => {
+            Node::new(ast::Value::List(items.iter().map(|i| shaped(schema, inner, i)).collect()))
+        }
         (Type::List(inner) | Type::NonNullList(inner), one) if !is_list(one) => {
             Node::new(ast::Value::List(vec![shaped(schema, inner, value)]))
         }
-        (Type::Named(name) | Type::NonNullNamed(name), ast::Value::Object(members)) => Node::new(
-            ast::Value::Object(shaped_members(schema, name.as_str(), members)),
-        ),
+        (Type::Named(name) | Type::NonNullNamed(name), ast::Value::Object(members)) => {
+            Node::new(ast::Value::Object(shaped_members(schema, name.as_str(), members)))
+        }
         (Type::Named(name) | Type::NonNullNamed(name), ast::Value::Int(number))
             if matches!(name.as_str(), "ID" | "Money" | "Decimal") =>
         {
@@ -171,12 +162,7 @@ fn shaped_members(schema: &Schema, name: &str, members: &Members) -> Members {
     for (name, field) in &object.fields {
         match members.iter().find(|(given, _)| given == name) {
             Some((_, value)) => all.push((name.clone(), shaped(schema, &field.ty, value))),
-            None => all.extend(
-                field
-                    .default_value
-                    .clone()
-                    .map(|value| (name.clone(), value)),
-            ),
+            None => all.extend(field.default_value.clone().map(|value| (name.clone(), value))),
         }
     }
     all

@@ -27,11 +27,7 @@ pub(crate) fn variables(
             Err(refusal) => refusals.push(refusal),
         }
     }
-    if refusals.is_empty() {
-        Ok(taken)
-    } else {
-        Err(refusals)
-    }
+    if refusals.is_empty() { Ok(taken) } else { Err(refusals) }
 }
 
 fn one_variable(
@@ -50,32 +46,17 @@ fn one_variable(
         };
     };
     let mut problems = Vec::new();
-    let value = Coercion {
-        schema,
-        problems: &mut problems,
-    }
-    .value(&variable.ty, given, &mut vec![]);
-    if problems.is_empty() {
-        Ok(Some(value))
-    } else {
-        Err(refused(variable, given, &problems))
-    }
+    let value =
+        Coercion { schema, problems: &mut problems }.value(&variable.ty, given, &mut vec![]);
+    if problems.is_empty() { Ok(Some(value)) } else { Err(refused(variable, given, &problems)) }
 }
 
 fn refused(variable: &VariableDefinition, given: &Value, problems: &[Problem]) -> Refusal {
-    Refusal::variable(
-        variable.name.as_str(),
-        &variable.ty.to_string(),
-        given,
-        problems,
-    )
+    Refusal::variable(variable.name.as_str(), &variable.ty.to_string(), given, problems)
 }
 
 fn problem(path: &[Value], explanation: impl Into<String>) -> Problem {
-    Problem {
-        path: path.to_vec(),
-        explanation: explanation.into(),
-    }
+    Problem { path: path.to_vec(), explanation: explanation.into() }
 }
 
 struct Coercion<'a> {
@@ -87,8 +68,7 @@ impl Coercion<'_> {
     fn value(&mut self, ty: &Type, given: &Value, path: &mut Vec<Value>) -> Value {
         if given.is_null() {
             if ty.is_non_null() {
-                self.problems
-                    .push(problem(path, "Expected value to not be null"));
+                self.problems.push(problem(path, "Expected value to not be null"));
             }
             return Value::Null;
         }
@@ -97,11 +77,10 @@ impl Coercion<'_> {
             Type::Named(name) | Type::NonNullNamed(name) => match self.schema.types.get(name) {
                 Some(ExtendedType::InputObject(object)) => self.object(object, given, path),
                 Some(ExtendedType::Enum(kind)) => {
-                    let known = given
-                        .as_str()
-                        .is_some_and(|word| kind.values.contains_key(word));
+                    let known = given.as_str().is_some_and(|word| kind.values.contains_key(word));
                     if !known {
-                        let all: Vec<&str> = kind.values.keys().map(|n| n.as_str()).collect();
+                        let all: Vec<&str> =
+                            kind.values.keys().map(apollo_compiler::Name::as_str).collect();
                         let text = format!("Expected {given} to be one of: {}", all.join(", "));
                         self.problems.push(problem(path, text));
                     }
@@ -144,8 +123,7 @@ impl Coercion<'_> {
                     taken.extend(literal(default, &Map::new()).map(|v| (name.to_string(), v)));
                 }
                 (None, None) if field.ty.is_non_null() => {
-                    self.problems
-                        .push(problem(path, "Expected value to not be null"));
+                    self.problems.push(problem(path, "Expected value to not be null"));
                 }
                 (None, None) => {}
             }
@@ -160,10 +138,7 @@ impl Coercion<'_> {
         members: &Map<String, Value>,
         path: &[Value],
     ) {
-        for name in members
-            .keys()
-            .filter(|name| !object.fields.contains_key(name.as_str()))
-        {
+        for name in members.keys().filter(|name| !object.fields.contains_key(name.as_str())) {
             let mut path = path.to_vec();
             path.push(Value::String(name.clone()));
             let text = format!("Field is not defined on {}", object.name);
@@ -205,10 +180,7 @@ impl Coercion<'_> {
             _ => given.is_string(),
         };
         if !fits {
-            self.problems.push(problem(
-                path,
-                format!("Could not coerce value {given} to {name}"),
-            ));
+            self.problems.push(problem(path, format!("Could not coerce value {given} to {name}")));
         }
         given.clone()
     }
@@ -225,8 +197,7 @@ impl Coercion<'_> {
             && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
             && digits.bytes().filter(|b| *b == b'.').count() <= 1;
         if !well_formed {
-            self.problems
-                .push(problem(path, format!("invalid {}", name.to_lowercase())));
+            self.problems.push(problem(path, format!("invalid {}", name.to_lowercase())));
         }
         Value::String(text)
     }
@@ -239,8 +210,5 @@ fn is_time(text: &str) -> bool {
 
 /// Whether a literal in the document is a list, for arguments that take one item as a list.
 pub(crate) fn is_list(value: &ast::Value) -> bool {
-    matches!(
-        value,
-        ast::Value::List(_) | ast::Value::Variable(_) | ast::Value::Null
-    )
+    matches!(value, ast::Value::List(_) | ast::Value::Variable(_) | ast::Value::Null)
 }

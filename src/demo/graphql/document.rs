@@ -31,11 +31,7 @@ pub(crate) fn open<R: Copy>(
             let planned =
                 |operation: &apollo_compiler::Node<_>| plan::plan(schema, &source, operation, bind);
             let operations = source.operations.iter().map(planned).collect();
-            Ok(Document {
-                edition,
-                operations,
-                source: Arc::new(source),
-            })
+            Ok(Document { edition, operations, source: Arc::new(source) })
         }
         Err(wrong) => Err(walk::refusals(schema, text, &wrong.errors)),
     }

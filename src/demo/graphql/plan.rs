@@ -56,7 +56,7 @@ pub(crate) struct Field<R> {
     pub(crate) non_null_items: bool,
     pub(crate) location: Option<Location>,
     /// The value of `@idempotent(key:)`, when the directive stands on the field.
-    pub(crate) idempotency: Option<apollo_compiler::Node<apollo_compiler::ast::Value>>,
+    pub(crate) idempotency: Option<Node<apollo_compiler::ast::Value>>,
 }
 
 /// What answers a field.
@@ -111,11 +111,7 @@ enum Given {
 impl Conditions {
     /// Whether the field is asked for under these variables.
     pub(crate) fn hold(&self, variables: &Map<String, Value>) -> bool {
-        self.0.is_empty()
-            || self
-                .0
-                .iter()
-                .any(|all| all.iter().all(|one| one.holds(variables)))
+        self.0.is_empty() || self.0.iter().any(|all| all.iter().all(|one| one.holds(variables)))
     }
 }
 
@@ -123,10 +119,7 @@ impl Condition {
     fn holds(&self, variables: &Map<String, Value>) -> bool {
         let value = match &self.given {
             Given::Always(value) => *value,
-            Given::Variable(name) => variables
-                .get(name)
-                .and_then(Value::as_bool)
-                .unwrap_or(false),
+            Given::Variable(name) => variables.get(name).and_then(Value::as_bool).unwrap_or(false),
         };
         value == self.wanted
     }
@@ -139,30 +132,15 @@ pub(crate) fn plan<R: Copy>(
     operation: &executable::Operation,
     bind: Bind<R>,
 ) -> Operation<R> {
-    let mut planner = Planner {
-        schema,
-        document,
-        bind,
-        templates: Vec::new(),
-    };
+    let mut planner = Planner { schema, document, bind, templates: Vec::new() };
     let root_type = operation.object_type().as_str().to_owned();
     let root = planner.fields(&root_type, &[(&operation.selection_set, Vec::new())]);
-    let kind = if operation.is_mutation() {
-        OperationKind::Mutation
-    } else {
-        OperationKind::Query
-    };
+    let kind = if operation.is_mutation() { OperationKind::Mutation } else { OperationKind::Query };
     Operation {
         kind,
         name: operation.name.as_ref().map(ToString::to_string),
-        variables: operation
-            .variables
-            .iter()
-            .map(|v| v.as_ref().clone())
-            .collect(),
-        introspects: root
-            .iter()
-            .any(|f| matches!(f.kind, FieldKind::Introspection)),
+        variables: operation.variables.iter().map(|v| v.as_ref().clone()).collect(),
+        introspects: root.iter().any(|f| matches!(f.kind, FieldKind::Introspection)),
         root,
         templates: planner.templates,
     }
@@ -201,10 +179,7 @@ impl<'d, R: Copy> Planner<'d, R> {
             let all = with(conditions, selection.directives());
             match selection {
                 executable::Selection::Field(field) => {
-                    found
-                        .entry(field.response_key().clone())
-                        .or_default()
-                        .push((field, all));
+                    found.entry(field.response_key().clone()).or_default().push((field, all));
                 }
                 executable::Selection::InlineFragment(inline) => {
                     if self.applies(inline.type_condition.as_ref(), type_name) {
@@ -263,10 +238,7 @@ impl<'d, R: Copy> Planner<'d, R> {
         let named = first.ty().inner_named_type();
         let sets: Vec<_> = match found.as_slice() {
             [(only, _)] => vec![(&only.selection_set, Vec::new())],
-            several => several
-                .iter()
-                .map(|(f, c)| (&f.selection_set, c.clone()))
-                .collect(),
+            several => several.iter().map(|(f, c)| (&f.selection_set, c.clone())).collect(),
         };
         match self.schema.types.get(named)? {
             ExtendedType::Object(_) if !named.starts_with("__") => {
@@ -289,15 +261,9 @@ impl<'d, R: Copy> Planner<'d, R> {
     }
 
     fn possible(&self, abstract_type: &Name) -> Vec<String> {
-        let objects = self
-            .schema
-            .types
-            .iter()
-            .filter(|(_, kind)| kind.is_object());
-        let below = objects.filter(|(name, _)| {
-            self.schema
-                .is_subtype(abstract_type.as_str(), name.as_str())
-        });
+        let objects = self.schema.types.iter().filter(|(_, kind)| kind.is_object());
+        let below = objects
+            .filter(|(name, _)| self.schema.is_subtype(abstract_type.as_str(), name.as_str()));
         below.map(|(name, _)| name.to_string()).collect()
     }
 }
@@ -313,17 +279,12 @@ fn any_of(found: &Occurrences<'_>) -> Conditions {
     if found.iter().any(|(_, conditions)| conditions.is_empty()) {
         return Conditions::default();
     }
-    Conditions(
-        found
-            .iter()
-            .map(|(_, conditions)| conditions.clone())
-            .collect(),
-    )
+    Conditions(found.iter().map(|(_, conditions)| conditions.clone()).collect())
 }
 
 fn with(conditions: &[Condition], directives: &DirectiveList) -> Vec<Condition> {
     let mut all = conditions.to_vec();
-    for directive in directives.iter() {
+    for directive in directives {
         let wanted = match directive.name.as_str() {
             "include" => true,
             "skip" => false,
@@ -352,8 +313,5 @@ pub(crate) fn location(
     span: Option<apollo_compiler::parser::SourceSpan>,
 ) -> Option<Location> {
     let place = span?.line_column(&document.sources)?;
-    Some(Location {
-        line: place.line,
-        column: place.column,
-    })
+    Some(Location { line: place.line, column: place.column })
 }

@@ -30,12 +30,7 @@ impl Refusal {
 
     /// An error without a code, as for text that is no GraphQL.
     pub(crate) fn plain(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            locations: vec![],
-            path: vec![],
-            extensions: Map::new(),
-        }
+        Self { message: message.into(), locations: vec![], path: vec![], extensions: Map::new() }
     }
 
     /// Adds one member of `extensions`.
@@ -98,10 +93,7 @@ impl Problem {
         let steps: Vec<String> = self
             .path
             .iter()
-            .map(|step| {
-                step.as_str()
-                    .map_or_else(|| step.to_string(), str::to_owned)
-            })
+            .map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned))
             .collect();
         format!(" for {} ({})", steps.join("."), self.explanation)
     }

@@ -29,18 +29,12 @@ impl Edition {
     }
 }
 
-#[expect(
-    clippy::expect_used,
-    reason = "the schema is part of the program and a test parses it"
-)]
+#[expect(clippy::expect_used, reason = "the schema is part of the program and a test parses it")]
 fn parsed() -> Schema {
     Schema::parse(NEWEST, "schema.graphql").expect("the embedded schema parses")
 }
 
-#[expect(
-    clippy::expect_used,
-    reason = "the schema is part of the program and a test checks it"
-)]
+#[expect(clippy::expect_used, reason = "the schema is part of the program and a test checks it")]
 fn checked(schema: Schema) -> Valid<Schema> {
     schema.validate().expect("the embedded schema is valid")
 }

@@ -17,20 +17,12 @@ use super::refusal::{Location, Refusal};
 pub(crate) fn refusals(schema: &Schema, text: &str, errors: &DiagnosticList) -> Vec<Refusal> {
     let document = match ast::Document::parse(text, "document.graphql") {
         Ok(document) => document,
-        Err(broken) => return broken.errors.iter().take(1).map(syntax).collect(),
+        Err(broken) => return broken.errors.iter().take(1).map(|e| syntax(&e)).collect(),
     };
-    let mut walk = Walk {
-        schema,
-        document: &document,
-        found: Vec::new(),
-        path: Vec::new(),
-    };
+    let mut walk = Walk { schema, document: &document, found: Vec::new(), path: Vec::new() };
     walk.document();
     if walk.found.is_empty() {
-        return errors
-            .iter()
-            .map(|e| generic(e.error.unstable_error_name(), &e))
-            .collect();
+        return errors.iter().map(|e| generic(e.error.unstable_error_name(), &e)).collect();
     }
     walk.found
 }
@@ -38,15 +30,10 @@ pub(crate) fn refusals(schema: &Schema, text: &str, errors: &DiagnosticList) -> 
 type Told<'e> =
     apollo_compiler::diagnostic::Diagnostic<'e, apollo_compiler::validation::DiagnosticData>;
 
-fn syntax(error: Told<'_>) -> Refusal {
+fn syntax(error: &Told<'_>) -> Refusal {
     let told = error.to_json();
-    let place = told.locations.first().map(|l| Location {
-        line: l.line,
-        column: l.column,
-    });
-    let at = place.map_or(String::new(), |l| {
-        format!(", at [{}, {}]", l.line, l.column)
-    });
+    let place = told.locations.first().map(|l| Location { line: l.line, column: l.column });
+    let at = place.map_or(String::new(), |l| format!(", at [{}, {}]", l.line, l.column));
     Refusal::plain(format!("{}{at}", told.message)).at(place)
 }
 
@@ -79,14 +66,8 @@ fn generic(name: Option<&'static str>, error: &Told<'_>) -> Refusal {
         Some("UndefinedInputValue") => "argumentNotAccepted",
         _ => "argumentLiteralsIncompatible",
     };
-    let message = error
-        .error
-        .unstable_compat_message()
-        .unwrap_or(told.message);
-    let place = told.locations.first().map(|l| Location {
-        line: l.line,
-        column: l.column,
-    });
+    let message = error.error.unstable_compat_message().unwrap_or(told.message);
+    let place = told.locations.first().map(|l| Location { line: l.line, column: l.column });
     Refusal::new(code, message).at(place)
 }
 
@@ -119,10 +100,7 @@ impl<'d> Walk<'d> {
             None => kind.to_owned(),
         };
         self.path.push(path.into());
-        let root = self
-            .schema
-            .root_operation(operation.operation_type)
-            .cloned();
+        let root = self.schema.root_operation(operation.operation_type).cloned();
         match root {
             Some(root) => self.selections(root.as_str(), &operation.selection_set),
             None => self.tell(
@@ -136,18 +114,13 @@ impl<'d> Walk<'d> {
     }
 
     fn unused_variables(&mut self, operation: &'d Node<ast::OperationDefinition>) {
-        let name = operation
-            .name
-            .as_ref()
-            .map_or("anonymous query", |n| n.as_str());
+        let name = operation.name.as_ref().map_or("anonymous query", |n| n.as_str());
         let whole = self.document.to_string();
         for variable in &operation.variables {
             let uses = whole.matches(&format!("${}", variable.name)).count();
             if uses <= 1 {
-                let text = format!(
-                    "Variable ${} is declared by {name} but not used",
-                    variable.name
-                );
+                let text =
+                    format!("Variable ${} is declared by {name} but not used", variable.name);
                 let place = self.place(variable.name.location());
                 let refusal = Refusal::new("variableNotUsed", text)
                     .with("variableName", variable.name.as_str())
@@ -163,10 +136,7 @@ impl<'d> Walk<'d> {
             match selection {
                 Selection::Field(field) => self.field(type_name, field),
                 Selection::InlineFragment(inline) => {
-                    let inner = inline
-                        .type_condition
-                        .as_ref()
-                        .map_or(type_name, |n| n.as_str());
+                    let inner = inline.type_condition.as_ref().map_or(type_name, |n| n.as_str());
                     let step = inline
                         .type_condition
                         .as_ref()
@@ -174,7 +144,7 @@ impl<'d> Walk<'d> {
                     self.path.push(step.into());
                     if self.type_is_known(
                         inner,
-                        inline.type_condition.as_ref().and_then(|n| n.location()),
+                        inline.type_condition.as_ref().and_then(apollo_compiler::Name::location),
                     ) {
                         self.selections(inner, &inline.selection_set);
                     }
@@ -252,21 +222,14 @@ impl<'d> Walk<'d> {
                 continue;
             }
             self.path.push(Value::String(argument.name.to_string()));
-            let text = format!(
-                "Field '{}' doesn't accept argument '{}'",
-                field.name, argument.name
-            );
+            let text =
+                format!("Field '{}' doesn't accept argument '{}'", field.name, argument.name);
             let facts = [
                 ("name", field.name.as_str()),
                 ("typeName", "Field"),
                 ("argumentName", argument.name.as_str()),
             ];
-            self.tell_with(
-                "argumentNotAccepted",
-                text,
-                argument.name.location(),
-                &facts,
-            );
+            self.tell_with("argumentNotAccepted", text, argument.name.location(), &facts);
             self.path.pop();
         }
     }
@@ -284,21 +247,13 @@ impl<'d> Walk<'d> {
             return;
         }
         let missing = missing.join(", ");
-        let text = format!(
-            "Field '{}' is missing required arguments: {missing}",
-            field.name
-        );
+        let text = format!("Field '{}' is missing required arguments: {missing}", field.name);
         let facts = [
             ("className", "Field"),
             ("name", field.name.as_str()),
             ("arguments", missing.as_str()),
         ];
-        self.tell_with(
-            "missingRequiredArguments",
-            text,
-            field.name.location(),
-            &facts,
-        );
+        self.tell_with("missingRequiredArguments", text, field.name.location(), &facts);
     }
 
     fn value(&mut self, ty: &ast::Type, value: &Node<ast::Value>, name: &str, owner: &str) {
@@ -312,12 +267,12 @@ impl<'d> Walk<'d> {
             }
             ast::Value::Object(members) => match self.schema.types.get(ty.inner_named_type()) {
                 Some(ExtendedType::InputObject(object)) => {
-                    self.members(&object.clone(), members, value.location())
+                    self.members(&object.clone(), members, value.location());
                 }
                 _ => self.incompatible(ty, value, name, owner),
             },
             _ if !self.fits(ty.inner_named_type().as_str(), value) => {
-                self.incompatible(ty, value, name, owner)
+                self.incompatible(ty, value, name, owner);
             }
             _ => {}
         }
@@ -331,20 +286,17 @@ impl<'d> Walk<'d> {
     ) {
         for (name, value) in members {
             self.path.push(Value::String(name.to_string()));
-            match object.fields.get(name) {
-                Some(field) => self.value(&field.ty, value, name.as_str(), "InputObject"),
-                None => {
-                    let text = format!(
-                        "InputObject '{}' doesn't accept argument '{name}'",
-                        object.name
-                    );
-                    let facts = [
-                        ("name", object.name.as_str()),
-                        ("typeName", "InputObject"),
-                        ("argumentName", name.as_str()),
-                    ];
-                    self.tell_with("argumentNotAccepted", text, name.location(), &facts);
-                }
+            if let Some(field) = object.fields.get(name) {
+                self.value(&field.ty, value, name.as_str(), "InputObject");
+            } else {
+                let text =
+                    format!("InputObject '{}' doesn't accept argument '{name}'", object.name);
+                let facts = [
+                    ("name", object.name.as_str()),
+                    ("typeName", "InputObject"),
+                    ("argumentName", name.as_str()),
+                ];
+                self.tell_with("argumentNotAccepted", text, name.location(), &facts);
             }
             self.path.pop();
         }
@@ -389,12 +341,7 @@ impl<'d> Walk<'d> {
             "Argument '{name}' on {owner} has an invalid value ({value}). Expected type '{ty}'."
         );
         let facts = [("typeName", owner), ("argumentName", name)];
-        self.tell_with(
-            "argumentLiteralsIncompatible",
-            text,
-            value.location(),
-            &facts,
-        );
+        self.tell_with("argumentLiteralsIncompatible", text, value.location(), &facts);
     }
 
     fn tell(&mut self, code: &str, text: String, span: Option<SourceSpan>) {
@@ -408,9 +355,7 @@ impl<'d> Walk<'d> {
         span: Option<SourceSpan>,
         facts: &[(&str, &str)],
     ) {
-        let mut refusal = Refusal::new(code, text)
-            .at(self.place(span))
-            .on(self.path.clone());
+        let mut refusal = Refusal::new(code, text).at(self.place(span)).on(self.path.clone());
         for (name, value) in facts {
             refusal = refusal.with(name, *value);
         }
@@ -419,10 +364,7 @@ impl<'d> Walk<'d> {
 
     fn place(&self, span: Option<SourceSpan>) -> Option<Location> {
         let place = span?.line_column(&self.document.sources)?;
-        Some(Location {
-            line: place.line,
-            column: place.column,
-        })
+        Some(Location { line: place.line, column: place.column })
     }
 }
 

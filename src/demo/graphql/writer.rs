@@ -13,9 +13,7 @@ const HEX: &[u8; 16] = b"0123456789abcdef";
 impl Writer {
     /// An empty answer with room for one page.
     pub(crate) fn with_room(bytes: usize) -> Self {
-        Self {
-            bytes: Vec::with_capacity(bytes),
-        }
+        Self { bytes: Vec::with_capacity(bytes) }
     }
 
     /// How much is written; a mark to go back to.
@@ -103,8 +101,7 @@ impl Writer {
             from -= 1;
         }
         let from = from.min(digits.len().saturating_sub(width));
-        self.bytes
-            .extend_from_slice(digits.get(from..).unwrap_or_default());
+        self.bytes.extend_from_slice(digits.get(from..).unwrap_or_default());
     }
 
     /// Writes `true` or `false`.

@@ -20,7 +20,8 @@ pub(crate) enum Sent {
     Rubbish { left: u64 },
 }
 
-const RUBBISH: &[u8] = b"\x00\xff{[\"<html>rubbish rubbish rubbish rubbish rubbish rubbish rubbish\n";
+const RUBBISH: &[u8] =
+    b"\x00\xff{[\"<html>rubbish rubbish rubbish rubbish rubbish rubbish rubbish\n";
 const CHUNK: usize = 64 * 1024;
 
 impl Sent {
@@ -47,10 +48,15 @@ impl Body for Sent {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         let next = match self.get_mut() {
             Self::Whole(bytes) => bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok),
-            Self::Cut { head, .. } => Some(head.take().ok_or_else(|| io::Error::other("cut on purpose"))),
+            Self::Cut { head, .. } => {
+                Some(head.take().ok_or_else(|| io::Error::other("cut on purpose")))
+            }
             Self::Drip { rest, .. } if rest.is_empty() => None,
             Self::Drip { rest, at_once, pause, sleep: wait } => {
                 ready!(wait.as_mut().poll(context));

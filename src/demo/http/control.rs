@@ -80,7 +80,9 @@ fn add_faults(state: &mut State, body: &[u8]) -> Out {
     let rules: Result<Vec<FaultRule>, _> = rules.into_iter().map(serde_json::from_value).collect();
     match rules {
         Ok(rules) => {
-            rules.into_iter().for_each(|rule| state.faults.add(rule));
+            for rule in rules {
+                state.faults.add(rule);
+            }
             ok(&state.faults.told())
         }
         Err(error) => answer::bad(&error.to_string()),
@@ -126,7 +128,9 @@ fn change_access(state: &mut State, body: &[u8]) -> Out {
         Some("all") => Protected::All,
         Some("no_identity") => Protected::NoIdentity,
         Some("nothing") => Protected::Nothing,
-        Some(other) => return answer::bad(&format!("protected is all, no_identity or nothing, not {other}")),
+        Some(other) => {
+            return answer::bad(&format!("protected is all, no_identity or nothing, not {other}"));
+        }
     };
     state.engine.access.protected = protected;
     for scope in &asked.revoke {
@@ -164,8 +168,11 @@ fn change_throttle(state: &mut State, door: &Door, body: &[u8]) -> Out {
 
 fn shop(state: &State, door: &Door) -> Value {
     let shop = &state.engine.world.shop;
-    let plots: Vec<Value> =
-        shop.plots().iter().map(|plot| json!({"name": plot.name.as_str(), "orders": plot.orders})).collect();
+    let plots: Vec<Value> = shop
+        .plots()
+        .iter()
+        .map(|plot| json!({"name": plot.name.as_str(), "orders": plot.orders}))
+        .collect();
     json!({
         "id": shop.identity.id,
         "name": shop.identity.name.as_str(),

@@ -7,6 +7,8 @@ mod graphql;
 mod route;
 mod state;
 mod tokens;
+mod troubles;
 
 pub(crate) use route::respond;
 pub(crate) use state::{Door, State};
+pub(crate) use tokens::Given;

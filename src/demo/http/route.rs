@@ -8,9 +8,8 @@ use hyper::header::CONTENT_TYPE;
 use hyper::{Method, Request, StatusCode};
 
 use super::answer::{self, Out};
-use super::body::Sent;
 use super::state::Door;
-use super::{control, graphql, tokens};
+use super::{control, graphql, tokens, troubles};
 use crate::demo::faults::{Met, Trouble};
 use crate::demo::shopify::answering;
 
@@ -34,48 +33,35 @@ pub(crate) async fn respond(door: &Door, request: Request<Incoming>) -> io::Resu
         },
         (&Method::POST, ["admin", "oauth", "access_token"]) => {
             let is_json = header(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.contains("json"));
-            exchange(door, is_json, &body)
+            exchange(door, is_json, &body).await
         }
-        (&Method::GET, ["bulk", file]) => download(door, file),
+        (&Method::GET, ["bulk", file]) => download(door, file).await,
         (method, ["unhold-demo", what]) => Ok(control::answer(door, token, (method, what), &body)),
         _ => Ok(answer::not_found()),
     }
 }
 
-fn exchange(door: &Door, is_json: bool, body: &[u8]) -> io::Result<Out> {
-    let now = door.now();
-    let mut state = door.enter();
-    match state.faults.meet(&named(&["access_token".to_owned()])) {
-        None => Ok(tokens::exchange(&mut state, is_json, body, now)),
-        Some(trouble) => troubled(&trouble),
-    }
-}
-
-fn download(door: &Door, file: &str) -> io::Result<Out> {
-    let mut state = door.enter();
-    if let Some(trouble) = state.faults.meet(&named(&["bulk".to_owned()])) {
-        return troubled(&trouble);
-    }
-    let id = file.strip_suffix(".jsonl").and_then(|id| id.parse().ok());
-    let lines = id.and_then(|id| state.folder.export(id));
-    Ok(lines.map_or_else(answer::not_found, |lines| answer::bytes(StatusCode::OK, lines)))
-}
-
-fn named(fields: &[String]) -> Met<'_> {
-    Met { operation: None, fields, kind: None }
-}
-
-/// Troubles that any request can meet.
-fn troubled(trouble: &Trouble) -> io::Result<Out> {
-    Ok(match trouble {
-        Trouble::TooManyRequests { retry_after } => answer::too_many(*retry_after),
-        Trouble::Status { code } => answer::broken(*code),
-        Trouble::ExpiredToken => answer::unauthorised(),
-        Trouble::Redirect { to } => answer::redirect(to),
-        Trouble::Rubbish { mib } => {
-            answer::sent(StatusCode::OK, Sent::Rubbish { left: u64::from(*mib) * 1024 * 1024 })
-        }
-        Trouble::Malformed => answer::bytes(StatusCode::OK, b"<html>".to_vec()),
-        _ => return Err(io::Error::other("dropped on purpose")),
+async fn exchange(door: &Door, is_json: bool, body: &[u8]) -> io::Result<Out> {
+    let trouble = meet(door, "access_token");
+    troubles::around(trouble.as_ref(), || {
+        let now = door.now();
+        tokens::exchange(&mut door.enter(), is_json, body, now)
     })
+    .await
+}
+
+async fn download(door: &Door, file: &str) -> io::Result<Out> {
+    let trouble = meet(door, "bulk");
+    let id = file.strip_suffix(".jsonl").and_then(|id| id.parse().ok());
+    troubles::around(trouble.as_ref(), || match id.and_then(|id| door.enter().folder.export(id)) {
+        Some(lines) => (StatusCode::OK, lines),
+        None => (StatusCode::NOT_FOUND, b"{\"errors\":\"Not Found\"}".to_vec()),
+    })
+    .await
+}
+
+fn meet(door: &Door, name: &str) -> Option<Trouble> {
+    let fields = [name.to_owned()];
+    let met = Met { operation: None, fields: &fields, kind: None };
+    door.enter().faults.meet(&met)
 }

@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 
-use super::tokens::Tokens;
+use super::tokens::Given;
 use crate::demo::elsewhere::Elsewhere;
 use crate::demo::faults::Faults;
 use crate::demo::folder::Folder;
@@ -22,7 +22,7 @@ pub(crate) struct State {
     pub(crate) engine: Engine,
     pub(crate) folder: Folder,
     pub(crate) faults: Faults,
-    pub(crate) tokens: Tokens,
+    pub(crate) tokens: Given,
     pub(crate) log: Vec<Effect>,
 }
 

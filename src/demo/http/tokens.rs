@@ -7,7 +7,6 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::answer::{self, Out};
 use super::state::State;
 
 /// How long a token for client credentials lives (shopify.md section 2).
@@ -15,13 +14,13 @@ const LIVES_SECONDS: i64 = 86_399;
 
 /// The tokens that are good now.
 #[derive(Debug, Default)]
-pub(crate) struct Tokens {
+pub(crate) struct Given {
     given: BTreeMap<String, DateTime<Utc>>,
     /// Whether the static token was taken back.
     pub(crate) static_revoked: bool,
 }
 
-impl Tokens {
+impl Given {
     /// Whether a token that was given out is still good.
     pub(crate) fn is_good(&self, token: &str, now: DateTime<Utc>) -> bool {
         self.given.get(token).is_some_and(|end| *end > now)
@@ -41,16 +40,23 @@ impl Tokens {
 }
 
 /// `POST /admin/oauth/access_token`: form or JSON.
-pub(crate) fn exchange(state: &mut State, is_json: bool, body: &[u8], now: DateTime<Utc>) -> Out {
+pub(crate) fn exchange(
+    state: &mut State,
+    is_json: bool,
+    body: &[u8],
+    now: DateTime<Utc>,
+) -> (StatusCode, Vec<u8>) {
     let field = |name: &str| {
         if is_json {
             let value: Value = serde_json::from_slice(body).unwrap_or_default();
             return value.get(name).and_then(Value::as_str).map(str::to_owned);
         }
-        url::form_urlencoded::parse(body).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+        url::form_urlencoded::parse(body)
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
     };
     let refuse = |error: &str, text: &str| {
-        answer::json(StatusCode::BAD_REQUEST, &json!({"error": error, "error_description": text}))
+        plain(StatusCode::BAD_REQUEST, &json!({"error": error, "error_description": text}))
     };
     if field("grant_type").as_deref() != Some("client_credentials") {
         return refuse("unsupported_grant_type", "Only client_credentials is supported.");
@@ -63,5 +69,9 @@ pub(crate) fn exchange(state: &mut State, is_json: bool, body: &[u8], now: DateT
     let scope = scopes.join(",");
     let token = state.tokens.give(now);
     let body = json!({"access_token": token, "scope": scope, "expires_in": LIVES_SECONDS});
-    answer::json(StatusCode::OK, &body)
+    plain(StatusCode::OK, &body)
+}
+
+fn plain(status: StatusCode, body: &Value) -> (StatusCode, Vec<u8>) {
+    (status, body.to_string().into_bytes())
 }

@@ -48,7 +48,10 @@ pub enum Protected {
 
 impl Default for Access {
     fn default() -> Self {
-        Self { scopes: GRANTED.iter().map(|s| (*s).to_owned()).collect(), protected: Protected::All }
+        Self {
+            scopes: GRANTED.iter().map(|s| (*s).to_owned()).collect(),
+            protected: Protected::All,
+        }
     }
 }
 
@@ -69,9 +72,11 @@ impl Access {
         match guard {
             Guard::Scopes(any) => self.missing(any, field),
             Guard::Customer(any, kind) => self.missing(any, field).or_else(|| {
-                (self.protected == Protected::Nothing).then(|| unapproved(&format!("access the {kind} object")))
+                (self.protected == Protected::Nothing)
+                    .then(|| unapproved(&format!("access the {kind} object")))
             }),
-            Guard::Identity => (self.protected != Protected::All).then(|| unapproved(&format!("use the {field} field"))),
+            Guard::Identity => (self.protected != Protected::All)
+                .then(|| unapproved(&format!("use the {field} field"))),
         }
     }
 
@@ -115,31 +120,41 @@ const READ_CUSTOMERS: &[&str] = &["read_customers"];
 /// What a field of the schema asks of the caller.
 pub(crate) fn guard(type_name: &str, field: &str) -> Option<Guard> {
     Some(match (type_name, field) {
-        ("QueryRoot", "orders" | "order" | "ordersCount") => Guard::Customer(READ_ORDERS, "Order"),
-        ("QueryRoot", "customers" | "customer" | "customersCount" | "customerByIdentifier") => {
-            Guard::Customer(READ_CUSTOMERS, "Customer")
-        }
-        ("Order", "customer") => Guard::Customer(READ_CUSTOMERS, "Customer"),
-        ("Customer", "orders" | "lastOrder") => Guard::Customer(READ_ORDERS, "Order"),
+        ("QueryRoot", "orders" | "order" | "ordersCount")
+        | ("Customer", "orders" | "lastOrder") => Guard::Customer(READ_ORDERS, "Order"),
+        ("QueryRoot", "customers" | "customer" | "customersCount" | "customerByIdentifier")
+        | ("Order", "customer") => Guard::Customer(READ_CUSTOMERS, "Customer"),
         ("QueryRoot", "manualHoldsFulfillmentOrders") => Guard::Scopes(READ_ORDERS),
-        ("QueryRoot", "fulfillmentOrders" | "fulfillmentOrder") | ("Order", "fulfillmentOrders") => {
-            Guard::Scopes(READ_WORK)
-        }
-        ("QueryRoot", "staffMembers") | ("CommentEvent", "author") | ("OrderTransaction", "user") => {
-            Guard::Scopes(&["read_users"])
-        }
-        ("QueryRoot", "locations") | ("FulfillmentOrderAssignedLocation" | "RefundLineItem", "location") => {
+        ("QueryRoot", "fulfillmentOrders" | "fulfillmentOrder")
+        | ("Order", "fulfillmentOrders") => Guard::Scopes(READ_WORK),
+        ("QueryRoot", "staffMembers")
+        | ("CommentEvent", "author")
+        | ("OrderTransaction", "user") => Guard::Scopes(&["read_users"]),
+        ("QueryRoot", "locations")
+        | ("FulfillmentOrderAssignedLocation" | "RefundLineItem", "location") => {
             Guard::Scopes(&["read_locations", "read_inventory"])
         }
         ("FulfillmentHold", "heldByApp") => Guard::Scopes(&["read_apps"]),
         ("LineItem", "product" | "variant") => Guard::Scopes(&["read_products"]),
-        ("Mutation", "fulfillmentOrderHold" | "fulfillmentOrderReleaseHold") => Guard::Scopes(WRITE_WORK),
+        ("Mutation", "fulfillmentOrderHold" | "fulfillmentOrderReleaseHold") => {
+            Guard::Scopes(WRITE_WORK)
+        }
         ("Mutation", "customerUpdate") => Guard::Scopes(&["write_customers"]),
-        ("Mutation", "tagsAdd" | "tagsRemove") => Guard::Scopes(&["write_orders", "write_customers"]),
+        ("Mutation", "tagsAdd" | "tagsRemove") => {
+            Guard::Scopes(&["write_orders", "write_customers"])
+        }
         (
             "Mutation",
-            "orderClose" | "orderOpen" | "orderUpdate" | "orderCancel" | "orderCapture" | "refundCreate"
-            | "transactionVoid" | "orderRiskAssessmentCreate" | "metafieldsSet" | "metafieldsDelete",
+            "orderClose"
+            | "orderOpen"
+            | "orderUpdate"
+            | "orderCancel"
+            | "orderCapture"
+            | "refundCreate"
+            | "transactionVoid"
+            | "orderRiskAssessmentCreate"
+            | "metafieldsSet"
+            | "metafieldsDelete",
         ) => Guard::Scopes(WRITE_ORDERS),
         ("Order", "email" | "phone")
         | ("Customer", "displayName" | "firstName" | "lastName" | "email" | "phone")
@@ -147,10 +162,13 @@ pub(crate) fn guard(type_name: &str, field: &str) -> Option<Guard> {
         | ("CustomerPhoneNumber", "phoneNumber")
         | (
             "MailingAddress",
-            "firstName" | "lastName" | "name" | "address1" | "address2" | "zip" | "phone" | "latitude" | "longitude"
-            | "formatted",
+            "firstName" | "lastName" | "name" | "address1" | "address2" | "zip" | "phone"
+            | "latitude" | "longitude" | "formatted",
         )
-        | ("FulfillmentOrderDestination", "firstName" | "lastName" | "address1" | "address2" | "zip" | "phone" | "email")
+        | (
+            "FulfillmentOrderDestination",
+            "firstName" | "lastName" | "address1" | "address2" | "zip" | "phone" | "email",
+        )
         | ("CardPaymentDetails", "name") => Guard::Identity,
         _ => return None,
     })

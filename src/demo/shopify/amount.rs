@@ -9,7 +9,10 @@ pub(crate) fn minor(text: &str, currency: Currency) -> Option<i64> {
     let places = currency.decimals() as usize;
     let (kept, dropped) = fraction.split_at_checked(places).unwrap_or((fraction, ""));
     let all_digits = whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit());
-    if !all_digits || (whole.is_empty() && fraction.is_empty()) || dropped.bytes().any(|b| b != b'0') {
+    if !all_digits
+        || (whole.is_empty() && fraction.is_empty())
+        || dropped.bytes().any(|b| b != b'0')
+    {
         return None;
     }
     let minor: i64 = format!("{whole}{kept:0<places$}").parse().ok()?;

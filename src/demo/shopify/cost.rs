@@ -11,7 +11,8 @@ pub(crate) const MOST: u64 = 1000;
 
 /// How the cost of a paged list grows with the page: size, and tenths of the node's cost.
 /// Measured on a real store; between two sizes it is a straight line.
-const GROWTH: [(u64, u64); 8] = [(0, 0), (1, 20), (5, 40), (10, 55), (20, 65), (50, 80), (100, 100), (250, 120)];
+const GROWTH: [(u64, u64); 8] =
+    [(0, 0), (1, 20), (5, 40), (10, 55), (20, 65), (50, 80), (100, 100), (250, 120)];
 
 fn growth(size: u64) -> u64 {
     for pair in GROWTH.windows(2) {
@@ -55,7 +56,11 @@ impl Meter {
 }
 
 /// What an operation may cost at most, before it runs.
-pub(crate) fn requested(operation: &Operation<Resolver>, arguments: &[Arguments], variables: &Map<String, Value>) -> u64 {
+pub(crate) fn requested(
+    operation: &Operation<Resolver>,
+    arguments: &[Arguments],
+    variables: &Map<String, Value>,
+) -> u64 {
     let estimate = Estimate { arguments, variables };
     let asked = operation.root.iter().filter(|field| field.conditions.hold(variables));
     match operation.kind {
@@ -80,9 +85,11 @@ impl Estimate<'_> {
             None => 0,
             Some(Selection::One(name, fields)) if name.ends_with("Connection") => {
                 let arguments = field.template.and_then(|place| self.arguments.get(place));
-                let size = arguments.and_then(|a| a.number("first").or(a.number("last"))).unwrap_or(0);
+                let size =
+                    arguments.and_then(|a| a.number("first").or(a.number("last"))).unwrap_or(0);
                 let size = u64::try_from(size).unwrap_or(0);
-                let (pages, items): (Vec<_>, Vec<_>) = fields.iter().partition(|f| f.name == "pageInfo");
+                let (pages, items): (Vec<_>, Vec<_>) =
+                    fields.iter().partition(|f| f.name == "pageInfo");
                 let items: u64 = items.into_iter().map(|f| self.field(f)).sum();
                 items * growth(size) / 10 + pages.len() as u64 * 1000
             }
@@ -144,7 +151,9 @@ impl Bucket {
         if self.throttle == Throttle::Off {
             return true;
         }
-        let Some(left) = self.filled.checked_sub(points * 1000) else { return false };
+        let Some(left) = self.filled.checked_sub(points * 1000) else {
+            return false;
+        };
         self.filled = left;
         true
     }

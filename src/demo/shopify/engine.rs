@@ -16,7 +16,8 @@ use super::value::Obj;
 use super::versions;
 use super::world::{Entry, World};
 use crate::demo::graphql::{
-    self, Arguments, Document, Edition, Field, FieldKind, Operation, OperationKind, Refusal, Selection, Writer,
+    self, Arguments, Document, Edition, Field, FieldKind, Operation, OperationKind, Refusal,
+    Selection, Writer,
 };
 
 /// How many documents are kept parsed.
@@ -71,7 +72,12 @@ pub(crate) struct Answered {
 impl Engine {
     /// A store that answers for a shop.
     pub(crate) fn new(world: World, throttle: Throttle, now: DateTime<Utc>) -> Self {
-        Self { world, access: Access::default(), bucket: Bucket::new(throttle, now), documents: HashMap::new() }
+        Self {
+            world,
+            access: Access::default(),
+            bucket: Bucket::new(throttle, now),
+            documents: HashMap::new(),
+        }
     }
 
     /// Does what has fallen due: cancellations, refunds, exports.
@@ -90,8 +96,12 @@ impl Engine {
     /// What a request is about; nothing is known of a document that is wrong.
     pub(crate) fn about(&mut self, request: &Request<'_>) -> About {
         let parsed = self.parsed(request);
-        let Ok(document) = parsed.as_ref() else { return About::default() };
-        let Ok(operation) = document.operation(request.operation) else { return About::default() };
+        let Ok(document) = parsed.as_ref() else {
+            return About::default();
+        };
+        let Ok(operation) = document.operation(request.operation) else {
+            return About::default();
+        };
         let keys = operation.root.iter().filter_map(|field| key(field, request.variables));
         About {
             operation: operation.name.clone(),
@@ -120,11 +130,18 @@ impl Engine {
             Ok(variables) => variables,
             Err(refusals) => return Answered::refused(&refusals),
         };
-        let arguments: Vec<Arguments> = operation.templates.iter().map(|t| t.filled(&variables)).collect();
+        let arguments: Vec<Arguments> =
+            operation.templates.iter().map(|t| t.filled(&variables)).collect();
         self.paid(operation, &arguments, &variables, request)
     }
 
-    fn paid(&mut self, operation: &Operation<Resolver>, arguments: &[Arguments], variables: &Map<String, Value>, request: &Request<'_>) -> Answered {
+    fn paid(
+        &mut self,
+        operation: &Operation<Resolver>,
+        arguments: &[Arguments],
+        variables: &Map<String, Value>,
+        request: &Request<'_>,
+    ) -> Answered {
         let requested = cost::requested(operation, arguments, variables);
         if requested > cost::MOST {
             return Answered::refused(&[too_dear(requested)]);
@@ -148,7 +165,10 @@ impl Engine {
         let standing = self.bucket.standing(now);
         let mut out = Writer::default();
         out.raw("{\"errors\":[");
-        out.json(&Refusal::new("THROTTLED", "Throttled").with("documentation", "https://shopify.dev/api/usage/rate-limits"));
+        out.json(
+            &Refusal::new("THROTTLED", "Throttled")
+                .with("documentation", "https://shopify.dev/api/usage/rate-limits"),
+        );
         out.raw("],\"extensions\":{");
         write_cost(&mut out, (requested, None), standing);
         out.raw("}}");
@@ -169,7 +189,13 @@ impl Engine {
         parsed
     }
 
-    fn query(&self, operation: &Operation<Resolver>, arguments: &[Arguments], variables: &Map<String, Value>, now: DateTime<Utc>) -> Ran {
+    fn query(
+        &self,
+        operation: &Operation<Resolver>,
+        arguments: &[Arguments],
+        variables: &Map<String, Value>,
+        now: DateTime<Utc>,
+    ) -> Ran {
         let mut out = Writer::with_room(64 * 1024);
         out.raw("{\"data\":");
         let mark = out.mark();
@@ -183,10 +209,18 @@ impl Engine {
     }
 
     /// Root fields of a mutation run one after the other, each seeing what the one before did.
-    fn mutation(&mut self, operation: &Operation<Resolver>, arguments: &[Arguments], variables: &Map<String, Value>, request: &Request<'_>) -> Ran {
-        let mut ran = Ran { out: Writer::with_room(4096), errors: vec![], warned: vec![], points: 0 };
+    fn mutation(
+        &mut self,
+        operation: &Operation<Resolver>,
+        arguments: &[Arguments],
+        variables: &Map<String, Value>,
+        request: &Request<'_>,
+    ) -> Ran {
+        let mut ran =
+            Ran { out: Writer::with_room(4096), errors: vec![], warned: vec![], points: 0 };
         ran.out.raw("{\"data\":{");
-        let asked: Vec<_> = operation.root.iter().filter(|field| field.conditions.hold(variables)).collect();
+        let asked: Vec<_> =
+            operation.root.iter().filter(|field| field.conditions.hold(variables)).collect();
         for (place, field) in asked.into_iter().enumerate() {
             ran.out.key(field, place == 0);
             ran.points += 10;
@@ -288,7 +322,11 @@ fn told(warned: &[Warned]) -> Vec<Value> {
             None => told.push((&one.path, &one.query, vec![one])),
         }
     }
-    told.into_iter().map(|(path, query, warnings)| json!({"path": [path], "query": query, "warnings": warnings})).collect()
+    told.into_iter()
+        .map(
+            |(path, query, warnings)| json!({"path": [path], "query": query, "warnings": warnings}),
+        )
+        .collect()
 }
 
 fn write_cost(out: &mut Writer, cost: (u64, Option<u64>), standing: Standing) {
@@ -328,7 +366,12 @@ fn key(field: &Field<Resolver>, variables: &Map<String, Value>) -> Option<String
 
 fn introspected(document: &Document<Resolver>, request: &Request<'_>) -> Answered {
     match document.introspected(request.operation, request.variables) {
-        Some(data) => Answered { body: json!({"data": data}).to_string().into_bytes(), entry: None },
-        None => Answered::refused(&[Refusal::new("BAD_REQUEST", "The introspection could not be answered")]),
+        Some(data) => {
+            Answered { body: json!({"data": data}).to_string().into_bytes(), entry: None }
+        }
+        None => Answered::refused(&[Refusal::new(
+            "BAD_REQUEST",
+            "The introspection could not be answered",
+        )]),
     }
 }

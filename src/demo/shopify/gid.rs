@@ -22,7 +22,10 @@ mod tests {
     #[test]
     fn ids_are_read_by_kind() {
         assert_eq!(number("gid://shopify/Order/12", "Order"), Some(12));
-        assert_eq!(number("gid://shopify/MailingAddress/5?model_name=Address", "MailingAddress"), Some(5));
+        assert_eq!(
+            number("gid://shopify/MailingAddress/5?model_name=Address", "MailingAddress"),
+            Some(5)
+        );
         assert_eq!(number("gid://shopify/Customer/12", "Order"), None);
         assert_eq!(number("12", "Order"), None);
         assert_eq!(number("gid://shopify/Order/", "Order"), None);

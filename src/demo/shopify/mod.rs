@@ -6,6 +6,7 @@ mod bind;
 mod cost;
 mod engine;
 mod gid;
+mod leaf;
 mod mutate;
 mod paging;
 mod quirks;
@@ -19,7 +20,9 @@ mod world;
 
 pub use access::{Access, GRANTED, Protected};
 pub use cost::Throttle;
-pub use quirks::{Answered, EmptyHoldIds, FreeText, JobResultKind, NullDigest, Quirks, WithoutTransactions};
+pub use quirks::{
+    Answered, EmptyHoldIds, FreeText, JobResultKind, NullDigest, Quirks, WithoutTransactions,
+};
 pub use world::Effect;
 
 pub(crate) use engine::{About, Engine, Request};

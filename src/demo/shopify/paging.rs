@@ -36,14 +36,22 @@ impl Page {
     pub(crate) fn of(arguments: &Arguments, sort: &str) -> Result<Self, Box<Refusal>> {
         if arguments.is_unpaged() {
             let reverse = arguments.is_true("reverse");
-            return Ok(Self { size: usize::MAX - 1, from_end: false, after: None, before: None, reverse });
+            return Ok(Self {
+                size: usize::MAX - 1,
+                from_end: false,
+                after: None,
+                before: None,
+                reverse,
+            });
         }
         let (first, last) = (arguments.number("first"), arguments.number("last"));
         let (name, size) = match (first, last) {
             (Some(first), None) => ("first", first),
             (None, Some(last)) => ("last", last),
             (None, None) => return Err(bad("you must provide one of first or last")),
-            (Some(_), Some(_)) => return Err(bad("providing both first and last is not supported")),
+            (Some(_), Some(_)) => {
+                return Err(bad("providing both first and last is not supported"));
+            }
         };
         if size < 1 {
             return Err(bad(&format!("{name} must be greater than 0")));
@@ -62,6 +70,7 @@ impl Page {
     }
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "it goes into results whose error is boxed")]
 fn bad(text: &str) -> Box<Refusal> {
     Box::new(Refusal::new("BAD_REQUEST", text))
 }
@@ -82,11 +91,6 @@ fn read(text: Option<&str>, sort: &str) -> Result<Option<Cursor>, Box<Refusal>> 
 }
 
 impl Cursor {
-    /// The cursor of a list in the order of ids.
-    pub(crate) fn of_id(id: u64) -> Self {
-        Self { key: Key::Number(i64::try_from(id).unwrap_or(i64::MAX)), id }
-    }
-
     /// The cursor as the caller gets it.
     pub(crate) fn written(&self, sort: &str) -> String {
         let last_value = match &self.key {
@@ -106,7 +110,11 @@ pub(crate) struct Kind {
 }
 
 /// A page over a list that lies in memory as a whole, in the order in which it stands.
-pub(crate) fn page_of<'a>(kind: Kind, arguments: &Arguments, items: impl IntoIterator<Item = (u64, Obj<'a>)>) -> Val<'a> {
+pub(crate) fn page_of<'a>(
+    kind: Kind,
+    arguments: &Arguments,
+    items: impl IntoIterator<Item = (u64, Obj<'a>)>,
+) -> Val<'a> {
     let mut items: Vec<(Obj<'a>, Cursor)> = items
         .into_iter()
         .enumerate()
@@ -136,7 +144,7 @@ pub(crate) fn page_of<'a>(kind: Kind, arguments: &Arguments, items: impl IntoIte
 }
 
 /// A page put together elsewhere.
-pub(crate) fn connection<'a>(kind: Kind, items: Vec<(Obj<'a>, Cursor)>, more: (bool, bool)) -> Val<'a> {
+fn connection(kind: Kind, items: Vec<(Obj<'_>, Cursor)>, more: (bool, bool)) -> Val<'_> {
     let (has_previous, has_next) = more;
     Val::Obj(Obj::Connection(Rc::new(Connection {
         type_name: kind.connection,

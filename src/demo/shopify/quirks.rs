@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// every setting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own, asked by name")]
 pub struct Quirks {
     /// What `metafieldsSet` says to `compareDigest: null` when a value is there.
     pub null_digest: NullDigest,
@@ -139,7 +140,9 @@ impl Default for Quirks {
             tags_move_updated_at: true,
             metafields_move_updated_at: false,
             holds_move_updated_at: false,
-            key_mismatch_text: "The same idempotency key cannot be used with different operation parameters.".into(),
+            key_mismatch_text:
+                "The same idempotency key cannot be used with different operation parameters."
+                    .into(),
             key_in_progress_text: "This request is currently in progress, please try again.".into(),
             key_limit: 255,
             reason_notes_limit: 5000,

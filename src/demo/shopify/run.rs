@@ -2,17 +2,17 @@
 
 use std::rc::Rc;
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use super::access::{Access, Guard};
 use super::cost::Meter;
+use super::leaf::write_leaf;
 use super::mutate::is_list;
 use super::search::Warned;
 use super::value::{Obj, Val};
 use super::world::World;
 use crate::demo::graphql::{Arguments, Field, FieldKind, Refusal, Writer};
-use crate::demo::shop::Currency;
 
 /// What answers a field: a function over the object, or a member of a record.
 #[derive(Clone, Copy, Debug)]
@@ -97,7 +97,9 @@ impl<'p> Path<'p> {
     }
 }
 
-static NO_ARGUMENTS: std::sync::LazyLock<Arguments> = std::sync::LazyLock::new(Arguments::default);
+/// For fields that take none.
+pub(crate) static NO_ARGUMENTS: std::sync::LazyLock<Arguments> =
+    std::sync::LazyLock::new(Arguments::default);
 
 impl<'a> Run<'a> {
     /// A request over the shop, with its arguments and variables.
@@ -149,7 +151,13 @@ impl<'a> Run<'a> {
     }
 
     /// Writes a field, or null in its place when it failed and may be null.
-    fn settled(&mut self, out: &mut Writer, object: &Obj<'a>, field: &'a Field<Resolver>, path: &Path<'_>) -> Result<(), Climbing> {
+    fn settled(
+        &mut self,
+        out: &mut Writer,
+        object: &Obj<'a>,
+        field: &'a Field<Resolver>,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
         let mark = out.mark();
         match self.field(out, object, field, path) {
             Err(Climbing) if field.non_null => Err(Climbing),
@@ -162,12 +170,20 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn field(&mut self, out: &mut Writer, object: &Obj<'a>, field: &'a Field<Resolver>, path: &Path<'_>) -> Result<(), Climbing> {
+    fn field(
+        &mut self,
+        out: &mut Writer,
+        object: &Obj<'a>,
+        field: &'a Field<Resolver>,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
         let FieldKind::Resolver(resolver) = field.kind else {
             out.string(object.type_name());
             return Ok(());
         };
-        if let Some(refusal) = resolver.guard.and_then(|guard| self.access.denial(guard, &field.name)) {
+        if let Some(refusal) =
+            resolver.guard.and_then(|guard| self.access.denial(guard, &field.name))
+        {
             return self.fail(refusal, field, path);
         }
         if let (Answer::Member, Obj::Record(record)) = (resolver.answer, object) {
@@ -179,12 +195,19 @@ impl<'a> Run<'a> {
         let Answer::By(resolve) = resolver.answer else {
             return self.fail(unanswered(object.type_name(), &field.name), field, path);
         };
-        let arguments = field.template.and_then(|place| self.arguments.get(place)).unwrap_or(&NO_ARGUMENTS);
+        let arguments =
+            field.template.and_then(|place| self.arguments.get(place)).unwrap_or(&NO_ARGUMENTS);
         let value = resolve(self, object, arguments);
         self.value(out, &value, field, (path, field.non_null))
     }
 
-    fn value(&mut self, out: &mut Writer, value: &Val<'a>, field: &'a Field<Resolver>, place: (&Path<'_>, bool)) -> Result<(), Climbing> {
+    fn value(
+        &mut self,
+        out: &mut Writer,
+        value: &Val<'a>,
+        field: &'a Field<Resolver>,
+        place: (&Path<'_>, bool),
+    ) -> Result<(), Climbing> {
         let (path, non_null) = place;
         match value {
             Val::Null if non_null => {
@@ -193,7 +216,9 @@ impl<'a> Run<'a> {
             }
             Val::Fail(refusal) => return self.fail((**refusal).clone(), field, path),
             Val::Obj(object) => {
-                let Some(selection) = &field.selection else { return Ok(()) };
+                let Some(selection) = &field.selection else {
+                    return Ok(());
+                };
                 return self.metered(out, object, selection.fields(object.type_name()), path);
             }
             Val::List(items) => return self.list(out, items, field, path),
@@ -202,7 +227,13 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn metered(&mut self, out: &mut Writer, object: &Obj<'a>, fields: &'a Fields, path: &Path<'_>) -> Result<(), Climbing> {
+    fn metered(
+        &mut self,
+        out: &mut Writer,
+        object: &Obj<'a>,
+        fields: &'a Fields,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
         if let Obj::Connection(connection) = object {
             let before = self.meter.open();
             let outcome = self.object(out, object, fields, path);
@@ -213,7 +244,13 @@ impl<'a> Run<'a> {
         self.object(out, object, fields, path)
     }
 
-    fn list(&mut self, out: &mut Writer, items: &[Val<'a>], field: &'a Field<Resolver>, path: &Path<'_>) -> Result<(), Climbing> {
+    fn list(
+        &mut self,
+        out: &mut Writer,
+        items: &[Val<'a>],
+        field: &'a Field<Resolver>,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
         out.byte(b'[');
         for (place, item) in items.iter().enumerate() {
             if place > 0 {
@@ -235,7 +272,12 @@ impl<'a> Run<'a> {
     }
 
     /// Notes an error at its place and lets the null climb.
-    pub(crate) fn fail(&mut self, refusal: Refusal, field: &Field<Resolver>, path: &Path<'_>) -> Result<(), Climbing> {
+    pub(crate) fn fail(
+        &mut self,
+        refusal: Refusal,
+        field: &Field<Resolver>,
+        path: &Path<'_>,
+    ) -> Result<(), Climbing> {
         self.errors.push(refusal.at(field.location).on(path.steps()));
         Err(Climbing)
     }
@@ -243,94 +285,6 @@ impl<'a> Run<'a> {
 
 fn unanswered(type_name: &str, field: &str) -> Refusal {
     Refusal::new("INTERNAL_SERVER_ERROR", format!("{type_name}.{field} has no answer"))
-}
-
-fn write_leaf(out: &mut Writer, value: &Val<'_>) {
-    match value {
-        Val::Bool(yes) => out.boolean(*yes),
-        Val::Int(number) => out.integer(*number),
-        Val::Float(number) => out.json(number),
-        Val::Str(text) => out.string(text),
-        Val::Owned(text) => out.string(text),
-        Val::Big(number) => {
-            out.byte(b'"');
-            out.natural(*number, 1);
-            out.byte(b'"');
-        }
-        Val::Gid(kind, number) => {
-            out.raw("\"gid://shopify/");
-            out.raw(kind);
-            out.byte(b'/');
-            out.natural(*number, 1);
-            out.byte(b'"');
-        }
-        Val::Time(time) => write_time(out, *time),
-        Val::Decimal(minor, currency) => write_amount(out, *minor, *currency, Places::AsFew),
-        Val::Money(minor, currency) => write_amount(out, *minor, *currency, Places::Two),
-        Val::Texts(texts) => write_texts(out, texts),
-        Val::Json(json) => out.raw(json),
-        Val::Null | Val::List(_) | Val::Obj(_) | Val::Fail(_) => out.raw("null"),
-    }
-}
-
-fn write_texts(out: &mut Writer, texts: &[crate::demo::shop::Text]) {
-    out.byte(b'[');
-    for (place, text) in texts.iter().enumerate() {
-        if place > 0 {
-            out.byte(b',');
-        }
-        out.string(text);
-    }
-    out.byte(b']');
-}
-
-/// `2026-11-22T10:00:00Z`, as every `DateTime` is written.
-fn write_time(out: &mut Writer, time: DateTime<Utc>) {
-    let two = |out: &mut Writer, number: u32, before: u8| {
-        out.byte(before);
-        out.natural(u64::from(number), 2);
-    };
-    let date = time.date_naive();
-    out.byte(b'"');
-    out.natural(u64::from(date.year().unsigned_abs()), 4);
-    two(out, date.month(), b'-');
-    two(out, date.day(), b'-');
-    two(out, time.hour(), b'T');
-    two(out, time.minute(), b':');
-    two(out, time.second(), b':');
-    out.raw("Z\"");
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Places {
-    /// At least one, without trailing zeros beyond it.
-    AsFew,
-    /// Two at least.
-    Two,
-}
-
-fn write_amount(out: &mut Writer, minor: i64, currency: Currency, places: Places) {
-    out.byte(b'"');
-    if minor < 0 {
-        out.byte(b'-');
-    }
-    let decimals = currency.decimals();
-    let unit = 10_u64.pow(decimals);
-    let (whole, mut rest) = (minor.unsigned_abs() / unit, minor.unsigned_abs() % unit);
-    out.natural(whole, 1);
-    out.byte(b'.');
-    let mut width = decimals as usize;
-    let least = if places == Places::Two { 2 } else { 1 };
-    while width > least && rest.is_multiple_of(10) {
-        rest /= 10;
-        width -= 1;
-    }
-    while width < least {
-        rest *= 10;
-        width += 1;
-    }
-    out.natural(rest, width);
-    out.byte(b'"');
 }
 
 /// Keeps the type that resolvers share in one place.

@@ -79,9 +79,13 @@ impl OrderSort {
             Self::UpdatedAt => Key::Number(order.updated_at.timestamp_millis()),
             Self::CurrentTotal => Key::Number(current_total(order).shop),
             Self::Total => Key::Number(order.totals.total.shop),
-            Self::Id | Self::PoNumber | Self::Relevance => Key::Number(i64::try_from(order.id).unwrap_or(i64::MAX)),
+            Self::Id | Self::PoNumber | Self::Relevance => {
+                Key::Number(i64::try_from(order.id).unwrap_or(i64::MAX))
+            }
             Self::Number => Key::Number(i64::from(order.number)),
-            Self::Units => Key::Number(order.lines.iter().map(|line| i64::from(line.quantity)).sum()),
+            Self::Units => {
+                Key::Number(order.lines.iter().map(|line| i64::from(line.quantity)).sum())
+            }
             Self::CustomerName => {
                 let customer = order.customer.and_then(|id| world.shop.customer(id));
                 text(&customer.map(Customer::display_name).unwrap_or_default())
@@ -111,7 +115,9 @@ pub(crate) fn customer_cursor(sort: &str, customer: &Customer, _world: &World) -
         "CREATED_AT" => Key::Number(customer.created_at.timestamp_millis()),
         "UPDATED_AT" => Key::Number(customer.updated_at.timestamp_millis()),
         "NAME" => Key::Text(customer.display_name().to_lowercase()),
-        "LOCATION" => Key::Text(customer.addresses.first().map(|a| a.city.to_lowercase()).unwrap_or_default()),
+        "LOCATION" => {
+            Key::Text(customer.addresses.first().map(|a| a.city.to_lowercase()).unwrap_or_default())
+        }
         _ => Key::Number(i64::try_from(customer.id).unwrap_or(i64::MAX)),
     };
     Cursor { key, id: customer.id }

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 
 use crate::demo::graphql::Refusal;
 use crate::demo::shop::{
-    Address, App, Assessment, Attribute, Currency, Customer, Event, Fact, FulfilmentLine, FulfilmentOrder, Hold,
-    LineItem, Metafield, Order, Price, Refund, Text, Transaction,
+    Address, App, Assessment, Attribute, Currency, Customer, Event, Fact, FulfilmentLine,
+    FulfilmentOrder, Hold, LineItem, Metafield, Order, Price, Refund, Text, Transaction,
 };
 
 /// The answer of one field.
@@ -160,7 +160,9 @@ impl<'a> Obj<'a> {
             Obj::Assessment(_) => "OrderRiskAssessment",
             Obj::Fact(_) => "RiskFact",
             Obj::App(_) => "App",
-            Obj::Event(event) if event.0.action == crate::demo::shop::EventAction::Commented => "CommentEvent",
+            Obj::Event(event) if event.0.action == crate::demo::shop::EventAction::Commented => {
+                "CommentEvent"
+            }
             Obj::Event(_) => "BasicEvent",
             Obj::Metafield(_) => "Metafield",
             Obj::Attribute(_) => "Attribute",

@@ -2,8 +2,9 @@
 
 use crate::demo::shop::books::{Financial, Fulfilment};
 use crate::demo::shop::{
-    Advice, CancelReason, CustomerState, DeclineReason, DisputeKind, DisputeState, EventAction, FulfilmentState,
-    HoldReason, RequestState, Restock, ReturnState, RiskLevel, Sentiment, TransactionKind, TransactionState, Wallet,
+    Advice, CancelReason, CustomerState, DeclineReason, DisputeKind, DisputeState, EventAction,
+    FulfilmentState, HoldReason, RequestState, Restock, ReturnState, RiskLevel, Sentiment,
+    TransactionKind, TransactionState, Wallet,
 };
 
 macro_rules! words {

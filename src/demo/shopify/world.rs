@@ -31,9 +31,12 @@ pub(crate) struct World {
     changes: u64,
     touched: Touched,
     effects: Vec<Effect>,
-    sorted: RefCell<HashMap<OrderSort, (u64, Arc<Vec<u32>>)>>,
+    sorted: RefCell<HashMap<OrderSort, Sorted>>,
     shadows: HashMap<u64, Vec<(DateTime<Utc>, Order)>>,
 }
+
+/// Places of orders in a sort, and the count of changes they were sorted at.
+type Sorted = (u64, Arc<Vec<u32>>);
 
 #[derive(Default)]
 struct Touched {
@@ -197,7 +200,9 @@ impl World {
         let before = (self.quirks.index_lag_ms > 0).then(|| self.shop.order(id).cloned()).flatten();
         let outcome = self.shop.change(id, change)?;
         if let Some(before) = before {
-            let lag = TimeDelta::milliseconds(i64::try_from(self.quirks.index_lag_ms).unwrap_or(i64::MAX));
+            let lag = TimeDelta::milliseconds(
+                i64::try_from(self.quirks.index_lag_ms).unwrap_or(i64::MAX),
+            );
             let kept = self.shadows.entry(id).or_default();
             kept.retain(|(until, _)| *until > now);
             kept.push((now + lag, before));
@@ -208,7 +213,11 @@ impl World {
     }
 
     /// Changes a customer, noting it for the journal.
-    pub(crate) fn change_customer(&mut self, id: u64, change: impl FnOnce(&mut Customer)) -> Result<(), shop::Refusal> {
+    pub(crate) fn change_customer(
+        &mut self,
+        id: u64,
+        change: impl FnOnce(&mut Customer),
+    ) -> Result<(), shop::Refusal> {
         self.shop.change_customer(id, change)?;
         self.touched.customers.insert(id);
         self.changes += 1;
@@ -246,7 +255,8 @@ impl World {
         let effects = std::mem::take(&mut self.effects);
         let orders = touched.orders.iter().filter_map(|id| self.shop.order(*id));
         let customers = touched.customers.iter().filter_map(|id| self.shop.customer(*id));
-        let mut changes: Vec<Change> = orders.map(|order| Change::Order(Box::new(order.clone()))).collect();
+        let mut changes: Vec<Change> =
+            orders.map(|order| Change::Order(Box::new(order.clone()))).collect();
         changes.extend(customers.map(|customer| Change::Customer(Box::new(customer.clone()))));
         changes.extend(touched.others);
         (!changes.is_empty() || !effects.is_empty()).then_some(Entry { effects, changes })
@@ -273,7 +283,9 @@ impl World {
             Change::Bulk(bulk) => put(&mut self.bulks, bulk, |a, b| a.id == b.id),
             Change::Hook(hook) => put(&mut self.hooks, hook, |a, b| a.id == b.id),
             Change::HookGone(id) => self.hooks.retain(|hook| hook.id != *id),
-            Change::Definition(definition) => put(&mut self.definitions, definition, |a, b| a.id == b.id),
+            Change::Definition(definition) => {
+                put(&mut self.definitions, definition, |a, b| a.id == b.id);
+            }
             Change::Key(key, used) => drop(self.keys.insert(key.clone(), used.clone())),
             Change::Unsettled(money) => self.unsettled.push(money.clone()),
             Change::Settled(money) => self.unsettled.retain(|other| other != money),
@@ -283,13 +295,13 @@ impl World {
     }
 
     /// The order as the search index sees it: as it was before the lag.
-    pub(crate) fn as_indexed<'a>(&'a self, order: &'a Order, now: DateTime<Utc>) -> Option<&'a Order> {
+    pub(crate) fn as_indexed<'a>(&'a self, order: &'a Order, now: DateTime<Utc>) -> &'a Order {
         if self.shadows.is_empty() {
-            return Some(order);
+            return order;
         }
         let kept = self.shadows.get(&order.id);
         let seen = kept.and_then(|kept| kept.iter().find(|(until, _)| *until > now));
-        Some(seen.map_or(order, |(_, before)| before))
+        seen.map_or(order, |(_, before)| before)
     }
 
     /// All orders in the order of a sort, by their place in the shop.
@@ -299,8 +311,13 @@ impl World {
         {
             return Arc::clone(sorted);
         }
-        let mut places: Vec<(super::value::Cursor, u32)> =
-            self.shop.orders().iter().zip(0_u32..).map(|(order, place)| (sort.cursor(order, self), place)).collect();
+        let mut places: Vec<(super::value::Cursor, u32)> = self
+            .shop
+            .orders()
+            .iter()
+            .zip(0_u32..)
+            .map(|(order, place)| (sort.cursor(order, self), place))
+            .collect();
         places.sort();
         let sorted = Arc::new(places.into_iter().map(|(_, place)| place).collect::<Vec<u32>>());
         self.sorted.borrow_mut().insert(sort, (self.changes, Arc::clone(&sorted)));

@@ -48,16 +48,24 @@ fn every_page_of_a_list_comes_once_in_either_direction() {
         nodes { id updatedAt } pageInfo { hasPreviousPage startCursor } } }";
 
     let ahead = walked(&served, forward, ("after", "hasNextPage", "endCursor"), Vec::extend);
-    let back = walked(&served, backward, ("before", "hasPreviousPage", "startCursor"), |all, page| {
-        all.splice(0..0, page);
-    });
+    let back =
+        walked(&served, backward, ("before", "hasPreviousPage", "startCursor"), |all, page| {
+            all.splice(0..0, page);
+        });
 
     assert_eq!(ahead.len(), 120);
     assert_eq!(ahead, back);
-    assert!(ahead.windows(2).all(|pair| pair[0]["updatedAt"].as_str() >= pair[1]["updatedAt"].as_str()));
+    assert!(
+        ahead.windows(2).all(|pair| pair[0]["updatedAt"].as_str() >= pair[1]["updatedAt"].as_str())
+    );
 }
 
-fn walked(served: &Served, query: &str, names: (&str, &str, &str), join: fn(&mut Vec<Value>, Vec<Value>)) -> Vec<Value> {
+fn walked(
+    served: &Served,
+    query: &str,
+    names: (&str, &str, &str),
+    join: fn(&mut Vec<Value>, Vec<Value>),
+) -> Vec<Value> {
     let (variable, more, cursor) = names;
     let mut all = Vec::new();
     let mut at = Value::Null;
@@ -76,7 +84,10 @@ fn a_cursor_of_another_sort_and_a_page_too_large_are_refused() {
     let served = Served::small();
     let cursor = served.data("{ orders(first: 1) { pageInfo { endCursor } } }", json!({}))["orders"]["pageInfo"]["endCursor"].clone();
 
-    let other = served.ask("query($c: String) { orders(first: 1, after: $c, sortKey: ID) { nodes { id } } }", json!({"c": cursor}));
+    let other = served.ask(
+        "query($c: String) { orders(first: 1, after: $c, sortKey: ID) { nodes { id } } }",
+        json!({"c": cursor}),
+    );
     let large = served.ask("{ orders(first: 251) { nodes { id } } }", json!({}));
     let none = served.ask("{ orders { nodes { id } } }", json!({}));
 
@@ -94,27 +105,43 @@ fn searches_find_what_the_shop_holds() {
     let neither = "{ c: ordersCount(query: \"-risk_level:high NOT risk_level:medium\") { count } }";
     let count = |query: &str| served.data(query, json!({}))["c"]["count"].as_u64().unwrap();
     let risky = served.shop().look(|shop| {
-        shop.orders().iter().filter(|o| matches!(risk_level(o), RiskLevel::High | RiskLevel::Medium)).count()
+        shop.orders()
+            .iter()
+            .filter(|o| matches!(risk_level(o), RiskLevel::High | RiskLevel::Medium))
+            .count()
     }) as u64;
 
     assert!(count(held) > 0);
     assert_eq!(count(flagged), risky);
     assert_eq!(count(neither), 120 - risky);
-    assert_eq!(served.data("{ c: ordersCount(limit: 5) { count precision } }", json!({}))["c"], json!({"count": 5, "precision": "AT_LEAST"}));
+    assert_eq!(
+        served.data("{ c: ordersCount(limit: 5) { count precision } }", json!({}))["c"],
+        json!({"count": 5, "precision": "AT_LEAST"})
+    );
 }
 
 #[test]
 fn searches_by_name_number_email_and_text_find_their_order() {
     let served = Served::small();
     let (id, number, email, street) = served.shop().look(|shop| {
-        let order = shop.orders().iter().find(|o| o.email.is_some() && o.shipping.is_some()).unwrap();
+        let order =
+            shop.orders().iter().find(|o| o.email.is_some() && o.shipping.is_some()).unwrap();
         let street = order.shipping.as_ref().unwrap().address1.to_string();
         (order.id, order.number, order.email.clone().unwrap().to_string(), street)
     });
     let gid = format!("gid://shopify/Order/{id}");
 
-    for query in [format!("id:{id}"), format!("name:{number}"), format!("name:#{number}"), format!("email:\"{email}\""), format!("\"{street}\"")] {
-        let data = served.data("query($q: String) { orders(first: 50, query: $q) { nodes { id } } }", json!({"q": query}));
+    for query in [
+        format!("id:{id}"),
+        format!("name:{number}"),
+        format!("name:#{number}"),
+        format!("email:\"{email}\""),
+        format!("\"{street}\""),
+    ] {
+        let data = served.data(
+            "query($q: String) { orders(first: 50, query: $q) { nodes { id } } }",
+            json!({"q": query}),
+        );
         let nodes = data["orders"]["nodes"].as_array().unwrap().clone();
         assert!(nodes.iter().any(|node| node["id"] == gid.as_str()), "{query}");
         assert!(nodes.len() < 30, "{query} finds {}", nodes.len());
@@ -125,7 +152,8 @@ fn searches_by_name_number_email_and_text_find_their_order() {
 fn an_unknown_filter_matches_everything_and_only_warns() {
     let served = Served::small();
 
-    let body = served.ask("{ orders(first: 250, query: \"NOT colour:blue\") { nodes { id } } }", json!({}));
+    let body = served
+        .ask("{ orders(first: 250, query: \"NOT colour:blue\") { nodes { id } } }", json!({}));
 
     assert_eq!(body["data"]["orders"]["nodes"].as_array().unwrap().len(), 120);
     let search = &body["extensions"]["search"][0];
@@ -139,8 +167,19 @@ fn the_search_index_lags_and_reading_by_id_does_not() {
     let served = Served::small();
     served.shop().quirks(|quirks| quirks.index_lag_ms = 5000);
     let id = served.order(|order| order.cancelled.is_none());
-    served.data("mutation($id: ID!) { tagsAdd(id: $id, tags: \"zebra\") { node { id } } }", json!({"id": id}));
-    let found = || served.data("{ orders(first: 5, query: \"tag:zebra\") { nodes { id } } }", json!({}))["orders"]["nodes"].as_array().unwrap().len();
+    served.data(
+        "mutation($id: ID!) { tagsAdd(id: $id, tags: \"zebra\") { node { id } } }",
+        json!({"id": id}),
+    );
+    let found = || {
+        served.data(
+            "{ orders(first: 5, query: \"tag:zebra\") { nodes { id } } }",
+            json!({}),
+        )["orders"]["nodes"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
 
     let at_once = served.data("query($id: ID!) { order(id: $id) { tags } }", json!({"id": id}));
 
@@ -157,7 +196,9 @@ fn a_refused_field_becomes_null_or_takes_what_is_around_it_along() {
         access.scopes.remove("read_apps");
         access.protected = crate::demo::Protected::NoIdentity;
     });
-    let id = served.order(|order| order.customer.is_some() && order.fulfilments.iter().any(|f| !f.holds.is_empty()));
+    let id = served.order(|order| {
+        order.customer.is_some() && order.fulfilments.iter().any(|f| !f.holds.is_empty())
+    });
     let query = "query($id: ID!) { order(id: $id) { name email customer { id displayName }
         fulfillmentOrders(first: 1) { nodes { fulfillmentHolds { id heldByApp { title } } } } } }";
 
@@ -172,7 +213,10 @@ fn a_refused_field_becomes_null_or_takes_what_is_around_it_along() {
     let errors = body["errors"].as_array().unwrap();
     assert!(errors.iter().all(|e| e["extensions"]["code"] == "ACCESS_DENIED"));
     let apps = errors.iter().find(|e| e["extensions"]["requiredAccess"].is_string()).unwrap();
-    assert_eq!(apps["path"], json!(["order", "fulfillmentOrders", "nodes", 0, "fulfillmentHolds", 0, "heldByApp"]));
+    assert_eq!(
+        apps["path"],
+        json!(["order", "fulfillmentOrders", "nodes", 0, "fulfillmentHolds", 0, "heldByApp"])
+    );
 }
 
 #[test]
@@ -215,19 +259,32 @@ fn customers_are_found_by_identifier_and_search() {
 fn held_fulfilment_orders_are_listed_with_their_filters() {
     let served = Served::small();
 
-    let held = served.data("{ manualHoldsFulfillmentOrders(first: 100) { nodes { status orderName } } }", json!({}));
+    let held = served.data(
+        "{ manualHoldsFulfillmentOrders(first: 100) { nodes { status orderName } } }",
+        json!({}),
+    );
     let high = served.data("{ manualHoldsFulfillmentOrders(first: 100, query: \"order_risk_level:high\") { nodes { order { riskLevel } } } }", json!({}));
     let open = served.data("{ fulfillmentOrders(first: 100, query: \"status:on_hold\", sortKey: UPDATED_AT) { nodes { status updatedAt } } }", json!({}));
 
-    assert!(held["manualHoldsFulfillmentOrders"]["nodes"].as_array().unwrap().iter().all(|n| n["status"] == "ON_HOLD"));
+    assert!(
+        held["manualHoldsFulfillmentOrders"]["nodes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|n| n["status"] == "ON_HOLD")
+    );
     let high = high["manualHoldsFulfillmentOrders"]["nodes"].as_array().unwrap().clone();
     assert!(!high.is_empty() && high.iter().all(|n| n["order"]["riskLevel"] == "HIGH"));
-    assert_eq!(open["fulfillmentOrders"]["nodes"].as_array().unwrap().len(), held["manualHoldsFulfillmentOrders"]["nodes"].as_array().unwrap().len());
+    assert_eq!(
+        open["fulfillmentOrders"]["nodes"].as_array().unwrap().len(),
+        held["manualHoldsFulfillmentOrders"]["nodes"].as_array().unwrap().len()
+    );
 }
 
 #[test]
 fn requests_cost_and_too_many_of_them_wait() {
-    let served = Served::with(|options| options.throttle = Throttle::Bucket { most: 100, restore: 10 });
+    let served =
+        Served::with(|options| options.throttle = Throttle::Bucket { most: 100, restore: 10 });
     let query = "{ orders(first: 250) { nodes { id customer { id } risk { recommendation } } } }";
 
     let first = served.ask(query, json!({}));
@@ -266,7 +323,10 @@ fn a_bulk_export_comes_as_lines_with_parents() {
 
     let started = served.data(run, json!({"q": inner}));
     let id = started["bulkOperationRunQuery"]["bulkOperation"]["id"].clone();
-    let done = served.data("query($id: ID!) { bulkOperation(id: $id) { status url objectCount rootObjectCount } }", json!({"id": id}));
+    let done = served.data(
+        "query($id: ID!) { bulkOperation(id: $id) { status url objectCount rootObjectCount } }",
+        json!({"id": id}),
+    );
     let url = done["bulkOperation"]["url"].as_str().unwrap().to_owned();
     let path = url.strip_prefix(&served.shop().url()).unwrap();
     let lines = served.http_as(reqwest::Method::GET, path, String::new(), "").unwrap();
@@ -275,9 +335,12 @@ fn a_bulk_export_comes_as_lines_with_parents() {
     let text = lines.body.as_str().unwrap().to_owned();
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(done["bulkOperation"]["objectCount"], lines.len().to_string());
-    let (children, roots): (Vec<_>, Vec<_>) = lines.iter().partition(|line| line.get("__parentId").is_some());
+    let (children, roots): (Vec<_>, Vec<_>) =
+        lines.iter().partition(|line| line.get("__parentId").is_some());
     assert_eq!(done["bulkOperation"]["rootObjectCount"], roots.len().to_string());
-    assert!(children.iter().all(|child| roots.iter().any(|root| root["id"] == child["__parentId"])));
+    assert!(
+        children.iter().all(|child| roots.iter().any(|root| root["id"] == child["__parentId"]))
+    );
     let bad = served.data(run, json!({"q": "{ shop { name } }"}));
     assert_eq!(bad["bulkOperationRunQuery"]["userErrors"][0]["code"], "INVALID");
 }
@@ -290,6 +353,14 @@ fn the_shop_tells_who_it_is_and_what_was_granted() {
 
     assert_eq!(data["shop"]["currencyCode"], "USD");
     let scopes = data["currentAppInstallation"]["accessScopes"].as_array().unwrap();
-    assert!(scopes.contains(&json!({"handle": "write_orders"})) && !scopes.contains(&json!({"handle": "read_users"})));
-    assert!(data["publicApiVersions"].as_array().unwrap().contains(&json!({"handle": "2026-10", "supported": true})));
+    assert!(
+        scopes.contains(&json!({"handle": "write_orders"}))
+            && !scopes.contains(&json!({"handle": "read_users"}))
+    );
+    assert!(
+        data["publicApiVersions"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({"handle": "2026-10", "supported": true}))
+    );
 }

@@ -41,7 +41,8 @@ impl Served {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(AtomicI64::new(START));
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let client =
+            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut served = Self { running: None, folder, clock, client, runtime };
         let mut options = served.options();
@@ -52,8 +53,14 @@ impl Served {
 
     pub(super) fn options(&self) -> Options {
         let clock = Arc::clone(&self.clock);
-        let now = move || DateTime::<Utc>::from_timestamp_millis(clock.load(Ordering::SeqCst)).unwrap();
-        Options { orders: 120, seed: 7, clock: Arc::new(now), ..Options::new(self.folder.path().join("shop")) }
+        let now =
+            move || DateTime::<Utc>::from_timestamp_millis(clock.load(Ordering::SeqCst)).unwrap();
+        Options {
+            orders: 120,
+            seed: 7,
+            clock: Arc::new(now),
+            ..Options::new(self.folder.path().join("shop"))
+        }
     }
 
     /// Ends the server and starts another on the same folder.
@@ -85,21 +92,46 @@ impl Served {
         body["data"].clone()
     }
 
+    /// The body as text, not read as JSON.
+    pub(super) fn raw(&self, query: &str, variables: Value) -> String {
+        let url = format!("{}/admin/api/2026-10/graphql.json", self.shop().url());
+        let body = json!({"query": query, "variables": variables}).to_string();
+        let request =
+            self.client.post(url).header("X-Shopify-Access-Token", self.shop().token()).body(body);
+        self.runtime.block_on(async { request.send().await.unwrap().text().await.unwrap() })
+    }
+
     pub(super) fn ask_version(&self, version: &str, query: &str, variables: Value) -> Got {
         self.try_ask(version, query, variables).unwrap()
     }
 
-    pub(super) fn try_ask(&self, version: &str, query: &str, variables: Value) -> Result<Got, reqwest::Error> {
+    pub(super) fn try_ask(
+        &self,
+        version: &str,
+        query: &str,
+        variables: Value,
+    ) -> Result<Got, reqwest::Error> {
         let body = json!({"query": query, "variables": variables}).to_string();
         self.http(reqwest::Method::POST, &format!("/admin/api/{version}/graphql.json"), body)
     }
 
-    pub(super) fn http(&self, method: reqwest::Method, path: &str, body: String) -> Result<Got, reqwest::Error> {
+    pub(super) fn http(
+        &self,
+        method: reqwest::Method,
+        path: &str,
+        body: String,
+    ) -> Result<Got, reqwest::Error> {
         let token = self.shop().token().to_owned();
         self.http_as(method, path, body, &token)
     }
 
-    pub(super) fn http_as(&self, method: reqwest::Method, path: &str, body: String, token: &str) -> Result<Got, reqwest::Error> {
+    pub(super) fn http_as(
+        &self,
+        method: reqwest::Method,
+        path: &str,
+        body: String,
+        token: &str,
+    ) -> Result<Got, reqwest::Error> {
         let url = format!("{}{path}", self.shop().url());
         let request = self
             .client
@@ -111,14 +143,17 @@ impl Served {
             let response = request.send().await?;
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
             let bytes = response.bytes().await?;
-            let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
+            let body = serde_json::from_slice(&bytes)
+                .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
             Ok(Got { status, headers, body })
         })
     }
 
     /// The GID of the first order for which something holds.
     pub(super) fn order(&self, wanted: impl Fn(&Order) -> bool) -> String {
-        let id = self.shop().look(|shop| shop.orders().iter().find(|order| wanted(order)).map(|order| order.id));
+        let id = self
+            .shop()
+            .look(|shop| shop.orders().iter().find(|order| wanted(order)).map(|order| order.id));
         format!("gid://shopify/Order/{}", id.expect("the generated shop has such an order"))
     }
 }

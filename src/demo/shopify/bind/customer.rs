@@ -7,7 +7,8 @@ use crate::demo::shopify::run::{Resolve, Run};
 use crate::demo::shopify::value::{Obj, Val};
 use crate::demo::shopify::{search, words};
 
-const ADDRESSES: ListKind = ListKind { connection: "MailingAddressConnection", edge: "MailingAddressEdge" };
+const ADDRESSES: ListKind =
+    ListKind { connection: "MailingAddressConnection", edge: "MailingAddressEdge" };
 
 pub(super) fn customer(field: &str) -> Option<Resolve> {
     who(field).or_else(|| history(field))
@@ -30,33 +31,53 @@ fn who(field: &str) -> Option<Resolve> {
         "tags" => of!(Customer, |c| super::order::sorted_tags(&c.tags)),
         "locale" => of!(Customer, |c, run| Val::Str(locale(c, run))),
         "taxExempt" => of!(Customer, |_c| Val::Bool(false)),
-        "defaultEmailAddress" => of!(Customer, |c| c.email.as_ref().map_or(Val::Null, |email| Val::record(
-            "CustomerEmailAddress",
-            vec![("emailAddress", Val::Str(email)), ("validFormat", Val::Bool(email.contains('@')))]
-        ))),
-        "defaultPhoneNumber" => of!(Customer, |c| c.phone.as_ref().map_or(Val::Null, |phone| Val::record(
-            "CustomerPhoneNumber",
-            vec![("phoneNumber", Val::Str(phone))]
-        ))),
-        "defaultAddress" => of!(Customer, |c| Val::object(c.addresses.first().map(|a| Obj::Address((a, c.id * 10))))),
+        "defaultEmailAddress" => of!(Customer, |c| c.email.as_ref().map_or(Val::Null, |email| {
+            Val::record(
+                "CustomerEmailAddress",
+                vec![
+                    ("emailAddress", Val::Str(email)),
+                    ("validFormat", Val::Bool(email.contains('@'))),
+                ],
+            )
+        })),
+        "defaultPhoneNumber" => of!(Customer, |c| c.phone.as_ref().map_or(Val::Null, |phone| {
+            Val::record("CustomerPhoneNumber", vec![("phoneNumber", Val::Str(phone))])
+        })),
+        "defaultAddress" => of!(Customer, |c| Val::object(
+            c.addresses.first().map(|a| Obj::Address((a, c.id * 10)))
+        )),
         "addresses" => of!(Customer, |c, _run, arguments| {
-            let first = arguments.number("first").and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
+            let first = arguments
+                .number("first")
+                .and_then(|n| usize::try_from(n).ok())
+                .unwrap_or(usize::MAX);
             Val::objects(addresses(c).take(first).map(|(_, address)| address))
         }),
-        "addressesV2" => of!(Customer, |c, _run, arguments| page_of(ADDRESSES, arguments, addresses(c))),
+        "addressesV2" => {
+            of!(Customer, |c, _run, arguments| page_of(ADDRESSES, arguments, addresses(c)))
+        }
         _ => return None,
     })
 }
 
 fn history(field: &str) -> Option<Resolve> {
     Some(match field {
-        "numberOfOrders" => of!(Customer, |c, run| Val::Big(run.world.shop.order_count(c.id) as u64)),
+        "numberOfOrders" => {
+            of!(Customer, |c, run| Val::Big(run.world.shop.order_count(c.id) as u64))
+        }
         "amountSpent" => of!(Customer, |c, run| {
-            Val::Obj(Obj::Money((run.world.shop.amount_spent(c.id), run.world.shop.identity.currency)))
+            Val::Obj(Obj::Money((
+                run.world.shop.amount_spent(c.id),
+                run.world.shop.identity.currency,
+            )))
         }),
         "canDelete" => of!(Customer, |c, run| Val::Bool(run.world.shop.order_count(c.id) == 0)),
-        "lifetimeDuration" => of!(Customer, |c, run| Val::Owned(lifetime((run.now - c.created_at).num_days()))),
-        "lastOrder" => of!(Customer, |c, run| Val::object(run.world.shop.orders_of(c.id).next_back().map(Obj::Order))),
+        "lifetimeDuration" => {
+            of!(Customer, |c, run| Val::Owned(lifetime((run.now - c.created_at).num_days())))
+        }
+        "lastOrder" => of!(Customer, |c, run| Val::object(
+            run.world.shop.orders_of(c.id).next_back().map(Obj::Order)
+        )),
         "orders" => of!(Customer, |c, run, arguments| search::orders(run, arguments, Some(c.id))),
         "metafield" => of!(Customer, |_c| Val::Null),
         _ => return None,

@@ -3,40 +3,53 @@
 use super::of;
 use crate::demo::graphql::Arguments;
 use crate::demo::shop::books::{open_authorisations, refund_lines};
-use crate::demo::shop::{Card, Gateway, Order, PaidWith, Price, Refund, RefundLine, Restock, Transaction, TransactionState};
+use crate::demo::shop::{
+    Card, Gateway, Order, PaidWith, Price, Refund, RefundLine, Restock, Transaction,
+    TransactionState,
+};
 use crate::demo::shopify::paging::{Kind as ListKind, page_of};
 use crate::demo::shopify::run::{Resolve, Run};
 use crate::demo::shopify::value::{Obj, Val};
 use crate::demo::shopify::words;
 
-const PAYMENTS: ListKind = ListKind { connection: "OrderTransactionConnection", edge: "OrderTransactionEdge" };
-const REFUND_LINES: ListKind = ListKind { connection: "RefundLineItemConnection", edge: "RefundLineItemEdge" };
+const PAYMENTS: ListKind =
+    ListKind { connection: "OrderTransactionConnection", edge: "OrderTransactionEdge" };
+const REFUND_LINES: ListKind =
+    ListKind { connection: "RefundLineItemConnection", edge: "RefundLineItemEdge" };
 
 pub(super) fn payment(field: &str) -> Option<Resolve> {
     Some(match field {
         "id" => of!(Payment, |p| Val::Gid("OrderTransaction", p.1.id)),
         "kind" => of!(Payment, |p| Val::Str(words::payment_kind(p.1.kind))),
         "status" => of!(Payment, |p| Val::Str(words::payment_state(p.1.state))),
-        "errorCode" => of!(Payment, |p| p.1.declined.map_or(Val::Null, |why| Val::Str(words::decline(why)))),
+        "errorCode" => {
+            of!(Payment, |p| p.1.declined.map_or(Val::Null, |why| Val::Str(words::decline(why))))
+        }
         "gateway" => of!(Payment, |p| Val::Str(p.1.gateway.key())),
         "formattedGateway" => of!(Payment, |p| Val::Str(p.1.gateway.shown())),
-        "manualPaymentGateway" => of!(Payment, |p| Val::Bool(matches!(p.1.gateway, Gateway::Cash | Gateway::BankTransfer))),
+        "manualPaymentGateway" => of!(Payment, |p| Val::Bool(matches!(
+            p.1.gateway,
+            Gateway::Cash | Gateway::BankTransfer
+        ))),
         "test" => of!(Payment, |p| Val::Bool(p.0.test)),
         "createdAt" | "processedAt" => of!(Payment, |p| Val::Time(p.1.at)),
-        "authorizationExpiresAt" => of!(Payment, |p, run| match run.world.quirks.plus_plan {
-            true => Val::time(p.1.expires_at),
-            false => Val::Null,
+        "authorizationExpiresAt" => of!(Payment, |p, run| {
+            Val::time(p.1.expires_at.filter(|_| run.world.quirks.plus_plan))
         }),
         "amountSet" => of!(Payment, |p| Val::bag(p.1.amount, p.0)),
         "totalUnsettledSet" => of!(Payment, |p| Val::bag(unsettled(p.0, p.1), p.0)),
-        "manuallyCapturable" => of!(Payment, |p, run| Val::Bool(is_open(p.0, p.1) && p.1.expires_at.is_none_or(|end| end > run.now))),
+        "manuallyCapturable" => of!(Payment, |p, run| Val::Bool(
+            is_open(p.0, p.1) && p.1.expires_at.is_none_or(|end| end > run.now)
+        )),
         "multiCapturable" => of!(Payment, |_p| Val::Bool(false)),
         "paymentId" => of!(Payment, |p| Val::Owned(format!("r{:x}", p.1.parent.unwrap_or(p.1.id)))),
         "accountNumber" => of!(Payment, |p| match &p.1.paid_with {
             PaidWith::Card(card) => Val::Str(&card.masked),
             _ => Val::Null,
         }),
-        "settlementCurrency" => of!(Payment, |_p, run| Val::Str(run.world.shop.identity.currency.code())),
+        "settlementCurrency" => {
+            of!(Payment, |_p, run| Val::Str(run.world.shop.identity.currency.code()))
+        }
         "receiptJson" | "user" => of!(Payment, |_p| Val::Null),
         "order" => of!(Payment, |p| Val::Obj(Obj::Order(p.0))),
         "parentTransaction" => of!(Payment, |p| Val::object(parent(p.0, p.1))),
@@ -47,13 +60,16 @@ pub(super) fn payment(field: &str) -> Option<Resolve> {
 
 /// The plain list of an order's payments with its three arguments.
 pub(super) fn list<'a>(order: &'a Order, run: &Run<'a>, arguments: &Arguments) -> Val<'a> {
-    let first = arguments.number("first").and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
+    let first =
+        arguments.number("first").and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
     let capturable = arguments.get("capturable").and_then(serde_json::Value::as_bool);
     let by_hand = arguments.get("manuallyResolvable").and_then(serde_json::Value::as_bool);
     let wanted = order.transactions.iter().filter(|t| {
         let open = is_open(order, t) && t.expires_at.is_none_or(|end| end > run.now);
-        let manual = t.state == TransactionState::Pending && matches!(t.gateway, Gateway::BankTransfer | Gateway::Cash);
-        capturable.is_none_or(|wanted| wanted == open) && by_hand.is_none_or(|wanted| wanted == manual)
+        let manual = t.state == TransactionState::Pending
+            && matches!(t.gateway, Gateway::BankTransfer | Gateway::Cash);
+        capturable.is_none_or(|wanted| wanted == open)
+            && by_hand.is_none_or(|wanted| wanted == manual)
     });
     Val::objects(wanted.take(first).map(|t| Obj::Payment((order, t))))
 }
@@ -73,10 +89,16 @@ fn parent<'a>(order: &'a Order, payment: &Transaction) -> Option<Obj<'a>> {
 fn details(paid: &PaidWith) -> Val<'_> {
     match paid {
         PaidWith::Card(card) => card_details(card),
-        PaidWith::Paypal => Val::record("PaypalWalletPaymentDetails", vec![("paymentMethodName", Val::Str("paypal"))]),
+        PaidWith::Paypal => Val::record(
+            "PaypalWalletPaymentDetails",
+            vec![("paymentMethodName", Val::Str("paypal"))],
+        ),
         PaidWith::Local(descriptor) => Val::record(
             "LocalPaymentMethodsPaymentDetails",
-            vec![("paymentMethodName", Val::Str("local")), ("paymentDescriptor", Val::Str(descriptor))],
+            vec![
+                ("paymentMethodName", Val::Str("local")),
+                ("paymentDescriptor", Val::Str(descriptor)),
+            ],
         ),
         PaidWith::Undescribed => Val::Null,
     }
@@ -114,7 +136,8 @@ pub(super) fn refund(field: &str) -> Option<Resolve> {
             page_of(PAYMENTS, arguments, moved.map(|t| (t.id, Obj::Payment((r.0, t)))))
         }),
         "refundLineItems" => of!(Refund, |r, _run, arguments| {
-            let lines = r.1.lines.iter().filter_map(|line| Some((line.line_item, refund_line(r.0, line)?)));
+            let lines =
+                r.1.lines.iter().filter_map(|line| Some((line.line_item, refund_line(r.0, line)?)));
             page_of(REFUND_LINES, arguments, lines)
         }),
         _ => return None,
@@ -130,8 +153,13 @@ fn settled(order: &Order, refund: &Refund) -> Price {
 /// One line of a refund, made or only suggested.
 pub(super) fn refund_line<'a>(order: &'a Order, line: &RefundLine) -> Option<Obj<'a>> {
     let goods = order.line(line.line_item)?;
-    let place = order.fulfilments.iter().find(|f| f.lines.iter().any(|work| work.line_item == line.line_item));
-    let location = place.filter(|_| line.restock != Restock::NoRestock).map(|f| super::root::location(&f.location));
+    let place = order
+        .fulfilments
+        .iter()
+        .find(|f| f.lines.iter().any(|work| work.line_item == line.line_item));
+    let location = place
+        .filter(|_| line.restock != Restock::NoRestock)
+        .map(|f| super::house::location(&f.location));
     Some(Obj::record(
         "RefundLineItem",
         vec![

@@ -2,19 +2,23 @@
 
 use serde_json::Value;
 
+use super::house::{location_id, location_object, staff_object};
 use super::of;
-use super::order::part_kind;
+use super::parts::part;
+use super::standing::{bulk, definition, hook, job, job_object, job_result};
 use crate::demo::graphql::{Arguments, Refusal};
-use crate::demo::shop::{App, Order};
+use crate::demo::shop::App;
 use crate::demo::shopify::mutate::APP_INSTALLATION;
 use crate::demo::shopify::paging::{Kind as ListKind, page_of};
 use crate::demo::shopify::run::{Resolve, Run};
 use crate::demo::shopify::value::{Obj, Val};
-use crate::demo::shopify::world::{Bulk, BulkStatus, CancelJob, Definition, Hook, Outcome, World};
+use crate::demo::shopify::world::World;
 use crate::demo::shopify::{gid, search, versions};
 
-const BULKS: ListKind = ListKind { connection: "BulkOperationConnection", edge: "BulkOperationEdge" };
-const HOOKS: ListKind = ListKind { connection: "WebhookSubscriptionConnection", edge: "WebhookSubscriptionEdge" };
+const BULKS: ListKind =
+    ListKind { connection: "BulkOperationConnection", edge: "BulkOperationEdge" };
+const HOOKS: ListKind =
+    ListKind { connection: "WebhookSubscriptionConnection", edge: "WebhookSubscriptionEdge" };
 const STAFF: ListKind = ListKind { connection: "StaffMemberConnection", edge: "StaffMemberEdge" };
 const LOCATIONS: ListKind = ListKind { connection: "LocationConnection", edge: "LocationEdge" };
 
@@ -29,19 +33,29 @@ fn lists(field: &str) -> Option<Resolve> {
         "customers" => of!(Root, |_r, run, arguments| search::customers(run, arguments)),
         "customersCount" => of!(Root, |_r, run, arguments| search::customers_count(run, arguments)),
         "fulfillmentOrders" => of!(Root, |_r, run, arguments| search::works(run, arguments)),
-        "manualHoldsFulfillmentOrders" => of!(Root, |_r, run, arguments| search::held_works(run, arguments)),
+        "manualHoldsFulfillmentOrders" => {
+            of!(Root, |_r, run, arguments| search::held_works(run, arguments))
+        }
         "bulkOperations" => of!(Root, |_r, run, arguments| {
             let world = run.world;
             page_of(BULKS, arguments, world.bulks.iter().map(|b| (b.id, bulk(b, world))))
         }),
         "webhookSubscriptions" => of!(Root, |_r, run, arguments| {
-            let topics: Vec<&str> = arguments.list("topics").iter().filter_map(Value::as_str).collect();
+            let topics: Vec<&str> =
+                arguments.list("topics").iter().filter_map(Value::as_str).collect();
             let world = run.world;
-            let wanted = world.hooks.iter().filter(|h| topics.is_empty() || topics.contains(&h.topic.as_str()));
+            let wanted = world
+                .hooks
+                .iter()
+                .filter(|h| topics.is_empty() || topics.contains(&h.topic.as_str()));
             page_of(HOOKS, arguments, wanted.map(|h| (h.id, hook(h))))
         }),
         "staffMembers" => of!(Root, |_r, _run, arguments| {
-            page_of(STAFF, arguments, [(1, staff_object("Dana Whitfield")), (2, staff_object("Marco Lindqvist"))])
+            page_of(
+                STAFF,
+                arguments,
+                [(1, staff_object("Dana Whitfield")), (2, staff_object("Marco Lindqvist"))],
+            )
         }),
         "locations" => of!(Root, |_r, run, arguments| {
             let mut names: Vec<&str> = Vec::new();
@@ -51,7 +65,11 @@ fn lists(field: &str) -> Option<Resolve> {
                 }
             }
             names.sort_unstable();
-            page_of(LOCATIONS, arguments, names.into_iter().map(|name| (location_id(name), location_object(name))))
+            page_of(
+                LOCATIONS,
+                arguments,
+                names.into_iter().map(|name| (location_id(name), location_object(name))),
+            )
         }),
         _ => return None,
     })
@@ -61,13 +79,16 @@ fn by_id(field: &str) -> Option<Resolve> {
     Some(match field {
         "order" => of!(Root, |_r, run, arguments| found(run, arguments, "Order")),
         "customer" => of!(Root, |_r, run, arguments| found(run, arguments, "Customer")),
-        "fulfillmentOrder" => of!(Root, |_r, run, arguments| found(run, arguments, "FulfillmentOrder")),
+        "fulfillmentOrder" => {
+            of!(Root, |_r, run, arguments| found(run, arguments, "FulfillmentOrder"))
+        }
         "bulkOperation" => of!(Root, |_r, run, arguments| found(run, arguments, "BulkOperation")),
         "job" => of!(Root, |_r, run, arguments| {
             let id = arguments.text("id").and_then(gid::parts).filter(|(kind, _)| *kind == "Job");
-            id.map_or_else(|| invalid(arguments.text("id")), |(_, id)| {
-                run.world.jobs.iter().find(|job| job.id == id).map_or(Val::Null, job)
-            })
+            id.map_or_else(
+                || invalid(arguments.text("id")),
+                |(_, id)| run.world.jobs.iter().find(|job| job.id == id).map_or(Val::Null, job),
+            )
         }),
         "node" => of!(Root, |_r, run, arguments| match arguments.text("id") {
             Some(id) => node_or_refusal(run, id),
@@ -78,27 +99,43 @@ fn by_id(field: &str) -> Option<Resolve> {
             if ids.len() > 250 {
                 return Val::Fail(Box::new(too_many("ids", ids.len())));
             }
-            Val::List(ids.iter().map(|id| id.as_str().map_or(Val::Null, |id| node_or_refusal(run, id))).collect())
+            Val::List(
+                ids.iter()
+                    .map(|id| id.as_str().map_or(Val::Null, |id| node_or_refusal(run, id)))
+                    .collect(),
+            )
         }),
         "customerByIdentifier" => of!(Root, |_r, run, arguments| identified(run, arguments)),
         "currentBulkOperation" => of!(Root, |_r, run| {
             let world = run.world;
             Val::object(world.bulks.last().map(|b| bulk(b, world)))
         }),
-        "app" => of!(Root, |_r, _run, arguments| match arguments.text("id").map(|id| gid::number(id, "App")) {
+        "app" => of!(Root, |_r, _run, arguments| match arguments
+            .text("id")
+            .map(|id| gid::number(id, "App"))
+        {
             None => Val::Obj(Obj::App(App::Ours)),
-            Some(id) => Val::object(ALL_APPS.into_iter().find(|app| Some(app.id()) == id).map(Obj::App)),
+            Some(id) =>
+                Val::object(ALL_APPS.into_iter().find(|app| Some(app.id()) == id).map(Obj::App)),
         }),
         _ => return None,
     })
 }
 
-const ALL_APPS: [App; 7] =
-    [App::OnlineStore, App::PointOfSale, App::DraftOrders, App::Subscriptions, App::FraudScanner, App::Flow, App::Ours];
+const ALL_APPS: [App; 7] = [
+    App::OnlineStore,
+    App::PointOfSale,
+    App::DraftOrders,
+    App::Subscriptions,
+    App::FraudScanner,
+    App::Flow,
+    App::Ours,
+];
 
 /// The refusal of a list argument that is too long.
-pub(crate) fn too_many(name: &str, count: usize) -> Refusal {
-    let text = format!("The input array size of {count} is greater than the maximum allowed of 250.");
+fn too_many(name: &str, count: usize) -> Refusal {
+    let text =
+        format!("The input array size of {count} is greater than the maximum allowed of 250.");
     Refusal::new("MAX_INPUT_SIZE_EXCEEDED", text).with("argumentName", name)
 }
 
@@ -113,10 +150,15 @@ fn settings(field: &str) -> Option<Resolve> {
                 ("accessScopes", Val::List(scopes(run))),
             ]
         )),
-        "publicApiVersions" => of!(Root, |_r| Val::List(versions::PUBLIC.iter().map(|(handle, supported)| Val::record(
-            "ApiVersion",
-            vec![("handle", Val::Str(handle)), ("supported", Val::Bool(*supported))]
-        )).collect())),
+        "publicApiVersions" => of!(Root, |_r| Val::List(
+            versions::PUBLIC
+                .iter()
+                .map(|(handle, supported)| Val::record(
+                    "ApiVersion",
+                    vec![("handle", Val::Str(handle)), ("supported", Val::Bool(*supported))]
+                ))
+                .collect()
+        )),
         _ => return None,
     })
 }
@@ -126,7 +168,12 @@ fn scopes<'a>(run: &Run<'a>) -> Vec<Val<'a>> {
     let access = run.access;
     let scopes = access.scopes.iter();
     scopes
-        .map(|scope| Val::record("AccessScope", vec![("handle", Val::Str(scope)), ("description", Val::Str(scope))]))
+        .map(|scope| {
+            Val::record(
+                "AccessScope",
+                vec![("handle", Val::Str(scope)), ("description", Val::Str(scope))],
+            )
+        })
         .collect()
 }
 
@@ -145,11 +192,15 @@ fn found<'a>(run: &Run<'a>, arguments: &Arguments, kind: &str) -> Val<'a> {
 }
 
 fn node_or_refusal<'a>(run: &Run<'a>, id: &str) -> Val<'a> {
-    let Some((kind, _)) = gid::parts(id) else { return invalid(Some(id)) };
+    let Some((kind, _)) = gid::parts(id) else {
+        return invalid(Some(id));
+    };
     let guarded = match kind {
         "Order" | "LineItem" | "OrderTransaction" | "Refund" => super::guard("QueryRoot", "order"),
         "Customer" => super::guard("QueryRoot", "customer"),
-        "FulfillmentOrder" | "FulfillmentHold" | "FulfillmentOrderLineItem" => super::guard("QueryRoot", "fulfillmentOrder"),
+        "FulfillmentOrder" | "FulfillmentHold" | "FulfillmentOrderLineItem" => {
+            super::guard("QueryRoot", "fulfillmentOrder")
+        }
         _ => None,
     };
     if let Some(refusal) = guarded.and_then(|guard| run.access.denial(guard, "node")) {
@@ -163,7 +214,9 @@ pub(crate) fn node<'a>(world: &'a World, id: &str) -> Option<Obj<'a>> {
     let (kind, tail) = gid::parts(id)?;
     match kind {
         "Job" => return world.jobs.iter().find(|job| job.id == tail).map(job_object),
-        "OrderCancelJobResult" | "JobResult" => return world.jobs.iter().find(|job| job.id == tail).map(|job| job_result(job, world)),
+        "OrderCancelJobResult" | "JobResult" => {
+            return world.jobs.iter().find(|job| job.id == tail).map(|job| job_result(job, world));
+        }
         _ => {}
     }
     let number: u64 = tail.parse().ok()?;
@@ -179,34 +232,25 @@ pub(crate) fn node<'a>(world: &'a World, id: &str) -> Option<Obj<'a>> {
     })
 }
 
-fn part<'a>(world: &'a World, kind: &str, number: u64) -> Option<Obj<'a>> {
-    let order: &Order = world.shop.owner(part_kind(kind)?, number)?;
-    Some(match kind {
-        "LineItem" => Obj::Line((order, order.line(number)?)),
-        "OrderTransaction" => Obj::Payment((order, order.transaction(number)?)),
-        "Refund" => Obj::Refund((order, order.refunds.iter().find(|r| r.id == number)?)),
-        "FulfillmentOrder" => Obj::Work((order, order.fulfilment(number)?)),
-        "FulfillmentOrderLineItem" => {
-            Obj::WorkLine((order, order.fulfilments.iter().flat_map(|f| &f.lines).find(|l| l.id == number)?))
-        }
-        "FulfillmentHold" => Obj::Hold(order.fulfilments.iter().flat_map(|f| &f.holds).find(|h| h.id == number)?),
-        "Metafield" => Obj::Metafield((order.metafields.iter().find(|m| m.id == number)?, "ORDER")),
-        _ => return None,
-    })
-}
-
 fn identified<'a>(run: &Run<'a>, arguments: &Arguments) -> Val<'a> {
     let world = run.world;
     let identifier = arguments.get("identifier");
     let given = |name: &str| identifier.and_then(|i| i.get(name)).and_then(Value::as_str);
     if let Some(id) = given("id") {
-        return gid::number(id, "Customer").map_or_else(|| invalid(Some(id)), |n| Val::object(world.shop.customer(n).map(Obj::Customer)));
+        return gid::number(id, "Customer").map_or_else(
+            || invalid(Some(id)),
+            |n| Val::object(world.shop.customer(n).map(Obj::Customer)),
+        );
     }
     let email = given("emailAddress");
     let phone = given("phoneNumber").map(search::digits);
     let same = |customer: &&crate::demo::shop::Customer| match (email, &phone) {
-        (Some(email), _) => customer.email.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(email)),
-        (None, Some(phone)) => customer.phone.as_ref().is_some_and(|own| search::digits(own) == *phone),
+        (Some(email), _) => {
+            customer.email.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(email))
+        }
+        (None, Some(phone)) => {
+            customer.phone.as_ref().is_some_and(|own| search::digits(own) == *phone)
+        }
         (None, None) => false,
     };
     Val::object(world.shop.customers().iter().find(same).map(Obj::Customer))
@@ -229,7 +273,11 @@ fn shop_object(world: &World) -> Obj<'_> {
     let url = format!("https://{}", identity.domain);
     let domain = Obj::record(
         "Domain",
-        vec![("id", Val::Gid("Domain", identity.id)), ("host", Val::Str(&identity.domain)), ("url", Val::Owned(url.clone()))],
+        vec![
+            ("id", Val::Gid("Domain", identity.id)),
+            ("host", Val::Str(&identity.domain)),
+            ("url", Val::Owned(url.clone())),
+        ],
     );
     let first = world.shop.customers().iter().map(|c| c.created_at).min();
     Obj::record(
@@ -249,148 +297,6 @@ fn shop_object(world: &World) -> Obj<'_> {
             ("timezoneAbbreviation", Val::Str("EST")),
             ("timezoneOffset", Val::Str("-0500")),
             ("weightUnit", Val::Str("POUNDS")),
-        ],
-    )
-}
-
-/// A member of staff, known by name alone.
-pub(super) fn staff<'a>(name: &str) -> Val<'a> {
-    Val::Obj(staff_object(name))
-}
-
-fn staff_object<'a>(name: &str) -> Obj<'a> {
-    let initials = name.split_whitespace().filter_map(|part| part.chars().next());
-    let id = name.bytes().fold(7_u64, |id, b| id.wrapping_mul(31).wrapping_add(u64::from(b))) % 100_000_000;
-    Obj::record(
-        "StaffMember",
-        vec![
-            ("id", Val::Gid("StaffMember", id)),
-            ("name", Val::Owned(name.to_owned())),
-            ("initials", Val::List(initials.map(|c| Val::Owned(c.to_string())).collect())),
-            ("email", Val::Owned(format!("{}@staff.example", name.to_lowercase().replace(' ', ".")))),
-            ("active", Val::Bool(true)),
-            ("isShopOwner", Val::Bool(false)),
-            ("accountType", Val::Str("REGULAR")),
-        ],
-    )
-}
-
-/// The id of a location, which the shop knows by name.
-pub(crate) fn location_id(name: &str) -> u64 {
-    71_000_000_000 + name.bytes().fold(5_u64, |id, b| id.wrapping_mul(131).wrapping_add(u64::from(b))) % 1_000_000
-}
-
-pub(super) fn location<'a>(name: &str) -> Val<'a> {
-    Val::Obj(location_object(name))
-}
-
-fn location_object<'a>(name: &str) -> Obj<'a> {
-    let id = location_id(name);
-    Obj::record(
-        "Location",
-        vec![("id", Val::Gid("Location", id)), ("legacyResourceId", Val::Big(id)), ("name", Val::Owned(name.to_owned()))],
-    )
-}
-
-/// A cancellation's job.
-pub(crate) fn job(job: &CancelJob) -> Val<'_> {
-    Val::Obj(job_object(job))
-}
-
-fn job_object(job: &CancelJob) -> Obj<'_> {
-    Obj::record(
-        "Job",
-        vec![
-            ("id", Val::Owned(format!("gid://shopify/Job/{}", job.id))),
-            ("done", Val::Bool(job.outcome != Outcome::Started)),
-            ("query", Val::Obj(Obj::Root(()))),
-        ],
-    )
-}
-
-/// A cancellation's outcome (2026-10).
-pub(crate) fn job_result<'a>(job: &'a CancelJob, world: &'a World) -> Obj<'a> {
-    let (status, errors) = match &job.outcome {
-        Outcome::Started => ("STARTED", vec![]),
-        Outcome::Succeeded => ("SUCCEEDED", vec![]),
-        Outcome::Failed(message) => ("FAILED", vec![Val::record(
-            "OrderCancelUserError",
-            vec![("code", Val::Str("INVALID")), ("field", Val::Null), ("message", Val::Str(message))],
-        )]),
-    };
-    Obj::record(
-        "OrderCancelJobResult",
-        vec![
-            ("id", Val::Owned(format!("gid://shopify/{}/{}", world.quirks.job_result_kind.name(), job.id))),
-            ("done", Val::Bool(job.outcome != Outcome::Started)),
-            ("status", Val::Str(status)),
-            ("errors", Val::List(errors)),
-            ("order", Val::object(world.shop.order(job.order).map(Obj::Order))),
-        ],
-    )
-}
-
-/// A bulk export.
-pub(crate) fn bulk<'a>(bulk: &'a Bulk, world: &'a World) -> Obj<'a> {
-    let status = match bulk.status {
-        BulkStatus::Running => "RUNNING",
-        BulkStatus::Completed => "COMPLETED",
-        BulkStatus::Cancelled => "CANCELED",
-    };
-    let empty = bulk.bytes == 0 && world.quirks.bulk_empty_without_url;
-    let url = match bulk.status {
-        BulkStatus::Completed if !empty => Val::Owned(format!("{}/bulk/{}.jsonl", world.base_url, bulk.id)),
-        _ => Val::Null,
-    };
-    Obj::record(
-        "BulkOperation",
-        vec![
-            ("id", Val::Gid("BulkOperation", bulk.id)),
-            ("status", Val::Str(status)),
-            ("type", Val::Str("QUERY")),
-            ("errorCode", Val::Null),
-            ("query", Val::Str(&bulk.query)),
-            ("createdAt", Val::Time(bulk.created_at)),
-            ("completedAt", Val::time(bulk.completed_at)),
-            ("objectCount", Val::Big(bulk.objects)),
-            ("rootObjectCount", Val::Big(bulk.roots)),
-            ("fileSize", if bulk.completed_at.is_some() { Val::Big(bulk.bytes) } else { Val::Null }),
-            ("url", url),
-            ("partialDataUrl", Val::Null),
-        ],
-    )
-}
-
-/// A webhook subscription.
-pub(crate) fn hook(hook: &Hook) -> Obj<'_> {
-    let version = vec![("handle", Val::Str(versions::NEWEST)), ("supported", Val::Bool(true))];
-    Obj::record(
-        "WebhookSubscription",
-        vec![
-            ("id", Val::Gid("WebhookSubscription", hook.id)),
-            ("legacyResourceId", Val::Big(hook.id)),
-            ("topic", Val::Str(&hook.topic)),
-            ("uri", Val::Str(&hook.uri)),
-            ("filter", hook.filter.as_deref().map_or(Val::Null, Val::Str)),
-            ("format", Val::Str(&hook.format)),
-            ("includeFields", Val::List(hook.include_fields.iter().map(|f| Val::Str(f)).collect())),
-            ("createdAt", Val::Time(hook.created_at)),
-            ("apiVersion", Val::record("ApiVersion", version)),
-        ],
-    )
-}
-
-/// A metafield definition.
-pub(crate) fn definition(definition: &Definition) -> Obj<'_> {
-    let admin = definition.admin.as_deref().map_or(Val::Null, Val::Str);
-    Obj::record(
-        "MetafieldDefinition",
-        vec![
-            ("id", Val::Gid("MetafieldDefinition", definition.id)),
-            ("namespace", Val::Str(&definition.namespace)),
-            ("key", Val::Str(&definition.key)),
-            ("ownerType", Val::Str(&definition.owner_type)),
-            ("access", Val::record("MetafieldAccess", vec![("admin", admin)])),
         ],
     )
 }

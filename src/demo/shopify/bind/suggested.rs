@@ -18,7 +18,8 @@ const EVERYTHING: Price = Price::new(i64::MAX, i64::MAX);
 /// the payments that can give it back.
 pub(super) fn suggested<'a>(order: &'a Order, run: &Run<'a>, arguments: &Arguments) -> Val<'a> {
     let full = arguments.is_true("suggestFullRefund");
-    let units = if full { all_units(order) } else { asked_units(order, arguments.list("refundLineItems")) };
+    let units =
+        if full { all_units(order) } else { asked_units(order, arguments.list("refundLineItems")) };
     let lines = priced(order, &units);
     let shipping = match shipping(order, arguments, full) {
         Ok(shipping) => shipping,
@@ -36,12 +37,24 @@ pub(super) fn suggested<'a>(order: &'a Order, run: &Run<'a>, arguments: &Argumen
             ("amountSet", Val::bag(wanted, order)),
             ("maximumRefundableSet", Val::bag(most, order)),
             ("totalTaxSet", Val::bag(tax, order)),
-            ("shipping", Val::record(
-                "ShippingRefund",
-                vec![("amountSet", Val::bag(shipping, order)), ("maximumRefundableSet", Val::bag(shipping_left(order), order))],
-            )),
-            ("refundLineItems", Val::objects(lines.iter().filter_map(|line| refund_line(order, line)))),
-            ("suggestedTransactions", Val::List(parts.iter().map(|part| transaction(order, part)).collect())),
+            (
+                "shipping",
+                Val::record(
+                    "ShippingRefund",
+                    vec![
+                        ("amountSet", Val::bag(shipping, order)),
+                        ("maximumRefundableSet", Val::bag(shipping_left(order), order)),
+                    ],
+                ),
+            ),
+            (
+                "refundLineItems",
+                Val::objects(lines.iter().filter_map(|line| refund_line(order, line))),
+            ),
+            (
+                "suggestedTransactions",
+                Val::List(parts.iter().map(|part| transaction(order, part)).collect()),
+            ),
         ],
     )
 }
@@ -69,7 +82,11 @@ fn asked_units(order: &Order, asked: &[Value]) -> Vec<Units> {
             let goods = order.line(line_item)?;
             let quantity = u32::try_from(one.get("quantity")?.as_i64()?).ok()?;
             let told = one.get("restockType").and_then(Value::as_str).and_then(words::restock_from);
-            let restock = told.unwrap_or(if goods.unfulfilled() >= quantity { Restock::Cancel } else { Restock::Return });
+            let restock = told.unwrap_or(if goods.unfulfilled() >= quantity {
+                Restock::Cancel
+            } else {
+                Restock::Return
+            });
             Some(Units { line_item, quantity, restock })
         })
         .collect()
@@ -80,7 +97,9 @@ fn shipping(order: &Order, arguments: &Arguments, full: bool) -> Result<Price, B
     if full || arguments.is_true("refundShipping") {
         return Ok(left);
     }
-    let Some(text) = arguments.text("shippingAmount") else { return Ok(Price::ZERO) };
+    let Some(text) = arguments.text("shippingAmount") else {
+        return Ok(Price::ZERO);
+    };
     let asked = amount::presentment(order, text)
         .ok_or_else(|| Box::new(Refusal::new("BAD_REQUEST", format!("invalid money: {text}"))))?;
     Ok(asked.at_most(left))

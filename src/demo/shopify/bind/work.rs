@@ -8,8 +8,10 @@ use crate::demo::shopify::run::Resolve;
 use crate::demo::shopify::value::{Obj, Val};
 use crate::demo::shopify::words;
 
-const WORK_LINES: ListKind =
-    ListKind { connection: "FulfillmentOrderLineItemConnection", edge: "FulfillmentOrderLineItemEdge" };
+const WORK_LINES: ListKind = ListKind {
+    connection: "FulfillmentOrderLineItemConnection",
+    edge: "FulfillmentOrderLineItemEdge",
+};
 
 pub(super) fn work(field: &str) -> Option<Resolve> {
     Some(match field {
@@ -24,13 +26,22 @@ pub(super) fn work(field: &str) -> Option<Resolve> {
         "orderId" => of!(Work, |w| Val::Gid("Order", w.0.id)),
         "orderName" => of!(Work, |w| Val::Owned(w.0.name())),
         "orderProcessedAt" => of!(Work, |w| Val::Time(w.0.processed_at)),
-        "supportedActions" => of!(Work, |w| Val::List(actions(w.1).into_iter().map(|action| Val::record(
-            "FulfillmentOrderSupportedAction",
-            vec![("action", Val::Str(action)), ("externalUrl", Val::Null)]
-        )).collect())),
+        "supportedActions" => of!(Work, |w| Val::List(
+            actions(w.1)
+                .into_iter()
+                .map(|action| Val::record(
+                    "FulfillmentOrderSupportedAction",
+                    vec![("action", Val::Str(action)), ("externalUrl", Val::Null)]
+                ))
+                .collect()
+        )),
         "fulfillmentHolds" => of!(Work, |w| Val::objects(w.1.holds.iter().map(Obj::Hold))),
         "lineItems" => of!(Work, |w, _run, arguments| {
-            page_of(WORK_LINES, arguments, w.1.lines.iter().map(|l| (l.id, Obj::WorkLine((w.0, l)))))
+            page_of(
+                WORK_LINES,
+                arguments,
+                w.1.lines.iter().map(|l| (l.id, Obj::WorkLine((w.0, l)))),
+            )
         }),
         "assignedLocation" => of!(Work, |w| assigned(w.1)),
         "destination" => of!(Work, |w| destination(w.0, w.1)),
@@ -50,8 +61,12 @@ fn actions(work: &FulfilmentOrder) -> Vec<&'static str> {
     let left = work.lines.iter().any(|line| line.remaining > 0);
     let hold = (ours < HOLDS_PER_APP && left).then_some("HOLD");
     match work.state {
-        FulfilmentState::Open => ["CREATE_FULFILLMENT", "MOVE"].into_iter().chain(hold).chain(["SPLIT"]).collect(),
-        FulfilmentState::OnHold => ["RELEASE_HOLD"].into_iter().chain(hold).chain(["MOVE"]).collect(),
+        FulfilmentState::Open => {
+            ["CREATE_FULFILLMENT", "MOVE"].into_iter().chain(hold).chain(["SPLIT"]).collect()
+        }
+        FulfilmentState::OnHold => {
+            ["RELEASE_HOLD"].into_iter().chain(hold).chain(["MOVE"]).collect()
+        }
         FulfilmentState::Scheduled => ["MARK_AS_OPEN"].into_iter().chain(hold).collect(),
         FulfilmentState::InProgress => ["CREATE_FULFILLMENT"].into_iter().chain(hold).collect(),
         _ => vec![],
@@ -63,7 +78,7 @@ fn assigned(work: &FulfilmentOrder) -> Val<'_> {
         "FulfillmentOrderAssignedLocation",
         vec![
             ("name", Val::Str(&work.location)),
-            ("location", super::root::location(&work.location)),
+            ("location", super::house::location(&work.location)),
             ("countryCode", Val::Str("US")),
             ("address1", Val::Null),
             ("address2", Val::Null),
@@ -76,7 +91,9 @@ fn assigned(work: &FulfilmentOrder) -> Val<'_> {
 }
 
 fn destination<'a>(order: &'a Order, work: &FulfilmentOrder) -> Val<'a> {
-    let Some(address) = &order.shipping else { return Val::Null };
+    let Some(address) = &order.shipping else {
+        return Val::Null;
+    };
     Val::record(
         "FulfillmentOrderDestination",
         vec![
@@ -101,12 +118,27 @@ pub(super) fn line(field: &str) -> Option<Resolve> {
         "id" => of!(WorkLine, |l| Val::Gid("FulfillmentOrderLineItem", l.1.id)),
         "totalQuantity" => of!(WorkLine, |l| Val::Int(i64::from(l.1.total))),
         "remainingQuantity" => of!(WorkLine, |l| Val::Int(i64::from(l.1.remaining))),
-        "lineItem" => of!(WorkLine, |l| Val::object(l.0.line(l.1.line_item).map(|line| Obj::Line((l.0, line))))),
-        "productTitle" => of!(WorkLine, |l| l.0.line(l.1.line_item).map_or(Val::Str(""), |line| Val::Str(&line.title))),
-        "variantTitle" => of!(WorkLine, |l| l.0.line(l.1.line_item).map_or(Val::Null, |line| Val::text(line.variant.as_ref()))),
-        "sku" => of!(WorkLine, |l| l.0.line(l.1.line_item).map_or(Val::Null, |line| Val::Str(&line.sku))),
-        "vendor" => of!(WorkLine, |l| l.0.line(l.1.line_item).map_or(Val::Null, |line| Val::Str(&line.vendor))),
-        "requiresShipping" => of!(WorkLine, |l| Val::Bool(l.0.line(l.1.line_item).is_some_and(|line| line.ships))),
+        "lineItem" => of!(WorkLine, |l| Val::object(
+            l.0.line(l.1.line_item).map(|line| Obj::Line((l.0, line)))
+        )),
+        "productTitle" => of!(WorkLine, |l| l
+            .0
+            .line(l.1.line_item)
+            .map_or(Val::Str(""), |line| Val::Str(&line.title))),
+        "variantTitle" => of!(WorkLine, |l| l
+            .0
+            .line(l.1.line_item)
+            .map_or(Val::Null, |line| Val::text(line.variant.as_ref()))),
+        "sku" => {
+            of!(WorkLine, |l| l.0.line(l.1.line_item).map_or(Val::Null, |line| Val::Str(&line.sku)))
+        }
+        "vendor" => of!(WorkLine, |l| l
+            .0
+            .line(l.1.line_item)
+            .map_or(Val::Null, |line| Val::Str(&line.vendor))),
+        "requiresShipping" => {
+            of!(WorkLine, |l| Val::Bool(l.0.line(l.1.line_item).is_some_and(|line| line.ships)))
+        }
         "inventoryItemId" => of!(WorkLine, |_l| Val::Null),
         _ => return None,
     })
@@ -118,7 +150,9 @@ pub(super) fn hold(field: &str) -> Option<Resolve> {
         "reason" => of!(Hold, |h| Val::Str(words::hold_reason(h.reason))),
         "displayReason" => of!(Hold, |h| Val::Str(h.reason.displayed())),
         "reasonNotes" => of!(Hold, |h| Val::text(h.notes.as_ref())),
-        "handle" => of!(Hold, |h| if h.handle.is_empty() { Val::Null } else { Val::Str(&h.handle) }),
+        "handle" => {
+            of!(Hold, |h| if h.handle.is_empty() { Val::Null } else { Val::Str(&h.handle) })
+        }
         "heldByRequestingApp" => of!(Hold, |h| Val::Bool(h.by == Author::App(App::Ours))),
         "heldByApp" => of!(Hold, |h| Val::object(holder(h))),
         _ => return None,
@@ -140,13 +174,20 @@ pub(super) fn shipments(order: &Order) -> Vec<Val<'_>> {
 
 fn shipment<'a>(order: &'a Order, work: &FulfilmentOrder, place: u64) -> Option<Val<'a>> {
     let units: u32 = work.lines.iter().map(|line| line.total).sum();
-    let left = work.lines.iter().any(|line| order.line(line.line_item).is_some_and(|goods| goods.shipped > 0));
+    let left = work
+        .lines
+        .iter()
+        .any(|line| order.line(line.line_item).is_some_and(|goods| goods.shipped > 0));
     if units == 0 || !left {
         return None;
     }
     let tracking = Val::record(
         "FulfillmentTrackingInfo",
-        vec![("company", Val::Str("UPS")), ("number", Val::Owned(format!("1Z{:016}", work.id))), ("url", Val::Null)],
+        vec![
+            ("company", Val::Str("UPS")),
+            ("number", Val::Owned(format!("1Z{:016}", work.id))),
+            ("url", Val::Null),
+        ],
     );
     Some(Val::record(
         "Fulfillment",

@@ -4,10 +4,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::{Ask, Item, Payload, Performed, UserError, invalid_id};
-use crate::demo::graphql::{Arguments, Field, FieldKind, Operation, OperationKind, Selection, Writer, open};
+use crate::demo::graphql::{
+    Arguments, Field, FieldKind, Operation, OperationKind, Selection, Writer, open,
+};
 use crate::demo::shopify::access::Access;
 use crate::demo::shopify::bind::bind;
-use crate::demo::shopify::run::{Answer, Path, Resolver, Run};
+use crate::demo::shopify::run::{Answer, NO_ARGUMENTS, Path, Resolver, Run};
 use crate::demo::shopify::value::{Obj, Val};
 use crate::demo::shopify::world::{Bulk, BulkStatus, Change, World};
 use crate::demo::shopify::{gid, versions};
@@ -28,7 +30,10 @@ pub(super) fn run(world: &mut World, ask: &Ask<'_>) -> Performed {
     };
     let running = world.bulks.iter().filter(|bulk| bulk.status == BulkStatus::Running).count();
     if running >= AT_ONCE {
-        return refuse("OPERATION_IN_PROGRESS", "A bulk query operation for this app and shop is already in progress");
+        return refuse(
+            "OPERATION_IN_PROGRESS",
+            "A bulk query operation for this app and shop is already in progress",
+        );
     }
     let query = ask.text("query");
     if let Err(message) = checked(query, ask.version) {
@@ -63,7 +68,10 @@ pub(super) fn cancel(world: &mut World, ask: &Ask<'_>) -> Performed {
             ask.did(world, ask.text("id").to_owned(), json!({}));
             (Item::Node(ask.text("id").to_owned()), vec![])
         }
-        Some(_) => (Item::Node(ask.text("id").to_owned()), vec![UserError::plain(&[], "A bulk operation that is completed cannot be canceled")]),
+        Some(_) => (
+            Item::Node(ask.text("id").to_owned()),
+            vec![UserError::plain(&[], "A bulk operation that is completed cannot be canceled")],
+        ),
         None => (Item::Null, vec![UserError::plain(&["id"], "Bulk operation does not exist")]),
     };
     let members = vec![("bulkOperation", made), ("userErrors", Item::Errors(errors))];
@@ -72,7 +80,8 @@ pub(super) fn cancel(world: &mut World, ask: &Ask<'_>) -> Performed {
 
 fn checked(query: &str, version: &str) -> Result<(), String> {
     let document = open(query, versions::edition(version), bind).map_err(|refusals| {
-        let text = refusals.first().map_or_else(String::new, |refusal| refusal.message().to_owned());
+        let text =
+            refusals.first().map_or_else(String::new, |refusal| refusal.message().to_owned());
         format!("Invalid bulk query: {text}")
     })?;
     let operation = document.operation(None).map_err(|refusal| refusal.message().to_owned())?;
@@ -85,7 +94,8 @@ fn checked(query: &str, version: &str) -> Result<(), String> {
         return Err("Bulk queries cannot contain more than 5 connections.".to_owned());
     }
     if deepest > DEEPEST {
-        return Err("Bulk queries cannot contain connections with a nesting depth greater than 2.".to_owned());
+        return Err("Bulk queries cannot contain connections with a nesting depth greater than 2."
+            .to_owned());
     }
     if !operation.variables.is_empty() {
         return Err("Bulk queries cannot contain variables.".to_owned());
@@ -105,7 +115,11 @@ fn connections(fields: &[Field<Resolver>]) -> usize {
 }
 
 fn depth(fields: &[Field<Resolver>]) -> usize {
-    fields.iter().map(|field| usize::from(is_list(field)) + depth(children(field))).max().unwrap_or(0)
+    fields
+        .iter()
+        .map(|field| usize::from(is_list(field)) + depth(children(field)))
+        .max()
+        .unwrap_or(0)
 }
 
 /// Whether a field is a paged list.
@@ -114,15 +128,24 @@ pub(crate) fn is_list(field: &Field<Resolver>) -> bool {
 }
 
 /// Finishes the exports that are due; their lines by the export's id.
-pub(crate) fn finish(world: &mut World, access: &Access, now: DateTime<Utc>) -> Vec<(u64, Vec<u8>)> {
+pub(crate) fn finish(
+    world: &mut World,
+    access: &Access,
+    now: DateTime<Utc>,
+) -> Vec<(u64, Vec<u8>)> {
     let mut files = Vec::new();
-    let due: Vec<Bulk> =
-        world.bulks.iter().filter(|bulk| bulk.status == BulkStatus::Running && bulk.due <= now).cloned().collect();
+    let due: Vec<Bulk> = world
+        .bulks
+        .iter()
+        .filter(|bulk| bulk.status == BulkStatus::Running && bulk.due <= now)
+        .cloned()
+        .collect();
     for mut bulk in due {
         let made = lines(world, access, &bulk.query, bulk.due);
         bulk.status = BulkStatus::Completed;
         bulk.completed_at = Some(bulk.due);
-        (bulk.objects, bulk.roots, bulk.bytes) = (made.objects, made.roots, made.bytes.len() as u64);
+        (bulk.objects, bulk.roots, bulk.bytes) =
+            (made.objects, made.roots, made.bytes.len() as u64);
         files.push((bulk.id, made.bytes));
         world.note(Change::Bulk(bulk));
     }
@@ -140,13 +163,18 @@ struct Lines {
 /// Runs an export's query over the whole shop: each object of a list is a line, and those
 /// of a nested list carry `__parentId`.
 fn lines(world: &World, access: &Access, query: &str, now: DateTime<Utc>) -> Lines {
-    let Ok(document) = open(query, versions::edition(versions::NEWEST), bind) else { return Lines::default() };
-    let Ok(operation) = document.operation(None) else { return Lines::default() };
+    let Ok(document) = open(query, versions::edition(versions::NEWEST), bind) else {
+        return Lines::default();
+    };
+    let Ok(operation) = document.operation(None) else {
+        return Lines::default();
+    };
     let arguments = whole_lists(operation);
     let variables = serde_json::Map::new();
     let mut run = Run::new(world, access, now, (&arguments, &variables));
     run.flat = true;
-    let mut export = Export { lines: Lines::default(), out: Writer::default(), arguments: &arguments };
+    let mut export =
+        Export { lines: Lines::default(), out: Writer::default(), arguments: &arguments };
     for field in operation.root.iter().filter(|field| is_list(field)) {
         export.list(&mut run, &Obj::Root(()), field, None);
     }
@@ -166,16 +194,30 @@ struct Export<'a> {
 }
 
 impl<'a> Export<'a> {
-    fn list(&mut self, run: &mut Run<'a>, object: &Obj<'a>, field: &'a Field<Resolver>, parent: Option<&str>) {
-        let FieldKind::Resolver(Resolver { answer: Answer::By(resolve), .. }) = field.kind else { return };
-        let Some(arguments) = field.template.and_then(|place| self.arguments.get(place)) else { return };
-        let Val::Obj(Obj::Connection(connection)) = resolve(run, object, arguments) else { return };
+    fn list(
+        &mut self,
+        run: &mut Run<'a>,
+        object: &Obj<'a>,
+        field: &'a Field<Resolver>,
+        parent: Option<&str>,
+    ) {
+        let FieldKind::Resolver(Resolver { answer: Answer::By(resolve), .. }) = field.kind else {
+            return;
+        };
+        let Some(arguments) = field.template.and_then(|place| self.arguments.get(place)) else {
+            return;
+        };
+        let Val::Obj(Obj::Connection(connection)) = resolve(run, object, arguments) else {
+            return;
+        };
         let nodes = children(field).iter().find_map(|inner| match inner.name.as_str() {
             "nodes" => Some(inner),
             "edges" => children(inner).iter().find(|field| field.name == "node"),
             _ => None,
         });
-        let Some(selection) = nodes.and_then(|node| node.selection.as_ref()) else { return };
+        let Some(selection) = nodes.and_then(|node| node.selection.as_ref()) else {
+            return;
+        };
         for (item, _) in &connection.items {
             let fields = selection.fields(item.type_name());
             self.line(run, item, fields, parent);
@@ -186,7 +228,13 @@ impl<'a> Export<'a> {
         }
     }
 
-    fn line(&mut self, run: &mut Run<'a>, item: &Obj<'a>, fields: &'a [Field<Resolver>], parent: Option<&str>) {
+    fn line(
+        &mut self,
+        run: &mut Run<'a>,
+        item: &Obj<'a>,
+        fields: &'a [Field<Resolver>],
+        parent: Option<&str>,
+    ) {
         let mark = self.out.mark();
         let root = Path::root();
         let path = root.name("node");
@@ -207,9 +255,10 @@ impl<'a> Export<'a> {
 }
 
 fn own_id<'a>(run: &mut Run<'a>, item: &Obj<'a>) -> Option<String> {
-    let Answer::By(resolve) = bind(item.type_name(), "id")?.answer else { return None };
-    static NONE: std::sync::LazyLock<Arguments> = std::sync::LazyLock::new(Arguments::default);
-    match resolve(run, item, &NONE) {
+    let Answer::By(resolve) = bind(item.type_name(), "id")?.answer else {
+        return None;
+    };
+    match resolve(run, item, &NO_ARGUMENTS) {
         Val::Gid(kind, number) => Some(format!("gid://shopify/{kind}/{number}")),
         _ => None,
     }

@@ -38,9 +38,11 @@ pub(super) fn cancel(world: &mut World, ask: &Ask<'_>) -> Performed {
         return Ok(*payload);
     }
     let method = ask.arguments.get("refundMethod");
-    let by_method = method.and_then(|m| m.get("originalPaymentMethodsRefund")).and_then(Value::as_bool);
+    let by_method =
+        method.and_then(|m| m.get("originalPaymentMethodsRefund")).and_then(Value::as_bool);
     let money_back = by_method.unwrap_or_else(|| ask.arguments.is_true("refund"));
-    let restock = if ask.arguments.is_true("restock") { Restock::Cancel } else { Restock::NoRestock };
+    let restock =
+        if ask.arguments.is_true("restock") { Restock::Cancel } else { Restock::NoRestock };
     let takes = TimeDelta::milliseconds(i64::try_from(world.quirks.cancel_takes_ms).unwrap_or(0));
     let job = CancelJob {
         id: world.mint_job(),
@@ -78,10 +80,18 @@ fn allowed(world: &World, order: &Order, ask: &Ask<'_>) -> Result<(), Box<Payloa
         return refuse("INVALID", &["refund"], "Refund and refundMethod cannot both be present.");
     }
     if ask.text("staffNote").chars().count() > NOTE_LIMIT {
-        return refuse("INVALID", &["staffNote"], "Staff note is too long (maximum is 255 characters)");
+        return refuse(
+            "INVALID",
+            &["staffNote"],
+            "Staff note is too long (maximum is 255 characters)",
+        );
     }
     if order.cancelled.is_some() {
-        return refuse("INVALID", &["orderId"], "Cannot cancel an order that has already been canceled");
+        return refuse(
+            "INVALID",
+            &["orderId"],
+            "Cannot cancel an order that has already been canceled",
+        );
     }
     if world.jobs.iter().any(|job| job.order == order.id && job.outcome == Outcome::Started) {
         return refuse("INVALID", &["orderId"], "Order is already being canceled");
@@ -93,7 +103,11 @@ fn allowed(world: &World, order: &Order, ask: &Ask<'_>) -> Result<(), Box<Payloa
         return refuse("INVALID", &["orderId"], "Cannot cancel an order with open returns");
     }
     if order.lines.iter().any(|line| line.shipped > 0) {
-        return refuse("INVALID", &["orderId"], "Cannot cancel an order with fulfillments that can't be canceled");
+        return refuse(
+            "INVALID",
+            &["orderId"],
+            "Cannot cancel an order with fulfillments that can't be canceled",
+        );
     }
     let held = order.fulfilments.iter().any(|work| work.state == FulfilmentState::OnHold);
     if held && world.quirks.cancel_while_held == Answered::Refused {
@@ -104,21 +118,35 @@ fn allowed(world: &World, order: &Order, ask: &Ask<'_>) -> Result<(), Box<Payloa
 
 /// This shop keeps no store credit; the refusals before that are Shopify's.
 fn credit(order: &Order, method: Option<&Value>, now: DateTime<Utc>) -> Result<(), Box<Payload>> {
-    let Some(credit) = method.and_then(|m| m.get("storeCreditRefund")).filter(|c| !c.is_null()) else { return Ok(()) };
+    let Some(credit) = method.and_then(|m| m.get("storeCreditRefund")).filter(|c| !c.is_null())
+    else {
+        return Ok(());
+    };
     let at = ["refundMethod", "storeCreditRefund"];
-    let expires = credit.get("expiresAt").and_then(Value::as_str).and_then(|t| DateTime::parse_from_rfc3339(t).ok());
+    let expires = credit
+        .get("expiresAt")
+        .and_then(Value::as_str)
+        .and_then(|t| DateTime::parse_from_rfc3339(t).ok());
     let (code, message) = match (order.customer, expires) {
         (None, _) => ("STORE_CREDIT_REFUND_MISSING_CUSTOMER", "The order has no customer."),
-        (_, Some(expires)) if expires < now => ("STORE_CREDIT_REFUND_EXPIRATION_IN_PAST", "The expiration date must be in the future."),
-        _ => ("NO_REFUND_TO_STORE_CREDIT_PERMISSION", "Store credit is not available on this store."),
+        (_, Some(expires)) if expires < now => {
+            ("STORE_CREDIT_REFUND_EXPIRATION_IN_PAST", "The expiration date must be in the future.")
+        }
+        _ => {
+            ("NO_REFUND_TO_STORE_CREDIT_PERMISSION", "Store credit is not available on this store.")
+        }
     };
     Err(Box::new(refused(code, &at, message)))
 }
 
 /// Does the cancellations that are due.
 pub(crate) fn settle(world: &mut World, now: DateTime<Utc>) {
-    let due: Vec<CancelJob> =
-        world.jobs.iter().filter(|job| job.outcome == Outcome::Started && job.due <= now).cloned().collect();
+    let due: Vec<CancelJob> = world
+        .jobs
+        .iter()
+        .filter(|job| job.outcome == Outcome::Started && job.due <= now)
+        .cloned()
+        .collect();
     for mut job in due {
         job.outcome = match world.quirks.cancel_fails.clone() {
             Some(message) => Outcome::Failed(message),
@@ -154,7 +182,9 @@ fn sentence(refusal: &Refusal) -> &'static str {
         Refusal::AlreadyCancelled => "Cannot cancel an order that has already been canceled",
         Refusal::PaymentPending => "Cannot cancel an order with pending payments",
         Refusal::ReturnOpen => "Cannot cancel an order with open returns",
-        Refusal::AlreadyShipped => "Cannot cancel an order with fulfillments that can't be canceled",
+        Refusal::AlreadyShipped => {
+            "Cannot cancel an order with fulfillments that can't be canceled"
+        }
         _ => "The order could not be canceled",
     }
 }

@@ -7,7 +7,7 @@ use crate::demo::shopify::gid;
 use crate::demo::shopify::world::{Change, Hook, World};
 
 /// `webhookSubscriptionCreate`.
-pub(super) fn create(world: &mut World, ask: &Ask<'_>) -> Performed {
+pub(super) fn create(world: &mut World, ask: &Ask<'_>) -> Payload {
     let payload = |made: Item, errors| {
         let members = vec![("webhookSubscription", made), ("userErrors", Item::Errors(errors))];
         Payload::done("WebhookSubscriptionCreatePayload", members)
@@ -15,15 +15,22 @@ pub(super) fn create(world: &mut World, ask: &Ask<'_>) -> Performed {
     let input = ask.arguments.get("webhookSubscription").cloned().unwrap_or_default();
     let text = |name: &str| input.get(name).and_then(Value::as_str).map(str::to_owned);
     let uri = text("uri").unwrap_or_default();
-    let reachable = ["https://", "pubsub://", "arn:aws:events:"].iter().any(|scheme| uri.starts_with(scheme));
+    let reachable =
+        ["https://", "pubsub://", "arn:aws:events:"].iter().any(|scheme| uri.starts_with(scheme));
     if !reachable {
-        let error = UserError::plain(&["webhookSubscription", "callbackUrl"], "Address protocol http:// is not supported");
-        return Ok(payload(Item::Null, vec![error]));
+        let error = UserError::plain(
+            &["webhookSubscription", "callbackUrl"],
+            "Address protocol http:// is not supported",
+        );
+        return payload(Item::Null, vec![error]);
     }
     let topic = ask.text("topic").to_owned();
     if world.hooks.iter().any(|hook| hook.topic == topic && hook.uri == uri) {
-        let error = UserError::plain(&["webhookSubscription", "callbackUrl"], "Address for this topic has already been taken");
-        return Ok(payload(Item::Null, vec![error]));
+        let error = UserError::plain(
+            &["webhookSubscription", "callbackUrl"],
+            "Address for this topic has already been taken",
+        );
+        return payload(Item::Null, vec![error]);
     }
     let fields = input.get("includeFields").and_then(Value::as_array).cloned().unwrap_or_default();
     let hook = Hook {
@@ -38,7 +45,7 @@ pub(super) fn create(world: &mut World, ask: &Ask<'_>) -> Performed {
     let id = format!("gid://shopify/WebhookSubscription/{}", hook.id);
     ask.did(world, id.clone(), json!({"topic": hook.topic, "uri": hook.uri}));
     world.note(Change::Hook(hook));
-    Ok(payload(Item::Node(id), vec![]))
+    payload(Item::Node(id), vec![])
 }
 
 /// `webhookSubscriptionDelete`.
@@ -52,6 +59,7 @@ pub(super) fn delete(world: &mut World, ask: &Ask<'_>) -> Performed {
     } else {
         (Item::Null, vec![UserError::plain(&["id"], "Webhook subscription does not exist")])
     };
-    let members = vec![("deletedWebhookSubscriptionId", gone), ("userErrors", Item::Errors(errors))];
+    let members =
+        vec![("deletedWebhookSubscriptionId", gone), ("userErrors", Item::Errors(errors))];
     Ok(Payload::done("WebhookSubscriptionDeletePayload", members))
 }

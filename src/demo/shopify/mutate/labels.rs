@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::told::told;
 use super::{Ask, Item, Payload, Performed, UserError, invalid_id};
-use crate::demo::shop::{Attribute, Customer, Order, Text, books};
+use crate::demo::shop::{Attribute, Customer, EventAction, Order, Text, books};
 use crate::demo::shopify::gid;
 use crate::demo::shopify::quirks::Answered;
 use crate::demo::shopify::world::World;
@@ -24,7 +25,8 @@ pub(super) fn close(world: &mut World, ask: &Ask<'_>) -> Performed {
 /// `orderOpen`.
 pub(super) fn open(world: &mut World, ask: &Ask<'_>) -> Performed {
     let id = gid::number(ask.input_text("id").unwrap_or_default(), "Order");
-    let cancelled = id.and_then(|id| world.shop.order(id)).is_some_and(|order| order.cancelled.is_some());
+    let cancelled =
+        id.and_then(|id| world.shop.order(id)).is_some_and(|order| order.cancelled.is_some());
     if cancelled && world.quirks.open_cancelled == Answered::Refused {
         let error = UserError::plain(&["id"], "A canceled order can't be unarchived");
         return Ok(of_order("OrderOpenPayload", None, vec![error]));
@@ -38,9 +40,14 @@ fn archive(
     type_name: &'static str,
     change: fn(&mut Order, chrono::DateTime<chrono::Utc>),
 ) -> Performed {
-    let id = gid::number(ask.input_text("id").unwrap_or_default(), "Order").ok_or_else(invalid_id)?;
+    let id =
+        gid::number(ask.input_text("id").unwrap_or_default(), "Order").ok_or_else(invalid_id)?;
     let Some(before) = world.shop.order(id).map(Order::is_closed) else {
-        return Ok(of_order(type_name, None, vec![UserError::plain(&["id"], "Order does not exist")]));
+        return Ok(of_order(
+            type_name,
+            None,
+            vec![UserError::plain(&["id"], "Order does not exist")],
+        ));
     };
     let now = ask.now;
     let closes = ask.field == "orderClose";
@@ -61,7 +68,8 @@ pub(super) fn update(world: &mut World, ask: &Ask<'_>) -> Performed {
     let refuse = |field: &[&str], message: &str| {
         Ok(of_order("OrderUpdatePayload", None, vec![UserError::plain(field, message)]))
     };
-    let id = gid::number(ask.input_text("id").unwrap_or_default(), "Order").ok_or_else(invalid_id)?;
+    let id =
+        gid::number(ask.input_text("id").unwrap_or_default(), "Order").ok_or_else(invalid_id)?;
     if world.shop.order(id).is_none() {
         return refuse(&["id"], "Order does not exist");
     }
@@ -79,12 +87,17 @@ pub(super) fn update(world: &mut World, ask: &Ask<'_>) -> Performed {
     let now = ask.now;
     let changed = world.change_order(id, now, |order| {
         write(order, ask);
+        told(order, EventAction::Edited, "edited this order", now);
         order.updated_at = now;
         Ok(())
     });
     if changed.is_ok() {
         let names: Vec<&str> = given.into_iter().filter(|name| ask.input(name).is_some()).collect();
-        ask.did(world, format!("gid://shopify/Order/{id}"), json!({"set": names, "note": ask.input_text("note")}));
+        ask.did(
+            world,
+            format!("gid://shopify/Order/{id}"),
+            json!({"set": names, "note": ask.input_text("note")}),
+        );
     }
     Ok(of_order("OrderUpdatePayload", Some(id), vec![]))
 }
@@ -105,13 +118,21 @@ fn write(order: &mut Order, ask: &Ask<'_>) {
         order.phone = ask.input_text("phone").map(Text::from);
     }
     if let Some(list) = ask.input("customAttributes").and_then(Value::as_array) {
-        let text = |one: &Value, name: &str| Text::from(one.get(name).and_then(Value::as_str).unwrap_or_default());
-        order.attributes = list.iter().map(|one| Attribute { key: text(one, "key"), value: text(one, "value") }).collect();
+        let text = |one: &Value, name: &str| {
+            Text::from(one.get(name).and_then(Value::as_str).unwrap_or_default())
+        };
+        order.attributes = list
+            .iter()
+            .map(|one| Attribute { key: text(one, "key"), value: text(one, "value") })
+            .collect();
     }
 }
 
 fn of_node(type_name: &'static str, node: Option<String>, errors: Vec<UserError>) -> Payload {
-    Payload::done(type_name, vec![("node", node.map_or(Item::Null, Item::Node)), ("userErrors", Item::Errors(errors))])
+    Payload::done(
+        type_name,
+        vec![("node", node.map_or(Item::Null, Item::Node)), ("userErrors", Item::Errors(errors))],
+    )
 }
 
 /// `tagsAdd`: a tag that is there in any case is not added again.
@@ -119,7 +140,10 @@ pub(super) fn add_tags(world: &mut World, ask: &Ask<'_>) -> Performed {
     let limit = world.quirks.tag_limit;
     let too_long = wanted_tags(ask).iter().any(|tag| tag.chars().count() > limit);
     if too_long {
-        let error = UserError::plain(&["tags"], format!("Tag exceeds the maximum length of {limit} characters"));
+        let error = UserError::plain(
+            &["tags"],
+            format!("Tag exceeds the maximum length of {limit} characters"),
+        );
         return Ok(of_node("TagsAddPayload", None, vec![error]));
     }
     tagged(world, ask, "TagsAddPayload", books::add_tags, |tags, wanted| {
@@ -147,27 +171,43 @@ fn wanted_tags<'r>(ask: &'r Ask<'_>) -> Vec<&'r str> {
 type ForOrder = fn(&mut Order, &[&str], chrono::DateTime<chrono::Utc>);
 type ForCustomer = fn(&mut Vec<Text>, &[&str]);
 
-fn tagged(world: &mut World, ask: &Ask<'_>, type_name: &'static str, order: ForOrder, customer: ForCustomer) -> Performed {
+fn tagged(
+    world: &mut World,
+    ask: &Ask<'_>,
+    type_name: &'static str,
+    order: ForOrder,
+    customer: ForCustomer,
+) -> Performed {
     let id = ask.text("id");
     let wanted = wanted_tags(ask);
-    let absent = || of_node(type_name, None, vec![UserError::plain(&["id"], "Resource does not exist")]);
+    let absent =
+        || of_node(type_name, None, vec![UserError::plain(&["id"], "Resource does not exist")]);
     let now = ask.now;
     let changed = match gid::parts(id) {
         Some(("Order", number)) => {
             let number = number.parse().map_err(|_| invalid_id())?;
-            let Some(before) = world.shop.order(number).map(|o| o.tags.clone()) else { return Ok(absent()) };
+            let Some(before) = world.shop.order(number).map(|o| o.tags.clone()) else {
+                return Ok(absent());
+            };
             if too_many(&before, &wanted) && ask.field == "tagsAdd" {
-                return Ok(of_node(type_name, None, vec![UserError::plain(&["tags"], "Exceeded the maximum number of tags")]));
+                return Ok(of_node(
+                    type_name,
+                    None,
+                    vec![UserError::plain(&["tags"], "Exceeded the maximum number of tags")],
+                ));
             }
             tag_order(world, ask, number, order, &wanted).is_ok_and(|after| after != before)
         }
         Some(("Customer", number)) => {
             let number = number.parse().map_err(|_| invalid_id())?;
-            let Some(before) = world.shop.customer(number).map(|c| c.tags.clone()) else { return Ok(absent()) };
+            let Some(before) = world.shop.customer(number).map(|c| c.tags.clone()) else {
+                return Ok(absent());
+            };
             let mut after = before.clone();
             customer(&mut after, &wanted);
             let changed = after != before;
-            changed && world.change_customer(number, |c| (c.tags, c.updated_at) = (after, now)).is_ok()
+            changed
+                && world.change_customer(number, |c| (c.tags, c.updated_at) = (after, now)).is_ok()
         }
         _ => return Err(invalid_id()),
     };
@@ -181,7 +221,13 @@ fn too_many(before: &[Text], wanted: &[&str]) -> bool {
     before.len() + wanted.len() > TAGS_PER_RECORD
 }
 
-fn tag_order(world: &mut World, ask: &Ask<'_>, id: u64, change: ForOrder, wanted: &[&str]) -> Result<Vec<Text>, ()> {
+fn tag_order(
+    world: &mut World,
+    ask: &Ask<'_>,
+    id: u64,
+    change: ForOrder,
+    wanted: &[&str],
+) -> Result<Vec<Text>, ()> {
     let (now, moves) = (ask.now, world.quirks.tags_move_updated_at);
     let changed = world.change_order(id, now, |order| {
         let before = order.updated_at;
@@ -197,10 +243,17 @@ fn tag_order(world: &mut World, ask: &Ask<'_>, id: u64, change: ForOrder, wanted
 /// `customerUpdate`.
 pub(super) fn update_customer(world: &mut World, ask: &Ask<'_>) -> Performed {
     let payload = |node: Item, errors| {
-        Payload::done("CustomerUpdatePayload", vec![("customer", node), ("userErrors", Item::Errors(errors))])
+        Payload::done(
+            "CustomerUpdatePayload",
+            vec![("customer", node), ("userErrors", Item::Errors(errors))],
+        )
     };
-    let refuse = |field: &[&str], message: &str| Ok(payload(Item::Null, vec![UserError::plain(field, message)]));
-    let Some(id) = ask.input_text("id") else { return refuse(&["id"], "Customer id is required") };
+    let refuse = |field: &[&str], message: &str| {
+        Ok(payload(Item::Null, vec![UserError::plain(field, message)]))
+    };
+    let Some(id) = ask.input_text("id") else {
+        return refuse(&["id"], "Customer id is required");
+    };
     let number = gid::number(id, "Customer").ok_or_else(invalid_id)?;
     if ask.input_text("note").is_some_and(|note| note.chars().count() > NOTE_LIMIT) {
         return refuse(&["note"], "Note is too long (maximum is 5000 characters)");

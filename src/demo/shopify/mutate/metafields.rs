@@ -48,7 +48,10 @@ fn refusal(index: usize, member: Option<&str>, code: &'static str, message: &str
 }
 
 fn payload(ids: Vec<String>, errors: Vec<UserError>) -> Payload {
-    Payload::done("MetafieldsSetPayload", vec![("metafields", Item::Nodes(ids)), ("userErrors", Item::Errors(errors))])
+    Payload::done(
+        "MetafieldsSetPayload",
+        vec![("metafields", Item::Nodes(ids)), ("userErrors", Item::Errors(errors))],
+    )
 }
 
 struct Wanted<'r> {
@@ -64,7 +67,12 @@ pub(super) fn set(world: &mut World, ask: &Ask<'_>) -> Performed {
     let list = ask.arguments.list("metafields");
     if list.len() > MOST {
         let text = "Exceeded the maximum metafields input limit of 25.";
-        let error = UserError::coded("MetafieldsSetUserError", Some("LESS_THAN_OR_EQUAL_TO"), &["metafields"], text);
+        let error = UserError::coded(
+            "MetafieldsSetUserError",
+            Some("LESS_THAN_OR_EQUAL_TO"),
+            &["metafields"],
+            text,
+        );
         return Ok(payload(vec![], vec![error]));
     }
     let mut wanted = Vec::new();
@@ -84,39 +92,70 @@ pub(super) fn set(world: &mut World, ask: &Ask<'_>) -> Performed {
 
 type Checked<'r> = Result<Wanted<'r>, Box<UserError>>;
 
-fn checked<'r>(world: &World, index: usize, input: &'r Value) -> Result<Checked<'r>, Box<crate::demo::graphql::Refusal>> {
+fn checked<'r>(
+    world: &World,
+    index: usize,
+    input: &'r Value,
+) -> Result<Checked<'r>, Box<crate::demo::graphql::Refusal>> {
     let text = |name: &str| input.get(name).and_then(Value::as_str);
     let owner = gid::number(text("ownerId").unwrap_or_default(), "Order").ok_or_else(invalid_id)?;
-    let refuse = |member: Option<&str>, code, message: &str| Ok(Err(Box::new(refusal(index, member, code, message))));
+    let refuse = |member: Option<&str>, code, message: &str| {
+        Ok(Err(Box::new(refusal(index, member, code, message))))
+    };
     let (key, value) = (text("key").unwrap_or_default(), text("value").unwrap_or_default());
     let namespace = namespace(text("namespace")).into_owned();
     let Some(order) = world.shop.order(owner) else {
         return refuse(Some("ownerId"), "INVALID", "Owner does not exist.");
     };
-    if namespace.starts_with("app--") && !namespace.starts_with(&format!("app--{}", App::Ours.id())) {
-        return refuse(None, "APP_NOT_AUTHORIZED", "Access to this namespace and key on Metafields for this resource type is not allowed.");
+    if namespace.starts_with("app--") && !namespace.starts_with(&format!("app--{}", App::Ours.id()))
+    {
+        return refuse(
+            None,
+            "APP_NOT_AUTHORIZED",
+            "Access to this namespace and key on Metafields for this resource type is not allowed.",
+        );
     }
     match key.chars().count() {
-        0..2 => return refuse(Some("key"), "TOO_SHORT", "Key is too short (minimum is 2 characters)"),
-        65.. => return refuse(Some("key"), "TOO_LONG", "Key is too long (maximum is 64 characters)"),
+        0..2 => {
+            return refuse(Some("key"), "TOO_SHORT", "Key is too short (minimum is 2 characters)");
+        }
+        65.. => {
+            return refuse(Some("key"), "TOO_LONG", "Key is too long (maximum is 64 characters)");
+        }
         _ => {}
     }
     match namespace.chars().count() {
-        0..3 => return refuse(Some("namespace"), "TOO_SHORT", "Namespace is too short (minimum is 3 characters)"),
-        256.. => return refuse(Some("namespace"), "TOO_LONG", "Namespace is too long (maximum is 255 characters)"),
+        0..3 => {
+            return refuse(
+                Some("namespace"),
+                "TOO_SHORT",
+                "Namespace is too short (minimum is 3 characters)",
+            );
+        }
+        256.. => {
+            return refuse(
+                Some("namespace"),
+                "TOO_LONG",
+                "Namespace is too long (maximum is 255 characters)",
+            );
+        }
         _ => {}
     }
     if value.is_empty() {
         return refuse(Some("value"), "BLANK", "Value can't be blank");
     }
     let present = present(order, &namespace, key);
-    let Some(kind) = text("type").map(str::to_owned).or_else(|| present.map(|m| m.kind.to_string())) else {
+    let Some(kind) =
+        text("type").map(str::to_owned).or_else(|| present.map(|m| m.kind.to_string()))
+    else {
         return refuse(Some("type"), "BLANK", "Type can't be blank");
     };
     if kind == "json" && serde_json::from_str::<serde::de::IgnoredAny>(value).is_err() {
         return refuse(Some("value"), "INVALID_VALUE", "Value is invalid JSON");
     }
-    if let Some((code, message)) = stale(world.quirks.null_digest, present, input.get("compareDigest"), (&kind, value)) {
+    if let Some((code, message)) =
+        stale(world.quirks.null_digest, present, input.get("compareDigest"), (&kind, value))
+    {
         return refuse(None, code, message);
     }
     Ok(Ok(Wanted { order: owner, namespace, key, kind, value }))
@@ -158,9 +197,13 @@ fn write(world: &mut World, ask: &Ask<'_>, wanted: &Wanted<'_>) -> Option<String
         if moves {
             order.updated_at = now;
         }
-        let old = order.metafields.iter_mut().find(|m| *m.namespace == *wanted.namespace && &*m.key == wanted.key);
+        let old = order
+            .metafields
+            .iter_mut()
+            .find(|m| *m.namespace == *wanted.namespace && &*m.key == wanted.key);
         if let Some(old) = old {
-            (old.kind, old.value, old.updated_at) = (wanted.kind.as_str().into(), wanted.value.into(), now);
+            (old.kind, old.value, old.updated_at) =
+                (wanted.kind.as_str().into(), wanted.value.into(), now);
             return Ok(old.id);
         }
         let id = order.mint(Kind::Metafield);
@@ -189,7 +232,8 @@ pub(super) fn delete(world: &mut World, ask: &Ask<'_>) -> Performed {
         let owner = gid::number(text("ownerId"), "Order").ok_or_else(invalid_id)?;
         let namespace = namespace(Some(text("namespace"))).into_owned();
         let key = text("key");
-        let there = world.shop.order(owner).is_some_and(|order| present(order, &namespace, key).is_some());
+        let there =
+            world.shop.order(owner).is_some_and(|order| present(order, &namespace, key).is_some());
         if !there {
             gone.push(None);
             continue;
@@ -199,16 +243,21 @@ pub(super) fn delete(world: &mut World, ask: &Ask<'_>) -> Performed {
             Ok(())
         });
         if removed.is_ok() {
-            ask.did(world, text("ownerId").to_owned(), json!({"deleted": {"namespace": namespace, "key": key}}));
+            ask.did(
+                world,
+                text("ownerId").to_owned(),
+                json!({"deleted": {"namespace": namespace, "key": key}}),
+            );
         }
         gone.push(Some((text("ownerId").to_owned(), namespace, key.to_owned())));
     }
-    let members = vec![("deletedMetafields", Item::Deleted(gone)), ("userErrors", Item::Errors(vec![]))];
+    let members =
+        vec![("deletedMetafields", Item::Deleted(gone)), ("userErrors", Item::Errors(vec![]))];
     Ok(Payload::done("MetafieldsDeletePayload", members))
 }
 
 /// `metafieldDefinitionCreate`.
-pub(super) fn define(world: &mut World, ask: &Ask<'_>) -> Performed {
+pub(super) fn define(world: &mut World, ask: &Ask<'_>) -> Payload {
     let payload = |made: Item, errors| {
         let members = vec![("createdDefinition", made), ("userErrors", Item::Errors(errors))];
         Payload::done("MetafieldDefinitionCreatePayload", members)
@@ -218,16 +267,28 @@ pub(super) fn define(world: &mut World, ask: &Ask<'_>) -> Performed {
     let namespace = namespace(text("namespace")).into_owned();
     let key = text("key").unwrap_or_default().to_owned();
     let owner_type = text("ownerType").unwrap_or_default().to_owned();
-    let taken = world.definitions.iter().any(|d| d.namespace == namespace && d.key == key && d.owner_type == owner_type);
+    let taken = world
+        .definitions
+        .iter()
+        .any(|d| d.namespace == namespace && d.key == key && d.owner_type == owner_type);
     if taken {
         let text = "Key is in use for Order metafields on the namespace.";
-        let error = UserError::coded("MetafieldDefinitionCreateUserError", Some("TAKEN"), &["definition", "key"], text);
-        return Ok(payload(Item::Null, vec![error]));
+        let error = UserError::coded(
+            "MetafieldDefinitionCreateUserError",
+            Some("TAKEN"),
+            &["definition", "key"],
+            text,
+        );
+        return payload(Item::Null, vec![error]);
     }
-    let admin = input.get("access").and_then(|access| access.get("admin")).and_then(Value::as_str).map(str::to_owned);
+    let admin = input
+        .get("access")
+        .and_then(|access| access.get("admin"))
+        .and_then(Value::as_str)
+        .map(str::to_owned);
     let id = world.mint();
     world.note(Change::Definition(Definition { id, namespace, key, owner_type, admin }));
     let id = format!("gid://shopify/MetafieldDefinition/{id}");
     ask.did(world, id.clone(), json!({}));
-    Ok(payload(Item::Node(id), vec![]))
+    payload(Item::Node(id), vec![])
 }

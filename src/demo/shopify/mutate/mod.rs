@@ -9,7 +9,10 @@ mod metafields;
 mod money;
 mod outcome;
 mod refund;
+mod refund_input;
 mod risk;
+mod settle;
+mod told;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -22,7 +25,7 @@ pub(crate) use cancel::settle as settle_jobs;
 pub(crate) use holds::HOLDS_PER_APP;
 pub(crate) use metafields::{digest, namespace};
 pub(crate) use outcome::{Item, Payload, UserError};
-pub(crate) use refund::settle as settle_refunds;
+pub(crate) use settle::settle as settle_refunds;
 
 /// The id of the app's installation.
 pub(crate) const APP_INSTALLATION: u64 = 912_340_177;
@@ -58,7 +61,8 @@ impl Ask<'_> {
 
     /// Notes what was done, on what.
     pub(crate) fn did(&self, world: &mut World, id: String, detail: Value) {
-        let effect = Effect { at: self.now, what: self.field.to_owned(), id, detail, key: self.key.clone() };
+        let effect =
+            Effect { at: self.now, what: self.field.to_owned(), id, detail, key: self.key.clone() };
         world.effect(effect);
     }
 }
@@ -80,17 +84,21 @@ pub(crate) fn perform(world: &mut World, ask: &Ask<'_>) -> Performed {
         "customerUpdate" => labels::update_customer(world, ask),
         "metafieldsSet" => metafields::set(world, ask),
         "metafieldsDelete" => metafields::delete(world, ask),
-        "metafieldDefinitionCreate" => metafields::define(world, ask),
+        "metafieldDefinitionCreate" => Ok(metafields::define(world, ask)),
         "orderRiskAssessmentCreate" => risk::assess(world, ask),
         "bulkOperationRunQuery" => bulk::run(world, ask),
         "bulkOperationCancel" => bulk::cancel(world, ask),
-        "webhookSubscriptionCreate" => hooks::create(world, ask),
+        "webhookSubscriptionCreate" => Ok(hooks::create(world, ask)),
         "webhookSubscriptionDelete" => hooks::delete(world, ask),
-        other => Err(Box::new(Refusal::new("INTERNAL_SERVER_ERROR", format!("{other} is not a mutation")))),
+        other => Err(Box::new(Refusal::new(
+            "INTERNAL_SERVER_ERROR",
+            format!("{other} is not a mutation"),
+        ))),
     }
 }
 
 /// The top-level error for an id of another kind.
+#[expect(clippy::unnecessary_box_returns, reason = "it goes into a result whose error is boxed")]
 pub(crate) fn invalid_id() -> Box<Refusal> {
     Box::new(Refusal::new("RESOURCE_NOT_FOUND", "invalid id"))
 }

@@ -48,7 +48,8 @@ impl UserError {
         field: &[&str],
         message: impl Into<String>,
     ) -> Self {
-        let field = (!field.is_empty()).then(|| field.iter().map(|step| (*step).to_owned()).collect());
+        let field =
+            (!field.is_empty()).then(|| field.iter().map(|step| (*step).to_owned()).collect());
         Self { type_name, code, field, message: message.into() }
     }
 }
@@ -61,7 +62,10 @@ impl Payload {
 
     /// The payload as an object over the changed shop.
     pub(crate) fn shown<'a>(&'a self, world: &'a World) -> Obj<'a> {
-        Obj::record(self.type_name, self.members.iter().map(|(name, item)| (*name, item.shown(world))).collect())
+        Obj::record(
+            self.type_name,
+            self.members.iter().map(|(name, item)| (*name, item.shown(world))).collect(),
+        )
     }
 }
 
@@ -74,10 +78,14 @@ impl Item {
             Self::Nodes(ids) => Val::objects(ids.iter().filter_map(|id| bind::node(world, id))),
             Self::Assessment(order, place) => {
                 let order = world.shop.order(*order);
-                Val::object(order.and_then(|order| order.assessments.get(*place)).map(Obj::Assessment))
+                Val::object(
+                    order.and_then(|order| order.assessments.get(*place)).map(Obj::Assessment),
+                )
             }
             Self::Errors(errors) => Val::List(errors.iter().map(UserError::shown).collect()),
-            Self::Deleted(gone) => Val::List(gone.iter().map(deleted).collect()),
+            Self::Deleted(gone) => {
+                Val::List(gone.iter().map(|one| deleted(one.as_ref())).collect())
+            }
         }
     }
 }
@@ -100,10 +108,16 @@ impl UserError {
     }
 }
 
-fn deleted(gone: &Option<(String, String, String)>) -> Val<'_> {
-    let Some((owner, namespace, key)) = gone else { return Val::Null };
+fn deleted(gone: Option<&(String, String, String)>) -> Val<'_> {
+    let Some((owner, namespace, key)) = gone else {
+        return Val::Null;
+    };
     Val::record(
         "MetafieldIdentifier",
-        vec![("ownerId", Val::Str(owner)), ("namespace", Val::Str(namespace)), ("key", Val::Str(key))],
+        vec![
+            ("ownerId", Val::Str(owner)),
+            ("namespace", Val::Str(namespace)),
+            ("key", Val::Str(key)),
+        ],
     )
 }

@@ -97,7 +97,7 @@ impl When {
 }
 
 /// Whether two ordered values compare so.
-pub(crate) fn compares<T: PartialOrd>(compare: Compare, value: T, wanted: T) -> bool {
+pub(crate) fn compares<T: PartialOrd + Copy>(compare: Compare, value: T, wanted: T) -> bool {
     match compare {
         Compare::Is => value == wanted,
         Compare::Below => value < wanted,
@@ -144,7 +144,8 @@ impl Words {
             if begins && ends {
                 return true;
             }
-            from = start + text.get(start..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
+            from =
+                start + text.get(start..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
         }
         false
     }

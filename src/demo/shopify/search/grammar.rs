@@ -115,7 +115,9 @@ fn tokens(text: &str) -> Vec<Token> {
         rest = match first {
             '(' => push(&mut tokens, Token::Open, rest, 1),
             ')' => push(&mut tokens, Token::Close, rest, 1),
-            '-' if rest.len() > 1 && !rest.starts_with("- ") => push(&mut tokens, Token::Not, rest, 1),
+            '-' if rest.len() > 1 && !rest.starts_with("- ") => {
+                push(&mut tokens, Token::Not, rest, 1)
+            }
             _ => word_or_term(&mut tokens, rest),
         };
         rest = rest.trim_start();
@@ -130,7 +132,9 @@ fn push<'t>(tokens: &mut Vec<Token>, token: Token, rest: &'t str, length: usize)
 
 fn word_or_term<'t>(tokens: &mut Vec<Token>, text: &'t str) -> &'t str {
     for (word, token) in [("AND", Token::And), ("OR", Token::Or), ("NOT", Token::Not)] {
-        let follows = text.strip_prefix(word).filter(|rest| rest.is_empty() || rest.starts_with([' ', '(', ')']));
+        let follows = text
+            .strip_prefix(word)
+            .filter(|rest| rest.is_empty() || rest.starts_with([' ', '(', ')']));
         if follows.is_some() {
             return push(tokens, token, text, word.len());
         }
@@ -147,7 +151,12 @@ fn word_or_term<'t>(tokens: &mut Vec<Token>, text: &'t str) -> &'t str {
 }
 
 fn comparator(text: &str) -> (Compare, &str) {
-    for (sign, compare) in [("<=", Compare::AtMost), (">=", Compare::AtLeast), ("<", Compare::Below), (">", Compare::Above)] {
+    for (sign, compare) in [
+        ("<=", Compare::AtMost),
+        (">=", Compare::AtLeast),
+        ("<", Compare::Below),
+        (">", Compare::Above),
+    ] {
         if let Some(rest) = text.strip_prefix(sign) {
             return (compare, rest);
         }
@@ -177,21 +186,25 @@ fn piece(text: &str, is_name: bool) -> (Piece, bool, &str) {
         match (letter, quote) {
             ('\\', _) => found.text.extend(letters.next().map(|(_, next)| next)),
             (_, Some(open)) if letter == open => quote = None,
-            (_, Some(_)) => found.text.push(letter),
             ('"' | '\'', None) if found.text.is_empty() => quote = Some(letter),
             (':', None) if is_name && !found.text.is_empty() => {
                 return (found, true, text.get(at + 1..).unwrap_or_default());
             }
-            (' ' | '\n' | '\t' | '(' | ')', None) => return (found, false, text.get(at..).unwrap_or_default()),
+            (' ' | '\n' | '\t' | '(' | ')', None) => {
+                return (found, false, text.get(at..).unwrap_or_default());
+            }
             ('*', None) if ends_here(text, at) => found.star = true,
-            (_, None) => found.text.push(letter),
+            // Inside quotes everything is text.
+            _ => found.text.push(letter),
         }
     }
     (found, false, "")
 }
 
 fn ends_here(text: &str, at: usize) -> bool {
-    text.get(at + 1..).and_then(|rest| rest.chars().next()).is_none_or(|next| matches!(next, ' ' | ')' | '\n'))
+    text.get(at + 1..)
+        .and_then(|rest| rest.chars().next())
+        .is_none_or(|next| matches!(next, ' ' | ')' | '\n'))
 }
 
 #[cfg(test)]
@@ -227,11 +240,15 @@ mod tests {
             ("risk_level:high", "risk_level=high"),
             ("a b", "and(text=a text=b)"),
             ("a OR b c", "or(text=a and(text=b text=c))"),
-            ("(risk_level:high OR risk_level:medium) status:not_closed",
-                "and(or(risk_level=high risk_level=medium) status=not_closed)"),
+            (
+                "(risk_level:high OR risk_level:medium) status:not_closed",
+                "and(or(risk_level=high risk_level=medium) status=not_closed)",
+            ),
             ("-tag:x NOT test:true", "and(not(tag=x) not(test=true))"),
-            ("created_at:>='2026-11-01T10:00:00Z' created_at:<2026-11-02",
-                "and(created_at>=2026-11-01T10:00:00Z created_at<2026-11-02)"),
+            (
+                "created_at:>='2026-11-01T10:00:00Z' created_at:<2026-11-02",
+                "and(created_at>=2026-11-01T10:00:00Z created_at<2026-11-02)",
+            ),
             ("email:ana*", "email=ana*"),
             ("\"12 High Street\" OR name:#1494", "or(text=12 High Street name=#1494)"),
             ("tag:'fraud-review' AND \"a \\\"b\\\" c\"", "and(tag=fraud-review text=a \"b\" c)"),

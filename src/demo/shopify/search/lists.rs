@@ -27,12 +27,12 @@ pub(crate) fn orders<'a>(run: &mut Run<'a>, arguments: &Arguments, of: Option<u6
     };
     let world = run.world;
     let now = run.now;
-    let search = searched(run, arguments.text("query"), |text, warned| OrderSearch::read(text, world, now, warned));
-    let shadowed = search.is_some();
+    let search = searched(run, arguments.text("query"), |text, warned| {
+        OrderSearch::read(text, world, now, warned)
+    });
     let keep = |order: &Order| {
-        let seen = if shadowed { world.as_indexed(order, now) } else { Some(order) };
         of.is_none_or(|customer| order.customer == Some(customer))
-            && seen.is_some_and(|seen| search.as_ref().is_none_or(|search| search.matches(seen)))
+            && search.as_ref().is_none_or(|search| search.matches(world.as_indexed(order, now)))
     };
     if let Some(customer) = of {
         let mut list: Vec<(&Order, Cursor)> = world
@@ -46,7 +46,8 @@ pub(crate) fn orders<'a>(run: &mut Run<'a>, arguments: &Arguments, of: Option<u6
         return cut(ORDERS, sort.name(), items, &page);
     }
     let sorted = world.sorted(sort);
-    let at = |place: usize| sorted.get(place).and_then(|index| world.shop.orders().get(*index as usize));
+    let at =
+        |place: usize| sorted.get(place).and_then(|index| world.shop.orders().get(*index as usize));
     let walk = Walk { length: sorted.len(), page: &page };
     walk.over(ORDERS, sort.name(), &|place| at(place).map(|o| sort.cursor(o, world)), &|place| {
         at(place).filter(|order| keep(order)).map(Obj::Order)
@@ -68,10 +69,17 @@ impl Walk<'_> {
         item: &dyn Fn(usize) -> Option<Obj<'a>>,
     ) -> Val<'a> {
         let page = self.page;
-        let place = |place: usize| if page.reverse { self.length - 1 - place } else { place };
+        let place = |place: usize| {
+            if page.reverse { self.length - 1 - place } else { place }
+        };
         // Where the cursors stand, by halving: the list is sorted by them.
-        let from = page.after.as_ref().map_or(0, |c| self.first(|p| beyond(cursor(place(p)), c, page.reverse, false)));
-        let to = page.before.as_ref().map_or(self.length, |c| self.first(|p| beyond(cursor(place(p)), c, page.reverse, true)));
+        let from = page
+            .after
+            .as_ref()
+            .map_or(0, |c| self.first(|p| beyond(cursor(place(p)), c, page.reverse, false)));
+        let to = page.before.as_ref().map_or(self.length, |c| {
+            self.first(|p| beyond(cursor(place(p)), c, page.reverse, true))
+        });
         let mut found: Vec<(Obj<'a>, usize)> = Vec::with_capacity((page.size + 1).min(1024));
         let mut take = |p: usize| {
             found.extend(item(place(p)).map(|item| (item, place(p))));
@@ -88,8 +96,11 @@ impl Walk<'_> {
             found.reverse();
         }
         let items = found.into_iter().filter_map(|(item, at)| Some((item, cursor(at)?))).collect();
-        let (has_previous, has_next) =
-            if page.from_end { (more, page.before.is_some()) } else { (page.after.is_some(), more) };
+        let (has_previous, has_next) = if page.from_end {
+            (more, page.before.is_some())
+        } else {
+            (page.after.is_some(), more)
+        };
         finished(kind, sort, items, (has_previous, has_next))
     }
 
@@ -98,7 +109,11 @@ impl Walk<'_> {
         let (mut low, mut high) = (0, self.length);
         while low < high {
             let middle = usize::midpoint(low, high);
-            if is_beyond(middle) { high = middle } else { low = middle + 1 }
+            if is_beyond(middle) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
         }
         low
     }
@@ -110,7 +125,12 @@ fn beyond(at: Option<Cursor>, cursor: &Cursor, reverse: bool, or_same: bool) -> 
     order.is_gt() || (or_same && order.is_eq())
 }
 
-fn finished<'a>(kind: Kind, sort: &'static str, items: Vec<(Obj<'a>, Cursor)>, more: (bool, bool)) -> Val<'a> {
+fn finished<'a>(
+    kind: Kind,
+    sort: &'static str,
+    items: Vec<(Obj<'a>, Cursor)>,
+    more: (bool, bool),
+) -> Val<'a> {
     let (has_previous, has_next) = more;
     Val::Obj(Obj::Connection(std::rc::Rc::new(Connection {
         type_name: kind.connection,
@@ -127,26 +147,38 @@ fn cut<'a>(kind: Kind, sort: &'static str, items: Vec<(Obj<'a>, Cursor)>, page: 
     let items: Vec<Option<(Obj<'a>, Cursor)>> = items.into_iter().map(Some).collect();
     let walk = Walk { length: items.len(), page };
     let at = |place: usize| items.get(place).and_then(Option::as_ref);
-    walk.over(kind, sort, &|place| at(place).map(|(_, c)| c.clone()), &|place| at(place).map(|(o, _)| o.clone()))
+    walk.over(kind, sort, &|place| at(place).map(|(_, c)| c.clone()), &|place| {
+        at(place).map(|(o, _)| o.clone())
+    })
 }
 
 /// Reads a search and tells what it ignores.
-fn searched<'a, S>(run: &mut Run<'a>, text: Option<&str>, read: impl FnOnce(&str, &mut Vec<Warned>) -> S) -> Option<S> {
+fn searched<S>(
+    run: &mut Run<'_>,
+    text: Option<&str>,
+    read: impl FnOnce(&str, &mut Vec<Warned>) -> S,
+) -> Option<S> {
     let text = text.filter(|text| !text.trim().is_empty())?;
     let mut warned = Vec::new();
     let search = read(text, &mut warned);
     let path = run.root_field.clone();
-    run.warned.extend(warned.into_iter().map(|one| Warned { path: path.clone(), query: text.to_owned(), ..one }));
+    run.warned.extend(warned.into_iter().map(|one| Warned {
+        path: path.clone(),
+        query: text.to_owned(),
+        ..one
+    }));
     Some(search)
 }
 
 /// `ordersCount`.
 pub(crate) fn orders_count<'a>(run: &mut Run<'a>, arguments: &Arguments) -> Val<'a> {
     let (world, now) = (run.world, run.now);
-    let search = searched(run, arguments.text("query"), |text, warned| OrderSearch::read(text, world, now, warned));
+    let search = searched(run, arguments.text("query"), |text, warned| {
+        OrderSearch::read(text, world, now, warned)
+    });
     let matching = world.shop.orders().iter().filter(|order| match &search {
         None => true,
-        Some(search) => world.as_indexed(order, now).is_some_and(|seen| search.matches(seen)),
+        Some(search) => search.matches(world.as_indexed(order, now)),
     });
     counted(matching.map(|_| ()), arguments)
 }
@@ -154,8 +186,11 @@ pub(crate) fn orders_count<'a>(run: &mut Run<'a>, arguments: &Arguments) -> Val<
 /// `customersCount`.
 pub(crate) fn customers_count<'a>(run: &mut Run<'a>, arguments: &Arguments) -> Val<'a> {
     let (world, now) = (run.world, run.now);
-    let search = searched(run, arguments.text("query"), |text, warned| CustomerSearch::read(text, world, now, warned));
-    let matching = world.shop.customers().iter().filter(|c| search.as_ref().is_none_or(|s| s.matches(c)));
+    let search = searched(run, arguments.text("query"), |text, warned| {
+        CustomerSearch::read(text, world, now, warned)
+    });
+    let matching =
+        world.shop.customers().iter().filter(|c| search.as_ref().is_none_or(|s| s.matches(c)));
     counted(matching.map(|_| ()), arguments)
 }
 
@@ -166,7 +201,10 @@ fn counted<'a>(matching: impl Iterator<Item = ()>, arguments: &Arguments) -> Val
     };
     let count = matching.take(limit.saturating_add(1)).count();
     let precision = if count > limit { "AT_LEAST" } else { "EXACT" };
-    Val::record("Count", vec![("count", Val::count(count.min(limit))), ("precision", Val::Str(precision))])
+    Val::record(
+        "Count",
+        vec![("count", Val::count(count.min(limit))), ("precision", Val::Str(precision))],
+    )
 }
 
 /// `customers`.
@@ -177,12 +215,17 @@ pub(crate) fn customers<'a>(run: &mut Run<'a>, arguments: &Arguments) -> Val<'a>
         Err(refusal) => return Val::Fail(refusal),
     };
     let (world, now) = (run.world, run.now);
-    let search = searched(run, arguments.text("query"), |text, warned| CustomerSearch::read(text, world, now, warned));
-    let matching = world.shop.customers().iter().filter(|c| search.as_ref().is_none_or(|s| s.matches(c)));
-    let mut items: Vec<(&Customer, Cursor)> =
-        matching.map(|customer| (customer, sorts::customer_cursor(sort, customer, world))).collect();
+    let search = searched(run, arguments.text("query"), |text, warned| {
+        CustomerSearch::read(text, world, now, warned)
+    });
+    let matching =
+        world.shop.customers().iter().filter(|c| search.as_ref().is_none_or(|s| s.matches(c)));
+    let mut items: Vec<(&Customer, Cursor)> = matching
+        .map(|customer| (customer, sorts::customer_cursor(sort, customer, world)))
+        .collect();
     items.sort_by(|(_, a), (_, b)| a.cmp(b));
-    let items = items.into_iter().map(|(customer, cursor)| (Obj::Customer(customer), cursor)).collect();
+    let items =
+        items.into_iter().map(|(customer, cursor)| (Obj::Customer(customer), cursor)).collect();
     cut(CUSTOMERS, sort, items, &page)
 }
 
@@ -200,7 +243,9 @@ pub(crate) fn works<'a>(run: &mut Run<'a>, arguments: &Arguments) -> Val<'a> {
 
 /// `manualHoldsFulfillmentOrders`.
 pub(crate) fn held_works<'a>(run: &mut Run<'a>, arguments: &Arguments) -> Val<'a> {
-    listed_works(run, arguments, (WorkList::Held, "ID"), |work| work.state == FulfilmentState::OnHold)
+    listed_works(run, arguments, (WorkList::Held, "ID"), |work| {
+        work.state == FulfilmentState::OnHold
+    })
 }
 
 fn listed_works<'a>(
@@ -215,12 +260,24 @@ fn listed_works<'a>(
         Err(refusal) => return Val::Fail(refusal),
     };
     let (world, now) = (run.world, run.now);
-    let search = searched(run, arguments.text("query"), |text, warned| WorkSearch::read(text, which, now, warned));
-    let works = world.shop.orders().iter().flat_map(|order| order.fulfilments.iter().map(move |work| (order, work)));
+    let search = searched(run, arguments.text("query"), |text, warned| {
+        WorkSearch::read(text, which, now, warned)
+    });
+    let works = world
+        .shop
+        .orders()
+        .iter()
+        .flat_map(|order| order.fulfilments.iter().map(move |work| (order, work)));
     let mut items: Vec<(Cursor, (&Order, &FulfilmentOrder))> = works
-        .filter(|(order, work)| shown(work) && search.as_ref().is_none_or(|search| search.matches(order, work)))
+        .filter(|(order, work)| {
+            shown(work) && search.as_ref().is_none_or(|search| search.matches(order, work))
+        })
         .map(|(order, work)| {
-            let key = if sort == "ID" { i64::try_from(work.id).unwrap_or(i64::MAX) } else { work.updated_at.timestamp_millis() };
+            let key = if sort == "ID" {
+                i64::try_from(work.id).unwrap_or(i64::MAX)
+            } else {
+                work.updated_at.timestamp_millis()
+            };
             (Cursor { key: Key::Number(key), id: work.id }, (order, work))
         })
         .collect();
@@ -240,7 +297,9 @@ pub(crate) fn events(run: &mut Run<'_>, text: Option<&str>, events: &mut Vec<Eve
             }
             Some(("action", wanted)) => {
                 let wanted = wanted.trim_matches(['\'', '"']).to_owned();
-                events.retain(|event| crate::demo::shopify::words::event_action(event.action) == wanted);
+                events.retain(|event| {
+                    crate::demo::shopify::words::event_action(event.action) == wanted
+                });
             }
             _ => {
                 let warned = Warned {

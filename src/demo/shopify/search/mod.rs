@@ -9,7 +9,9 @@ mod works;
 
 pub(crate) use condition::Unfit;
 pub(crate) use customers::digits;
-pub(crate) use lists::{customers, customers_count, events, held_works, orders, orders_count, works};
+pub(crate) use lists::{
+    customers, customers_count, events, held_works, orders, orders_count, works,
+};
 
 use serde::Serialize;
 
@@ -32,7 +34,9 @@ impl Warned {
         let field = term.field.clone().unwrap_or_default();
         let (code, message) = match unfit {
             Unfit::Field => ("invalid_field", "Invalid search field for this query.".to_owned()),
-            Unfit::Value => ("invalid_value", format!("Input `{}` is not an accepted value.", term.value)),
+            Unfit::Value => {
+                ("invalid_value", format!("Input `{}` is not an accepted value.", term.value))
+            }
         };
         Self { path: String::new(), query: String::new(), field, message, code }
     }

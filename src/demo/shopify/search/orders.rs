@@ -2,14 +2,16 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Warned;
 use super::condition::{Condition, Unfit, When, Words, compares, ready};
 use super::grammar::{Compare, Term, parse};
-use super::Warned;
-use crate::demo::shop::books::{Financial, Fulfilment, current_total, financial, fulfilment, risk_level};
+use crate::demo::shop::books::{
+    Financial, Fulfilment, current_total, financial, fulfilment, risk_level,
+};
 use crate::demo::shop::{Address, DisputeKind, Order, PaidWith, ReturnState, RiskLevel};
 use crate::demo::shopify::quirks::FreeText;
-use crate::demo::shopify::{amount, words};
 use crate::demo::shopify::world::World;
+use crate::demo::shopify::{amount, words};
 
 /// One filter over an order.
 pub(crate) enum Filter {
@@ -56,7 +58,12 @@ pub(crate) struct OrderSearch<'a> {
 
 impl<'a> OrderSearch<'a> {
     /// Reads a search; what is ignored is told in `warned`.
-    pub(crate) fn read(text: &str, world: &'a World, now: DateTime<Utc>, warned: &mut Vec<Warned>) -> Self {
+    pub(crate) fn read(
+        text: &str,
+        world: &'a World,
+        now: DateTime<Utc>,
+        warned: &mut Vec<Warned>,
+    ) -> Self {
         let currency = world.shop.identity.currency;
         let filter = |term: &Term| filter(term, now, |text| amount::minor(text, currency));
         Self { condition: ready(&parse(text), &filter, warned), world, now }
@@ -68,7 +75,11 @@ impl<'a> OrderSearch<'a> {
     }
 }
 
-fn filter(term: &Term, now: DateTime<Utc>, money: impl Fn(&str) -> Option<i64>) -> Result<Filter, Unfit> {
+fn filter(
+    term: &Term,
+    now: DateTime<Utc>,
+    money: impl Fn(&str) -> Option<i64>,
+) -> Result<Filter, Unfit> {
     let Some(field) = term.field.as_deref() else {
         let number = term.value.trim_start_matches('#').parse().ok();
         return Ok(Filter::FreeText(Words::of(term), number));
@@ -80,14 +91,21 @@ fn filter(term: &Term, now: DateTime<Utc>, money: impl Fn(&str) -> Option<i64>) 
         "default" => Filter::FreeText(Words::of(term), None),
         "id" => Filter::Id(term.compare, value.parse().map_err(|_| Unfit::Value)?),
         "customer_id" => Filter::Customer(value.parse().map_err(|_| Unfit::Value)?),
-        "name" => value.trim_start_matches('#').parse().map_or_else(|_| Filter::Name(Words::of(term)), |number| {
-            if term.prefix { Filter::Name(Words::of(term)) } else { Filter::Number(number) }
-        }),
+        "name" => value.trim_start_matches('#').parse().map_or_else(
+            |_| Filter::Name(Words::of(term)),
+            |number| {
+                if term.prefix { Filter::Name(Words::of(term)) } else { Filter::Number(number) }
+            },
+        ),
         "email" => Filter::Email(Words::of(term)),
         "tag" => Filter::Tag(Words::of(term)),
         "tag_not" => Filter::TagNot(Words::of(term)),
-        "status" => Filter::Status(one_of(&value, &["open", "closed", "cancelled", "not_closed", "any"])?),
-        "risk_level" => Filter::Risk(words::risk_level_from(&value.to_uppercase()).ok_or(Unfit::Value)?),
+        "status" => {
+            Filter::Status(one_of(&value, &["open", "closed", "cancelled", "not_closed", "any"])?)
+        }
+        "risk_level" => {
+            Filter::Risk(words::risk_level_from(&value.to_uppercase()).ok_or(Unfit::Value)?)
+        }
         "financial_status" => Filter::Financial(money_states(&value).ok_or(Unfit::Value)?),
         "fulfillment_status" => Filter::Fulfilment(goods_states(&value).ok_or(Unfit::Value)?),
         "created_at" => Filter::Created(term.compare, when()?),
@@ -100,12 +118,16 @@ fn filter(term: &Term, now: DateTime<Utc>, money: impl Fn(&str) -> Option<i64>) 
         "credit_card_last4" => Filter::LastFour(value),
         "confirmation_number" => Filter::Confirmation(Words::of(term)),
         "payment_id" => Filter::Payment(Words::of(term)),
-        "current_total_price" => Filter::Total(term.compare, money(&term.value).ok_or(Unfit::Value)?),
+        "current_total_price" => {
+            Filter::Total(term.compare, money(&term.value).ok_or(Unfit::Value)?)
+        }
         "subtotal_line_items_quantity" => Filter::Units(term.compare, number()?),
         "total_weight" => Filter::Weight(term.compare, number()?),
         "test" => Filter::Test(value == "true"),
         "chargeback_status" => Filter::Chargeback(one_of(
-            &value, &["accepted", "charge_refunded", "lost", "needs_response", "under_review", "won"])?),
+            &value,
+            &["accepted", "charge_refunded", "lost", "needs_response", "under_review", "won"],
+        )?),
         "return_status" => Filter::Returns(match value.as_str() {
             "return_requested" => ReturnState::Requested,
             "in_progress" => ReturnState::InProgress,
@@ -114,11 +136,19 @@ fn filter(term: &Term, now: DateTime<Utc>, money: impl Fn(&str) -> Option<i64>) 
             "return_failed" => return Ok(Filter::Nothing),
             _ => return Err(Unfit::Value),
         }),
-        "fraud_protection_level" => Filter::Protection(matches!(value.as_str(), "not_eligible" | "not_protected")),
-        "cart_token" | "channel_id" | "checkout_token" | "delivery_method" | "fulfillment_location_id"
-        | "location_id" | "payment_provider_id" | "po_number" | "reference_location_id" | "source_identifier" => {
-            Filter::Nothing
+        "fraud_protection_level" => {
+            Filter::Protection(matches!(value.as_str(), "not_eligible" | "not_protected"))
         }
+        "cart_token"
+        | "channel_id"
+        | "checkout_token"
+        | "delivery_method"
+        | "fulfillment_location_id"
+        | "location_id"
+        | "payment_provider_id"
+        | "po_number"
+        | "reference_location_id"
+        | "source_identifier" => Filter::Nothing,
         name => match name.strip_prefix("metafields.") {
             Some(path) => Filter::Metafield(path.to_owned(), Words::of(term)),
             None => return Err(Unfit::Field),
@@ -140,7 +170,12 @@ fn money_states(value: &str) -> Option<&'static [Financial]> {
         "refunded" => &[Financial::Refunded],
         "voided" => &[Financial::Voided],
         "expired" => &[Financial::Expired],
-        "unpaid" => &[Financial::Authorised, Financial::Pending, Financial::Expired, Financial::PartiallyPaid],
+        "unpaid" => &[
+            Financial::Authorised,
+            Financial::Pending,
+            Financial::Expired,
+            Financial::PartiallyPaid,
+        ],
         _ => return None,
     })
 }
@@ -151,9 +186,12 @@ fn goods_states(value: &str) -> Option<&'static [Fulfilment]> {
         "partial" => &[Fulfilment::PartiallyFulfilled],
         "scheduled" => &[Fulfilment::Scheduled],
         "on_hold" => &[Fulfilment::OnHold],
-        "unshipped" | "unfulfilled" => {
-            &[Fulfilment::Unfulfilled, Fulfilment::OnHold, Fulfilment::InProgress, Fulfilment::Scheduled]
-        }
+        "unshipped" | "unfulfilled" => &[
+            Fulfilment::Unfulfilled,
+            Fulfilment::OnHold,
+            Fulfilment::InProgress,
+            Fulfilment::Scheduled,
+        ],
         "request_declined" => &[],
         _ => return None,
     })
@@ -192,23 +230,33 @@ fn asked(filter: &Filter, order: &Order, world: &World, now: DateTime<Utc>) -> b
             PaidWith::Card(card) => card.masked.ends_with(digits.as_str()),
             _ => false,
         }),
-        Filter::Confirmation(words) => words.is(&format!("U{:08X}", order.id.wrapping_mul(2_654_435_761) & 0xFFFF_FFFF)),
-        Filter::Payment(words) => order.transactions.iter().any(|t| words.is(&format!("r{:x}", t.parent.unwrap_or(t.id)))),
+        Filter::Confirmation(words) => {
+            words.is(&format!("U{:08X}", order.id.wrapping_mul(2_654_435_761) & 0xFFFF_FFFF))
+        }
+        Filter::Payment(words) => {
+            order.transactions.iter().any(|t| words.is(&format!("r{:x}", t.parent.unwrap_or(t.id))))
+        }
         Filter::Total(compare, minor) => compares(*compare, current_total(order).shop, *minor),
-        Filter::Units(compare, units) => {
-            compares(*compare, order.lines.iter().map(|line| i64::from(line.quantity)).sum(), *units)
-        }
-        Filter::Weight(compare, grams) => {
-            compares(*compare, order.lines.iter().map(|line| i64::from(line.quantity) * 180).sum(), *grams)
-        }
+        Filter::Units(compare, units) => compares(
+            *compare,
+            order.lines.iter().map(|line| i64::from(line.quantity)).sum(),
+            *units,
+        ),
+        Filter::Weight(compare, grams) => compares(
+            *compare,
+            order.lines.iter().map(|line| i64::from(line.quantity) * 180).sum(),
+            *grams,
+        ),
         Filter::Test(test) => order.test == *test,
         Filter::Chargeback(state) => order.disputes.iter().any(|dispute| {
-            dispute.kind == DisputeKind::Chargeback && words::dispute_state(dispute.state).eq_ignore_ascii_case(state)
+            dispute.kind == DisputeKind::Chargeback
+                && words::dispute_state(dispute.state).eq_ignore_ascii_case(state)
         }),
         Filter::Returns(state) => order.returns == *state,
         Filter::Protection(unprotected) => *unprotected,
         Filter::Metafield(path, words) => order.metafields.iter().any(|metafield| {
-            path.strip_prefix(&*metafield.namespace).and_then(|rest| rest.strip_prefix('.')) == Some(&*metafield.key)
+            path.strip_prefix(&*metafield.namespace).and_then(|rest| rest.strip_prefix('.'))
+                == Some(&*metafield.key)
                 && words.is(&metafield.value)
         }),
         Filter::Nothing => false,
@@ -234,7 +282,12 @@ fn mentions(order: &Order, words: &Words, world: &World) -> bool {
 }
 
 fn address_mentions(address: &Address, words: &Words) -> bool {
-    let parts = [address.address2.as_ref(), address.zip.as_ref(), address.company.as_ref(), address.phone.as_ref()];
+    let parts = [
+        address.address2.as_ref(),
+        address.zip.as_ref(),
+        address.company.as_ref(),
+        address.phone.as_ref(),
+    ];
     words.inside(&address.address1)
         || words.inside(&address.city)
         || parts.into_iter().flatten().any(|part| words.is(part) || words.inside(part))

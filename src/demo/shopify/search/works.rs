@@ -36,7 +36,12 @@ pub(crate) struct WorkSearch {
 
 impl WorkSearch {
     /// Reads a search; what is ignored is told in `warned`.
-    pub(crate) fn read(text: &str, list: WorkList, now: DateTime<Utc>, warned: &mut Vec<Warned>) -> Self {
+    pub(crate) fn read(
+        text: &str,
+        list: WorkList,
+        now: DateTime<Utc>,
+        warned: &mut Vec<Warned>,
+    ) -> Self {
         let filter = |term: &Term| filter(term, list, now);
         Self { condition: ready(&parse(text), &filter, warned), now }
     }
@@ -48,7 +53,9 @@ impl WorkSearch {
             Filter::Id(compare, id) => compares(*compare, work.id, *id),
             Filter::Updated(compare, when) => when.holds(*compare, work.updated_at),
             Filter::Risk(level) => risk_level(order) == *level,
-            Filter::Money(state) => words::financial(financial(order, self.now)).eq_ignore_ascii_case(state),
+            Filter::Money(state) => {
+                words::financial(financial(order, self.now)).eq_ignore_ascii_case(state)
+            }
             Filter::Validated(wanted) => {
                 order.shipping.as_ref().is_some_and(|address| address.point.is_some()) == *wanted
             }
@@ -60,7 +67,9 @@ impl WorkSearch {
 fn filter(term: &Term, list: WorkList, now: DateTime<Utc>) -> Result<Filter, Unfit> {
     Ok(match (term.field.as_deref(), list) {
         (Some("status"), WorkList::All) => Filter::Status(term.value.clone()),
-        (Some("id"), WorkList::All) => Filter::Id(term.compare, term.value.parse().map_err(|_| Unfit::Value)?),
+        (Some("id"), WorkList::All) => {
+            Filter::Id(term.compare, term.value.parse().map_err(|_| Unfit::Value)?)
+        }
         (Some("updated_at"), WorkList::All) => {
             Filter::Updated(term.compare, When::read(&term.value, now).ok_or(Unfit::Value)?)
         }
@@ -71,7 +80,9 @@ fn filter(term: &Term, list: WorkList, now: DateTime<Utc>) -> Result<Filter, Unf
             Filter::Risk(words::risk_level_from(&term.value.to_uppercase()).ok_or(Unfit::Value)?)
         }
         (Some("order_financial_status"), WorkList::Held) => Filter::Money(term.value.clone()),
-        (Some("shipping_address_coordinates_validated"), WorkList::Held) => Filter::Validated(term.value == "true"),
+        (Some("shipping_address_coordinates_validated"), WorkList::Held) => {
+            Filter::Validated(term.value == "true")
+        }
         _ => return Err(Unfit::Field),
     })
 }

@@ -16,8 +16,8 @@ use super::snag::Snag;
 
 /// Batches with at least so many short orders append to the list.
 const MANY: usize = 100;
-/// The list is sorted in when it has more entries than this, and than an eighth of the
-/// table, but at the latest at the larger number; a question looks through all of it.
+/// The list is sorted in when it has more entries than there are orders, but neither
+/// before the smaller nor after the larger number; a question looks through all of it.
 const LIST: i64 = 60_000;
 const LONGEST_LIST: i64 = 240_000;
 

@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn the_hash_kept_on_disk_never_changes() {
-        assert_eq!(Hash::new().number(1).text("ana").finish(), -563722466654272983);
+        assert_eq!(Hash::new().number(1).text("ana").finish(), -563_722_466_654_272_983);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The loop: picks rows, runs orders side by side, ends when there is nothing to do.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -50,6 +50,10 @@ struct Run {
     busy: HashSet<OrderId>,
     begun: HashSet<RowId>,
     settled: HashSet<RowId>,
+    /// Rows picked and not begun yet, each of another order.
+    ready: VecDeque<OutboxRow>,
+    /// When rows were picked, by the clock that only grows.
+    looked_at: Duration,
     tasks: JoinSet<(OrderId, Result<OutboxRow, Fault>)>,
     ran: Ran,
     trouble: Option<Fault>,
@@ -98,6 +102,8 @@ impl Runner {
             busy: HashSet::new(),
             begun: HashSet::new(),
             settled: HashSet::new(),
+            ready: VecDeque::new(),
+            looked_at: Duration::ZERO,
             tasks: JoinSet::new(),
             ran: Ran::default(),
             trouble: None,
@@ -133,14 +139,16 @@ impl Runner {
 
     /// Looks, begins what it may, and waits for something to happen; `false` at the end.
     async fn turn_once(&self, run: &mut Run) -> Result<bool, Fault> {
-        let stopped = run.trouble.is_some() || self.shared.halted().is_some();
-        let picked = if stopped { Picked::default() } else { self.look(run).await? };
-        run.ran.next_due = picked.next_due;
-        run.ran.ask = picked.ask;
-        for row in picked.work {
-            if run.tasks.len() < SIDE_BY_SIDE {
-                self.start(run, row);
-            }
+        if run.trouble.is_some() || self.shared.halted().is_some() {
+            run.take(Picked::default());
+        } else if run.ready.is_empty() || run.looked_at + LOOK_AGAIN <= self.shared.pause.uptime() {
+            let picked = self.look(run).await?;
+            run.take(picked);
+            run.looked_at = self.shared.pause.uptime();
+        }
+        while run.tasks.len() < SIDE_BY_SIDE {
+            let Some(row) = run.ready.pop_front() else { break };
+            self.start(run, row);
         }
         if !run.tasks.is_empty() {
             self.wait_for_one(run).await;
@@ -290,6 +298,13 @@ impl Memory {
 }
 
 impl Run {
+    /// Takes over what was picked; what was ready before is picked anew if it still is.
+    fn take(&mut self, picked: Picked) {
+        self.ready = picked.work.into();
+        self.ran.next_due = picked.next_due;
+        self.ran.ask = picked.ask;
+    }
+
     fn note(&mut self, order: &OrderId, outcome: Result<OutboxRow, Fault>) {
         self.busy.remove(order);
         match outcome {

@@ -231,3 +231,18 @@ async fn undo_against_start_has_one_winner_and_the_store_agrees() {
         assert_eq!(bench.store.effects().is_empty(), undone);
     }
 }
+
+#[tokio::test]
+async fn many_orders_are_drained_each_once() {
+    let bench = Bench::new();
+    for id in 1..=60 {
+        bench.store.put(order(&id.to_string()));
+        bench.stage(&id.to_string(), Verb::Release, vec![release("h-ours"), note("fine")]);
+    }
+
+    let ran = bench.run().await;
+
+    assert_eq!(ran.rows.len(), 60);
+    assert!(ran.rows.iter().all(|row| row.state == RowState::Confirmed));
+    assert_eq!(bench.store.effects().len(), 120);
+}

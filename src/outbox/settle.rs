@@ -54,10 +54,7 @@ impl Shared {
     /// Asks after a job that an earlier run left.
     async fn watch_again(&self, work: &AtWork<'_>, ticket: &str) -> Going<Job> {
         let job = work.watch(ticket).await;
-        match self.halted() {
-            Some(fault) => Err(Stop::Later(fault)),
-            None => Ok(job),
-        }
+        self.halted().map_or(Ok(job), |fault| Err(Stop::Later(fault)))
     }
 }
 

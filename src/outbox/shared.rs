@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::hooks::{Hooks, Pause};
 use crate::domain::{Clock, Fault, Kind, Order, OutboxRow, RowId, StepId, StepState, Timestamp};
 use crate::ledger::{Change, Ledger};
-use crate::stores::{Store, StoreFault};
+use crate::stores::{Store, StoreFault, Trouble};
 
 /// Why work on a row ends before its last step.
 #[derive(Debug)]
@@ -117,9 +117,16 @@ impl Shared {
         Ok(())
     }
 
-    /// Sends nothing more in this run; the first reason stays.
+    /// Sends nothing more in this run when the trouble is not this order's alone; the
+    /// first reason stays.
     pub(super) fn halt(&self, why: StoreFault) {
-        lock(&self.halted).get_or_insert(why);
+        let concerns_all = matches!(
+            why.trouble,
+            Trouble::Unreachable | Trouble::Throttled(_) | Trouble::Stopped | Trouble::Unauthorised
+        );
+        if concerns_all {
+            lock(&self.halted).get_or_insert(why);
+        }
     }
 
     pub(super) fn halted(&self) -> Option<StoreFault> {

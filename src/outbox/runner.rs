@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use super::hooks::{Hooks, TokioPause};
+use super::hooks::Hooks;
+use super::memory::Memory;
 use super::pace::{Pace, Ran, Until, Who, Windows};
-use super::pick::{Look, OVERDUE_SECONDS, Picked, pick};
+use super::pick::{Look, Picked, pick};
 use super::row::nobody_home;
 use super::shared::{Shared, lock};
 use super::{row, settle};
@@ -32,15 +33,6 @@ pub struct Runner {
     memory: Mutex<Memory>,
     /// One run at a time.
     turn: tokio::sync::Mutex<()>,
-}
-
-/// What the runner remembers from look to look.
-#[derive(Default)]
-struct Memory {
-    /// Rows seen when they were not overdue.
-    fresh: HashSet<RowId>,
-    /// The last look; a long gap means that the machine slept.
-    last_look: Option<Timestamp>,
 }
 
 /// One run under way.
@@ -67,11 +59,11 @@ impl Runner {
         clock: Arc<dyn Clock>,
         hooks: Arc<dyn Hooks>,
     ) -> Self {
-        Self::with_pause(Shared::new(store, ledger, clock, hooks, Arc::new(TokioPause::default())))
+        Self::on(Shared::new(store, ledger, clock, hooks))
     }
 
-    /// Makes a runner that waits by other means than the runtime's timers.
-    pub(super) fn with_pause(shared: Shared) -> Self {
+    /// Makes a runner on what its tasks share.
+    pub(super) fn on(shared: Shared) -> Self {
         Self {
             shared: Arc::new(shared),
             ownership: Mutex::default(),
@@ -280,20 +272,6 @@ impl Runner {
                 Ok(())
             })
             .await
-    }
-}
-
-impl Memory {
-    /// Notes which rows are seen in time; after a long gap nothing counts as seen.
-    fn note(&mut self, open: &[OutboxRow], now: Timestamp) {
-        let slept = self.last_look.is_some_and(|last| now.seconds_since(last) > OVERDUE_SECONDS);
-        if slept {
-            self.fresh.clear();
-        }
-        self.last_look = Some(now);
-        let in_time = |row: &&OutboxRow| now.seconds_since(row.due_at) <= OVERDUE_SECONDS;
-        self.fresh.retain(|id| open.iter().any(|row| row.id == *id));
-        self.fresh.extend(open.iter().filter(in_time).map(|row| row.id));
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::hooks::{Hooks, Pause};
+use super::hooks::{Hooks, Pause, TokioPause};
 use crate::domain::{Clock, Fault, Kind, Order, OutboxRow, RowId, StepId, StepState, Timestamp};
 use crate::ledger::{Change, Ledger};
 use crate::stores::{Store, StoreFault, Trouble};
@@ -47,14 +47,13 @@ impl Shared {
         ledger: Ledger,
         clock: Arc<dyn Clock>,
         hooks: Arc<dyn Hooks>,
-        pause: Arc<dyn Pause>,
     ) -> Self {
         Self {
             store,
             ledger,
             clock,
             hooks,
-            pause,
+            pause: Arc::new(TokioPause::default()),
             sent_at: Mutex::default(),
             halted: Mutex::default(),
         }

@@ -570,13 +570,10 @@ impl Bench {
     }
 
     pub(super) fn runner_on(&self, ledger: crate::ledger::Ledger) -> Runner {
-        Runner::with_pause(Shared::new(
-            self.store.clone(),
-            ledger,
-            self.clock.clone(),
-            self.told.clone(),
-            self.clock.clone(),
-        ))
+        let mut shared =
+            Shared::new(self.store.clone(), ledger, self.clock.clone(), self.told.clone());
+        shared.pause = self.clock.clone();
+        Runner::on(shared)
     }
 
     /// Records a plan on an order as it is at the store now.

@@ -8,6 +8,8 @@ mod act;
 mod args;
 mod at_desk;
 mod csv;
+#[cfg(feature = "demo")]
+mod demo;
 mod doctor;
 mod doors;
 mod find;

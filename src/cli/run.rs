@@ -69,6 +69,8 @@ impl Command {
             Self::Act(args) => args.plan.json,
             Self::Outbox(args) => args.json,
             Self::Journal(args) => args.json,
+            #[cfg(feature = "demo")]
+            Self::Demo(_) => false,
             Self::Init | Self::Completions(_) | Self::Man => false,
         }
     }
@@ -86,6 +88,10 @@ fn dispatch(
     match &arguments.command {
         Some(Command::Completions(args)) => shell::completions(args, out).map(|()| Ended::Good),
         Some(Command::Man) => shell::man(out).map(|()| Ended::Good),
+        #[cfg(feature = "demo")]
+        Some(Command::Demo(args)) => {
+            super::demo::run(global, args, paths, doors, out).map(|()| Ended::Good)
+        }
         Some(Command::Init) => set_up(global, &paths()?, doors, person),
         Some(Command::Doctor(args)) => {
             let paths = paths()?;

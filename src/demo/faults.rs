@@ -61,6 +61,11 @@ pub enum Trouble {
         /// The status, such as 503.
         code: u16,
     },
+    /// Another HTTP status, although the side effect has happened.
+    StatusAfter {
+        /// The status, such as 502.
+        code: u16,
+    },
     /// The connection breaks before anything is done.
     DropBefore,
     /// The connection breaks after the side effect, before any answer.

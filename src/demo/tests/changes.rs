@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::shop::{Served, code};
 use crate::demo::shop::{App, Author, Order, TransactionKind, books};
-use crate::demo::{EmptyHoldIds, NullDigest};
+use crate::demo::{Answered, EmptyHoldIds, NullDigest};
 
 const WORKS: &str = "query($id: ID!) { order(id: $id) { updatedAt displayFulfillmentStatus fulfillmentOrders(first: 10) {
     nodes { id status supportedActions { action } fulfillmentHolds { id handle heldByRequestingApp } lineItems(first: 5) { nodes { id totalQuantity } } } } } }";
@@ -287,6 +287,42 @@ fn cancelling_says_no_before_and_may_fail_after() {
             json!({"id": order})
         )["order"]["cancelledAt"]
             .is_null()
+    );
+}
+
+#[test]
+fn unknown_answers_can_be_set_either_way() {
+    let served = Served::small();
+    let held = served.order(|o| {
+        waiting(o) && !o.fulfilments[0].holds.is_empty() && books::pending(o).next().is_none()
+    });
+    let gone = served.order(|o| o.cancelled.is_some());
+    let open = "mutation($id: ID!) { orderOpen(input: {id: $id}) { order { closed } userErrors { field } } }";
+    served.shop().quirks(|quirks| {
+        quirks.cancel_while_held = Answered::Refused;
+        quirks.open_cancelled = Answered::Refused;
+    });
+
+    let refused = served.data(CANCEL, json!({"id": held}))["orderCancel"].clone();
+    let stays = served.data(open, json!({"id": gone}))["orderOpen"].clone();
+    served.shop().quirks(|quirks| {
+        quirks.cancel_while_held = Answered::Allowed;
+        quirks.open_cancelled = Answered::Allowed;
+    });
+    let queued = served.data(CANCEL, json!({"id": held}))["orderCancel"].clone();
+    let opened = served.data(open, json!({"id": gone}))["orderOpen"].clone();
+
+    assert_eq!(refused["orderCancelUserErrors"][0]["field"], json!(["orderId"]));
+    assert_eq!(stays["userErrors"][0]["field"], json!(["id"]));
+    assert_eq!(queued["orderCancelUserErrors"], json!([]));
+    assert_eq!(opened["order"]["closed"], false);
+    let after = work(&served, &held);
+    assert!(
+        after["fulfillmentOrders"]["nodes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|w| w["fulfillmentHolds"] == json!([]))
     );
 }
 

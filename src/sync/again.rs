@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::run::{Sync, is_flagged};
+use super::run::{Sync, is_flagged, read_fault};
 use super::wish::Phase;
 use crate::cache::{Batch, FullEntry};
 use crate::domain::{Fault, Order, OrderId, Timestamp};
@@ -43,7 +43,7 @@ impl Sync<'_> {
                 Err(fault) if is_of_one_order(&fault) => {
                     self.summary.notices.push(format!("order {id}: {}", fault.message));
                 }
-                Err(fault) => return Err(fault.into()),
+                Err(fault) => return Err(read_fault(fault)),
             }
             batch.settled.push(id.clone());
             self.at.done += 1;

@@ -33,10 +33,18 @@ pub async fn run(
         summary: Summary::default(),
         at: blank(Phase::Identity),
     };
-    sync.all(how).await?;
+    sync.all(how).await.map_err(kept)?;
     let millis = on.clock.now().millis() - began.millis();
     sync.summary.seconds = f64::from(i32::try_from(millis).unwrap_or(i32::MAX)) / 1_000.0;
     Ok(sync.summary)
+}
+
+/// Says that nothing is lost, where nothing better is known.
+fn kept(fault: Fault) -> Fault {
+    if fault.remedy().is_some() {
+        return fault;
+    }
+    fault.hint("what was read so far is kept; the next sync goes on there")
 }
 
 fn blank(phase: Phase) -> Report {
@@ -58,28 +66,26 @@ impl Sync<'_> {
     async fn all(&mut self, how: How) -> Result<(), Fault> {
         let identity = self.identity().await?;
         let from = self.window_start(&identity);
+        let interrupted = pass::interrupted(self.on.cache)?;
+        let Some(interrupted) = interrupted.filter(|pass| pass.serves(how, self.settings)) else {
+            let pass = self.new_pass(how, from)?;
+            return self.pass(pass).await;
+        };
+        self.pass(interrupted).await?;
+        // The interrupted pass saw its first pages long ago.
+        let pass = self.new_pass(How::Changes, from)?;
+        self.pass(pass).await
+    }
+
+    fn new_pass(&self, how: How, from: Timestamp) -> Result<Pass, Fault> {
         let covered = pass::covered(self.on.cache)?;
-        let new =
-            |how| Pass::new((how, self.settings), (self.on.clock.now(), from), covered.as_ref());
-        match pass::interrupted(self.on.cache)?.filter(|pass| pass.serves(how, self.settings)) {
-            None => {
-                let pass = new(how);
-                self.pass(pass).await
-            }
-            Some(interrupted) => {
-                self.pass(interrupted).await?;
-                // The interrupted pass saw its first pages long ago.
-                let covered = pass::covered(self.on.cache)?;
-                let wish = (How::Changes, self.settings);
-                self.pass(Pass::new(wish, (self.on.clock.now(), from), covered.as_ref())).await
-            }
-        }
+        Ok(Pass::new((how, self.settings), (self.on.clock.now(), from), covered.as_ref()))
     }
 
     async fn identity(&mut self) -> Result<Identity, Fault> {
         self.enter(Phase::Identity);
         let store = self.on.store;
-        let identity = self.ask(|| store.identity()).await?;
+        let identity = self.ask(|| store.identity()).await.map_err(read_fault)?;
         self.shop = identity.shop.clone();
         self.summary.notices.extend(identity.missing.iter().chain(&identity.notices).cloned());
         self.on.cache.put_shop(ShopFacts {
@@ -100,7 +106,7 @@ impl Sync<'_> {
     /// Runs a pass from where it stands to its end.
     async fn pass(&mut self, mut pass: Pass) -> Result<(), Fault> {
         let feeds = feeds(&pass);
-        for (place, (phase, feed)) in feeds.iter().enumerate().skip(pass.fed) {
+        for (phase, feed) in feeds.iter().skip(pass.fed) {
             self.enter(*phase);
             match self.feed(feed, &mut pass).await {
                 Err(Ended::Store(fault))
@@ -112,9 +118,6 @@ impl Sync<'_> {
             }
             self.on.cache.sort_links().await?;
             self.again().await?;
-            pass.fed = place + 1;
-            pass.cursor = None;
-            self.keep(vec![(PASS, pass.mark())]).await?;
         }
         let before = pass::covered(self.on.cache)?;
         let covered = pass.covered(before, self.on.clock.now());
@@ -131,6 +134,7 @@ impl Sync<'_> {
                 return Err(Ended::Told(same_page_again()));
             }
             pass.cursor = next.as_ref().map(|next| next.0.clone());
+            pass.fed += usize::from(next.is_none());
             let batch = self.batch(pulled, pass);
             let landing = self.on.cache.land(batch);
             let Some(next) = next else {
@@ -276,9 +280,19 @@ impl From<Fault> for Ended {
 impl From<Ended> for Fault {
     fn from(ended: Ended) -> Self {
         match ended {
-            Ended::Store(fault) => fault.into(),
+            Ended::Store(fault) => read_fault(fault),
             Ended::Told(fault) => fault,
         }
+    }
+}
+
+/// Trouble with a read: whatever it was, nothing happened at the store, so that it is
+/// never `Unsettled` (exit code 7 would say "do not repeat").
+pub(super) fn read_fault(fault: StoreFault) -> Fault {
+    let sentence = Fault::new(Kind::Store, fault.message);
+    match fault.hint {
+        Some(hint) => sentence.hint(hint),
+        None => sentence,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::run::{Sync, is_flagged, read_fault};
+use super::ended::read_fault;
+use super::run::{Sync, is_flagged};
 use super::wish::Phase;
 use crate::cache::{Batch, FullEntry};
 use crate::domain::{Fault, Order, OrderId, Timestamp};

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::ended::{Ended, kept, read_fault, same_page_again};
 use super::lock::SyncLock;
 use super::pass::{self, COVERED, PASS, Pass};
 use super::wish::{How, On, Phase, Report, Settings, Summary};
 use crate::cache::{Batch, FullEntry, Landed, ShopFacts, ShortEntry};
-use crate::domain::{Clean, Fault, Kind, Order, RiskLevel, ShopId, ShortOrder, Timestamp};
+use crate::domain::{Clean, Fault, Order, RiskLevel, ShopId, ShortOrder, Timestamp};
 use crate::stores::{Answer, Cursor, Feed, Identity, Item, Page, StoreFault, Trouble};
 
 const DAY_SECONDS: i64 = 86_400;
@@ -37,14 +38,6 @@ pub async fn run(
     let millis = on.clock.now().millis() - began.millis();
     sync.summary.seconds = f64::from(i32::try_from(millis).unwrap_or(i32::MAX)) / 1_000.0;
     Ok(sync.summary)
-}
-
-/// Says that nothing is lost, where nothing better is known.
-fn kept(fault: Fault) -> Fault {
-    if fault.remedy().is_some() {
-        return fault;
-    }
-    fault.hint("what was read so far is kept; the next sync goes on there")
 }
 
 fn blank(phase: Phase) -> Report {
@@ -256,49 +249,6 @@ impl Sync<'_> {
 struct Pulled {
     page: Page,
     asked_at: Timestamp,
-}
-
-/// Why a feed ended early; the store's own trouble is kept apart, because a missing
-/// permission for one feed must not end the others.
-enum Ended {
-    Store(StoreFault),
-    Told(Fault),
-}
-
-impl From<StoreFault> for Ended {
-    fn from(fault: StoreFault) -> Self {
-        Self::Store(fault)
-    }
-}
-
-impl From<Fault> for Ended {
-    fn from(fault: Fault) -> Self {
-        Self::Told(fault)
-    }
-}
-
-impl From<Ended> for Fault {
-    fn from(ended: Ended) -> Self {
-        match ended {
-            Ended::Store(fault) => read_fault(fault),
-            Ended::Told(fault) => fault,
-        }
-    }
-}
-
-/// Trouble with a read: whatever it was, nothing happened at the store, so that it is
-/// never `Unsettled` (exit code 7 would say "do not repeat").
-pub(super) fn read_fault(fault: StoreFault) -> Fault {
-    let sentence = Fault::new(Kind::Store, fault.message);
-    match fault.hint {
-        Some(hint) => sentence.hint(hint),
-        None => sentence,
-    }
-}
-
-fn same_page_again() -> Fault {
-    Fault::new(Kind::Store, "the store gave the same page of orders twice, without an end")
-        .hint("what came before is kept; sync again later")
 }
 
 /// The feeds of a pass, in their order. A pass over everything sees holds with their

@@ -193,11 +193,16 @@ impl Queue {
         }
     }
 
-    /// Forgets what was asked and will not be answered.
-    pub(crate) fn give_up(&mut self) {
+    /// Gives up a view that will not come.
+    pub(crate) fn give_up_view(&mut self, why: String) {
         self.asked = None;
-        self.asked_rows = None;
         self.again = false;
+        self.trouble = Some(why);
+    }
+
+    /// Gives up rows that will not come; they are asked for again when next needed.
+    pub(crate) fn give_up_rows(&mut self) {
+        self.asked_rows = None;
     }
 
     fn put_rows(&mut self, range: Range<usize>, rows: Vec<QueueRow>) {

@@ -96,7 +96,7 @@ pub(super) fn draw(
     let place = place?;
     let mut rows = place.rows();
     let cursor = title(model, theme, rows.next()?, buf);
-    let columns = columns(place.width.saturating_sub(1));
+    let columns = columns(place.width.saturating_sub(2));
     heads(&columns, theme, rows.next()?, buf);
     if model.queue.keys.is_empty() {
         empty(

@@ -2,7 +2,6 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use ratatui::crossterm::terminal;
 
 use super::canvas::Canvas;
+use super::frames::Frames;
 use super::guard::{self, Guard};
 use super::{Options, input, signals};
 use crate::domain::{Clock, Fault, Kind};
@@ -47,7 +47,7 @@ pub fn run(office: Arc<dyn Office>, options: Options) -> Result<(), Fault> {
     let post: Post = Arc::new(move |msg| drop(posting.send(Incoming::Msg(msg))));
     guard::watch_panics(Arc::clone(&post));
     signals::start(sender.clone())?;
-    let frames = Arc::new(AtomicU64::new(0));
+    let frames = Arc::new(Frames::default());
     input::start(sender, Arc::clone(&frames));
     watch(&office, &post);
     let mut desk = DeskLoop {
@@ -57,6 +57,7 @@ pub fn run(office: Arc<dyn Office>, options: Options) -> Result<(), Fault> {
         clock: options.clock,
         frames,
         flow: Flow::GoOn,
+        away: false,
     };
     if let Some(words) = odd_locale() {
         update(&mut desk.model, Msg::Notice(words));
@@ -100,8 +101,9 @@ struct DeskLoop {
     canvas: Canvas,
     performer: Performer,
     clock: Arc<dyn Clock>,
-    frames: Arc<AtomicU64>,
+    frames: Arc<Frames>,
     flow: Flow,
+    away: bool,
 }
 
 impl DeskLoop {
@@ -144,9 +146,11 @@ impl DeskLoop {
                 self.perform(effects)?;
             }
             Incoming::Stop => {
+                self.away = true;
                 guard::leave();
+                // The stop takes hold a moment after the call: until somebody lets us go
+                // on, the terminal is the shell's and nothing is drawn.
                 signals::stop_here();
-                self.come_back()?;
             }
             Incoming::GoOn => self.come_back()?,
             Incoming::End | Incoming::Gone => self.flow = Flow::End,
@@ -155,6 +159,7 @@ impl DeskLoop {
     }
 
     fn come_back(&mut self) -> io::Result<()> {
+        self.away = false;
         guard::enter()?;
         self.canvas.forget();
         let (width, height) = size();
@@ -167,11 +172,12 @@ impl DeskLoop {
     fn after_batch(&mut self) -> io::Result<()> {
         let effects = settle(&mut self.model);
         self.perform(effects)?;
-        let bytes = self.canvas.frame(&self.model)?;
-        if !bytes.is_empty() {
-            guard::write(&bytes)?;
+        if self.away {
+            return Ok(());
         }
-        let frame = self.frames.fetch_add(1, Ordering::SeqCst) + 1;
+        let bytes = self.canvas.frame(&self.model)?;
+        let write = || if bytes.is_empty() { Ok(()) } else { guard::write(&bytes) };
+        let frame = self.frames.write(write)?;
         if let Some(question) = self.model.question() {
             update(&mut self.model, Msg::Drawn { question, frame });
         }

@@ -23,7 +23,9 @@ pub(crate) use model::{Leaving, Model, Notice, Panel, Recorded, RecordedState, T
 pub(crate) use msg::{Answer, Errand, Msg, Planned};
 pub(crate) use plan::{Draft, Field, HoldChoice, PlanDialog, Typing};
 pub(crate) use queue::Queue;
-pub(crate) use receipts::{Mend, Receipts, RowQuestion, may_drop, may_retry, stuck_step};
+pub(crate) use receipts::{
+    Mend, Receipts, RowQuestion, is_left_over, may_drop, may_retry, stuck_step, wants_person,
+};
 pub(crate) use said::Said;
 pub(crate) use settle::settle;
 pub(crate) use timer::next_change;

@@ -78,17 +78,10 @@ impl Queue {
 
     /// Selects a row by its key; remembers it when it is not here yet.
     pub(crate) fn select(&mut self, key: RowKey) -> bool {
-        match self.keys.iter().position(|other| *other == key) {
-            Some(place) => {
-                self.selected = place;
-                self.anchor = None;
-                true
-            }
-            None => {
-                self.anchor = Some(key);
-                false
-            }
-        }
+        let place = self.keys.iter().position(|other| *other == key);
+        self.selected = place.unwrap_or(self.selected);
+        self.anchor = if place.is_some() { None } else { Some(key) };
+        place.is_some()
     }
 
     /// Scrolls so that the selected row is visible.

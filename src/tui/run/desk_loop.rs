@@ -38,7 +38,7 @@ pub(super) enum Incoming {
 }
 
 /// Runs the workstation until it is quit.
-pub fn run(office: Arc<dyn Office>, options: Options) -> Result<(), Fault> {
+pub fn run(office: &Arc<dyn Office>, options: Options) -> Result<(), Fault> {
     let guard = Guard::take()?;
     let (sender, incoming) = channel();
     let posting = sender.clone();
@@ -49,11 +49,11 @@ pub fn run(office: Arc<dyn Office>, options: Options) -> Result<(), Fault> {
     signals::start(sender.clone())?;
     let frames = Arc::new(Frames::default());
     input::start(sender, Arc::clone(&frames));
-    watch(&office, &post);
+    watch(office, &post);
     let mut desk = DeskLoop {
         model: Model::new(options.terms(), options.clock.now(), size()),
         canvas: Canvas::new(options.theme()),
-        performer: Performer::start(&office, &post),
+        performer: Performer::start(office, &post),
         clock: options.clock,
         frames,
         flow: Flow::GoOn,
@@ -112,7 +112,11 @@ impl DeskLoop {
         self.perform(first)?;
         self.after_batch()?;
         while self.flow == Flow::GoOn {
-            let Some(message) = self.wait(incoming) else { break };
+            let message = match self.wait(incoming) {
+                Ok(message) => Some(message),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
             let now = Msg::Now(self.clock.now());
             self.take(Incoming::Msg(now))?;
             let batch = message.into_iter().chain(incoming.try_iter().take(MOST_AT_ONCE));
@@ -126,17 +130,14 @@ impl DeskLoop {
         Ok(())
     }
 
-    /// Waits for a message, or until the screen reads differently by itself. `None` when
-    /// no message can come any more.
-    fn wait(&self, incoming: &Receiver<Incoming>) -> Option<Option<Incoming>> {
-        let Some(next) = next_change(&self.model) else { return incoming.recv().ok().map(Some) };
+    /// Waits for a message, or until the screen reads differently by itself.
+    fn wait(&self, incoming: &Receiver<Incoming>) -> Result<Incoming, RecvTimeoutError> {
+        let Some(next) = next_change(&self.model) else {
+            return incoming.recv().map_err(|_| RecvTimeoutError::Disconnected);
+        };
         let left = next.millis().saturating_sub(self.clock.now().millis());
         let left = u64::try_from(left).unwrap_or(0).clamp(SLEEP.0, SLEEP.1);
-        match incoming.recv_timeout(Duration::from_millis(left)) {
-            Ok(message) => Some(Some(message)),
-            Err(RecvTimeoutError::Timeout) => Some(None),
-            Err(RecvTimeoutError::Disconnected) => None,
-        }
+        incoming.recv_timeout(Duration::from_millis(left))
     }
 
     fn take(&mut self, message: Incoming) -> io::Result<()> {

@@ -11,7 +11,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::scripted::{Mood, Scripted};
 use crate::domain::{Clock, SystemClock, Timestamp};
-use crate::tui::{Options, run};
+use crate::tui::{Office, Options, run};
 
 const ROLE: &str = "UNHOLD_TEST_MOOD";
 const CEILING: Duration = Duration::from_secs(30);
@@ -38,9 +38,9 @@ fn screen() {
     };
     let clock: Arc<dyn Clock> =
         if mood == "fuse" { Arc::new(Fuse(AtomicU32::new(0))) } else { Arc::new(SystemClock) };
-    let office = Arc::new(Scripted::in_mood(mood_of_desk));
+    let office: Arc<dyn Office> = Arc::new(Scripted::in_mood(mood_of_desk));
     let options = Options { clock, ..Options::default() };
-    let ended = run(office, options);
+    let ended = run(&office, options);
     println!("ended: {}", ended.err().map_or("well".to_owned(), |fault| fault.full_message()));
     std::process::exit(0);
 }
@@ -74,7 +74,7 @@ impl Terminal {
         let seen = Arc::new((Mutex::new(seen), Condvar::new()));
         let (mine, mut out) = (Arc::clone(&seen), pair.master.try_clone_reader().unwrap());
         std::thread::spawn(move || {
-            let mut some = [0; 65_536];
+            let mut some = vec![0; 65_536];
             loop {
                 let count = out.read(&mut some).unwrap_or(0);
                 let mut seen = mine.0.lock().unwrap();

@@ -46,6 +46,10 @@ fn what_to_do(row: &OutboxRow) -> String {
         RowState::Unknown => {
             "It may have happened. Do not repeat it; J shows what was seen.".to_owned()
         }
+        RowState::Staged => {
+            "It fell due while nobody was here and was not started. J starts or drops it."
+                .to_owned()
+        }
         _ => format!(
             "{done} of {} done, then it failed. J shows what can be done.",
             counted(row.steps.len(), "step")

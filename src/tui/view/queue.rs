@@ -46,8 +46,7 @@ impl Column {
         match self {
             Self::Risk => 8,
             Self::Order => 9,
-            Self::Customer => 12,
-            Self::Total => 12,
+            Self::Customer | Self::Total => 12,
             Self::Age => 4,
             Self::Clock => 14,
             Self::NamedClock => 29,

@@ -27,21 +27,31 @@ pub(crate) fn svg(buf: &Buffer) -> String {
     out
 }
 
+/// Grounds first, then words: each word has its own place, so that a font without a
+/// glyph moves nothing else.
 fn row(buf: &Buffer, y: u16, out: &mut String) {
+    let mut words: Vec<(u16, u16, String, Look)> = Vec::new();
     let mut x = 0;
-    while x < buf.area.width {
-        let Some(first) = buf.cell((x, y)) else { break };
-        let look = Look::of(first.fg, first.bg, first.modifier);
-        let mut text = String::new();
-        let start = x;
-        while let Some(cell) = buf.cell((x, y)).filter(|_| x < buf.area.width) {
-            if Look::of(cell.fg, cell.bg, cell.modifier) != look {
-                break;
+    while let Some(cell) = buf.cell((x, y)).filter(|_| x < buf.area.width) {
+        let look = Look::of(cell.fg, cell.bg, cell.modifier);
+        let symbol = cell.symbol();
+        let wide = u16::try_from(symbol.width().max(1)).unwrap_or(1);
+        look.ground(x, y, wide, out);
+        let joins = symbol.is_ascii() && symbol != " ";
+        match words.last_mut() {
+            Some((_, end, text, last))
+                if joins && *end == x && *last == look && text.is_ascii() =>
+            {
+                text.push_str(symbol);
+                *end += wide;
             }
-            text.push_str(cell.symbol());
-            x += u16::try_from(cell.symbol().width().max(1)).unwrap_or(1);
+            _ if symbol != " " => words.push((x, x + wide, symbol.to_owned(), look)),
+            _ => {}
         }
-        look.write(start, y, x - start, &text, out);
+        x += wide;
+    }
+    for (x, _, text, look) in words {
+        look.word(x, y, &text, out);
     }
 }
 
@@ -72,19 +82,22 @@ impl Look {
         }
     }
 
-    fn write(&self, x: u16, y: u16, cells: u16, text: &str, out: &mut String) {
-        let (left, top) = (u32::from(x) * CELL.0, u32::from(y) * CELL.1);
-        let wide = u32::from(cells) * CELL.0;
+    /// The ground of some cells.
+    fn ground(&self, x: u16, y: u16, cells: u16, out: &mut String) {
         if let Some(ground) = &self.ground {
+            let (left, top) = (u32::from(x) * CELL.0, u32::from(y) * CELL.1);
+            let wide = u32::from(cells) * CELL.0;
             let _ = writeln!(
                 out,
                 "<rect x=\"{left}\" y=\"{top}\" width=\"{wide}\" height=\"{}\" fill=\"{ground}\"/>",
                 CELL.1
             );
         }
-        if text.trim().is_empty() {
-            return;
-        }
+    }
+
+    /// A word at its place.
+    fn word(&self, x: u16, y: u16, text: &str, out: &mut String) {
+        let (left, base) = (u32::from(x) * CELL.0, u32::from(y) * CELL.1 + 14);
         let mut attributes = String::new();
         for (wanted, attribute) in [
             (self.bold, " font-weight=\"bold\""),
@@ -97,8 +110,7 @@ impl Look {
         }
         let _ = writeln!(
             out,
-            "<text x=\"{left}\" y=\"{}\" fill=\"{}\" textLength=\"{wide}\" lengthAdjust=\"spacingAndGlyphs\"{attributes}>{}</text>",
-            top + 14,
+            "<text x=\"{left}\" y=\"{base}\" fill=\"{}\"{attributes}>{}</text>",
             self.text,
             escaped(text)
         );
@@ -106,7 +118,7 @@ impl Look {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace(' ', "\u{A0}")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn hex(color: Color) -> Option<String> {

@@ -27,16 +27,22 @@ pub(crate) fn svg(buf: &Buffer) -> String {
     out
 }
 
-/// Grounds first, then words: each word has its own place, so that a font without a
-/// glyph moves nothing else.
+/// Grounds first, then words: each word has its own place, so that neither a font without
+/// a glyph nor a name written from right to left moves anything else.
 fn row(buf: &Buffer, y: u16, out: &mut String) {
     let mut words: Vec<(u16, u16, String, Look)> = Vec::new();
+    let mut grounds: Vec<(u16, u16, String)> = Vec::new();
     let mut x = 0;
     while let Some(cell) = buf.cell((x, y)).filter(|_| x < buf.area.width) {
         let look = Look::of(cell.fg, cell.bg, cell.modifier);
         let symbol = cell.symbol();
         let wide = u16::try_from(symbol.width().max(1)).unwrap_or(1);
-        look.ground(x, y, wide, out);
+        if let Some(ground) = look.ground.clone() {
+            match grounds.last_mut() {
+                Some((_, end, last)) if *end == x && *last == ground => *end += wide,
+                _ => grounds.push((x, x + wide, ground)),
+            }
+        }
         let joins = symbol.is_ascii() && symbol != " ";
         match words.last_mut() {
             Some((_, end, text, last))
@@ -49,6 +55,14 @@ fn row(buf: &Buffer, y: u16, out: &mut String) {
             _ => {}
         }
         x += wide;
+    }
+    for (from, to, ground) in grounds {
+        let (left, top) = (u32::from(from) * CELL.0, u32::from(y) * CELL.1);
+        let (wide, tall) = (u32::from(to - from) * CELL.0, CELL.1);
+        let _ = writeln!(
+            out,
+            "<rect x=\"{left}\" y=\"{top}\" width=\"{wide}\" height=\"{tall}\" fill=\"{ground}\"/>"
+        );
     }
     for (x, _, text, look) in words {
         look.word(x, y, &text, out);
@@ -79,19 +93,6 @@ impl Look {
             bold: modifier.contains(Modifier::BOLD),
             dim: modifier.contains(Modifier::DIM),
             underlined: modifier.contains(Modifier::UNDERLINED),
-        }
-    }
-
-    /// The ground of some cells.
-    fn ground(&self, x: u16, y: u16, cells: u16, out: &mut String) {
-        if let Some(ground) = &self.ground {
-            let (left, top) = (u32::from(x) * CELL.0, u32::from(y) * CELL.1);
-            let wide = u32::from(cells) * CELL.0;
-            let _ = writeln!(
-                out,
-                "<rect x=\"{left}\" y=\"{top}\" width=\"{wide}\" height=\"{}\" fill=\"{ground}\"/>",
-                CELL.1
-            );
         }
     }
 

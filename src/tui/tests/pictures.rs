@@ -216,3 +216,28 @@ fn no_size_panics_and_small_ones_say_so() {
 fn text_of(model: &Model) -> String {
     paint(model, Theme::Mono).lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }
+
+#[test]
+fn a_screen_becomes_a_picture_with_its_words_and_colours() {
+    let picture = crate::tui::view::svg(&buffer(&Bench::ready((200, 60)).model, Theme::Dark));
+
+    assert!(picture.starts_with("<svg") && picture.trim_end().ends_with("</svg>"));
+    assert!(picture.contains(">Lindqvist</text>"));
+    assert!(picture.contains("font-weight=\"bold\""));
+    assert!(!picture.contains('\u{202E}'));
+}
+
+#[test]
+fn a_picture_is_drawn_without_a_terminal_from_a_desk_that_answers() {
+    let office: std::sync::Arc<dyn crate::tui::Office> =
+        std::sync::Arc::new(super::scripted::Scripted::default());
+    let options = crate::tui::Options {
+        clock: std::sync::Arc::new(super::sample::now()),
+        colour: crate::tui::Colour::Never,
+        ..crate::tui::Options::default()
+    };
+
+    let picture = crate::tui::picture(&office, &options, (120, 40), "u");
+
+    assert!(picture.contains(">confirms</text>"), "the plan is shown");
+}

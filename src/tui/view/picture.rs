@@ -27,29 +27,46 @@ pub(crate) fn svg(buf: &Buffer) -> String {
     out
 }
 
+/// Grounds first, then words: each word has its own place, so that neither a font without
+/// a glyph nor a name written from right to left moves anything else.
 fn row(buf: &Buffer, y: u16, out: &mut String) {
+    let mut words: Vec<(u16, u16, String, Look)> = Vec::new();
+    let mut grounds: Vec<(u16, u16, String)> = Vec::new();
     let mut x = 0;
-    while x < buf.area.width {
-        let Some(first) = buf.cell((x, y)) else { break };
-        let look = Look::of(first.fg, first.bg, first.modifier);
-        let mut text = String::new();
-        let start = x;
-        while let Some(cell) = buf.cell((x, y)).filter(|_| x < buf.area.width) {
-            let turns = is_right_to_left(&text) && cell.symbol().chars().any(char::is_numeric);
-            if turns || Look::of(cell.fg, cell.bg, cell.modifier) != look {
-                break;
+    while let Some(cell) = buf.cell((x, y)).filter(|_| x < buf.area.width) {
+        let look = Look::of(cell.fg, cell.bg, cell.modifier);
+        let symbol = cell.symbol();
+        let wide = u16::try_from(symbol.width().max(1)).unwrap_or(1);
+        if let Some(ground) = look.ground.clone() {
+            match grounds.last_mut() {
+                Some((_, end, last)) if *end == x && *last == ground => *end += wide,
+                _ => grounds.push((x, x + wide, ground)),
             }
-            text.push_str(cell.symbol());
-            x += u16::try_from(cell.symbol().width().max(1)).unwrap_or(1);
         }
-        look.write(start, y, x - start, &text, out);
+        let joins = symbol.is_ascii() && symbol != " ";
+        match words.last_mut() {
+            Some((_, end, text, last))
+                if joins && *end == x && *last == look && text.is_ascii() =>
+            {
+                text.push_str(symbol);
+                *end += wide;
+            }
+            _ if symbol != " " => words.push((x, x + wide, symbol.to_owned(), look)),
+            _ => {}
+        }
+        x += wide;
     }
-}
-
-/// Whether a run holds Hebrew or Arabic: a number after it in the same run would be drawn
-/// on its left, as if it belonged to another column.
-fn is_right_to_left(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FEFC}'))
+    for (from, to, ground) in grounds {
+        let (left, top) = (u32::from(from) * CELL.0, u32::from(y) * CELL.1);
+        let (wide, tall) = (u32::from(to - from) * CELL.0, CELL.1);
+        let _ = writeln!(
+            out,
+            "<rect x=\"{left}\" y=\"{top}\" width=\"{wide}\" height=\"{tall}\" fill=\"{ground}\"/>"
+        );
+    }
+    for (x, _, text, look) in words {
+        look.word(x, y, &text, out);
+    }
 }
 
 #[derive(PartialEq, Eq)]
@@ -79,19 +96,9 @@ impl Look {
         }
     }
 
-    fn write(&self, x: u16, y: u16, cells: u16, text: &str, out: &mut String) {
-        let (left, top) = (u32::from(x) * CELL.0, u32::from(y) * CELL.1);
-        let wide = u32::from(cells) * CELL.0;
-        if let Some(ground) = &self.ground {
-            let _ = writeln!(
-                out,
-                "<rect x=\"{left}\" y=\"{top}\" width=\"{wide}\" height=\"{}\" fill=\"{ground}\"/>",
-                CELL.1
-            );
-        }
-        if text.trim().is_empty() {
-            return;
-        }
+    /// A word at its place.
+    fn word(&self, x: u16, y: u16, text: &str, out: &mut String) {
+        let (left, base) = (u32::from(x) * CELL.0, u32::from(y) * CELL.1 + 14);
         let mut attributes = String::new();
         for (wanted, attribute) in [
             (self.bold, " font-weight=\"bold\""),
@@ -104,8 +111,7 @@ impl Look {
         }
         let _ = writeln!(
             out,
-            "<text x=\"{left}\" y=\"{}\" fill=\"{}\" textLength=\"{wide}\" lengthAdjust=\"spacingAndGlyphs\"{attributes}>{}</text>",
-            top + 14,
+            "<text x=\"{left}\" y=\"{base}\" fill=\"{}\"{attributes}>{}</text>",
             self.text,
             escaped(text)
         );
@@ -113,7 +119,7 @@ impl Look {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace(' ', "\u{A0}")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn hex(color: Color) -> Option<String> {

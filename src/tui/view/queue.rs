@@ -48,12 +48,17 @@ impl Column {
             Self::Order => 9,
             Self::Customer | Self::Total => 12,
             Self::Age => 4,
-            Self::Clock => 14,
-            Self::NamedClock => 29,
+            Self::Clock => 15,
+            Self::NamedClock => 30,
             Self::State => 17,
             Self::LongState => 28,
             Self::Advice => 7,
         }
+    }
+
+    /// Cells left free in front: a text after right-aligned numbers needs air.
+    fn air(self) -> u16 {
+        u16::from(matches!(self, Self::Clock | Self::NamedClock))
     }
 
     fn is_number(self) -> bool {
@@ -195,7 +200,7 @@ fn heads(columns: &[(Column, u16)], theme: Theme, row: Rect, buf: &mut Buffer) {
     let mut x = row.x + 1;
     for (column, width) in columns {
         let head = column.head();
-        let pad = if column.is_number() { width.saturating_sub(cells(head)) } else { 0 };
+        let pad = if column.is_number() { width.saturating_sub(cells(head)) } else { column.air() };
         let place = Rect { x, width: *width, ..row };
         Ink::on(buf, place, theme).skip(pad).say(head, Role::Muted);
         x += width + 1;
@@ -225,6 +230,7 @@ impl Drawing<'_> {
 
     fn cell(&self, column: Column, row: &QueueRow, place: Rect, buf: &mut Buffer) {
         let mut ink = Ink::on(buf, place, self.theme);
+        ink.skip(column.air());
         match column {
             Column::Risk => drop(ink.styled(row.risk.word(), self.risk(row.risk))),
             Column::Order => drop(ink.outside(&row.order, Role::Strong)),

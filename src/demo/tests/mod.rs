@@ -8,4 +8,3 @@ mod reads;
 mod refusals;
 mod restart;
 mod shop;
-mod speed;

@@ -97,6 +97,9 @@ fn write_dialog(model: &mut Model) {
 }
 
 fn settle_help(model: &mut Model) {
+    if model.help.is_none() {
+        return;
+    }
     let height = view::dialog_height(model);
     let lines = page::help(view::dialog_width(model)).lines.len();
     if let Some(at) = &mut model.help {

@@ -122,6 +122,14 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row!(
         ORDER,
+        &[Focus::Checklist],
+        [ch('o')],
+        Action::OpenOutside,
+        "open what the step needs: web search, map, the store's admin; it is logged",
+        "open outside"
+    ),
+    row!(
+        ORDER,
         &[Focus::Checklist, Focus::Analysis],
         [Key::ENTER],
         Action::Open,
@@ -175,10 +183,10 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row!(
         ORDER,
-        PANELS,
+        &[Focus::Queue, Focus::Analysis],
         [ch('o')],
         Action::OpenOutside,
-        "open outside: the look-up of the step, else the store's admin",
+        "open the order in the store's admin",
         "open outside"
     ),
     row!(

@@ -145,6 +145,7 @@ fn a_case_file_that_changes_under_a_plan_asks_to_look_again() {
 
     assert_eq!(bench.stages(), 0);
     assert!(bench.notice().contains("Look again"), "{}", bench.notice());
+    assert!(bench.plan_dialog().asking, "the plan is made anew");
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use super::bench::Bench;
 use super::sample::{case_file, queue_rows};
-use crate::domain::{Clean, Kind, Lane, OrderId};
+use crate::domain::{Clean, Lane, OrderId};
 use crate::tui::Happened;
-use crate::tui::app::{Answer, Effect, Msg, Said};
+use crate::tui::app::{Answer, Effect, Errand, Msg};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -171,14 +171,42 @@ fn a_number_that_is_not_found_says_so_and_stays() {
 }
 
 #[test]
-fn a_worker_that_breaks_leaves_the_desk_usable() {
+fn a_lost_view_can_be_asked_for_again() {
     let mut bench = Bench::ready(SIZE);
-    bench.press("j/a");
+    bench.press("/a");
+    bench.send(Msg::Lost(Errand::View));
+    bench.forget();
 
-    bench.send(Msg::Broke("src/x.rs:1".to_owned()));
-    bench.press("⎋");
+    bench.send(Msg::Happened(Happened::CacheChanged));
 
     assert!(bench.effects.iter().any(|effect| matches!(effect, Effect::View { .. })));
-    let said = Said { kind: Kind::Failed, words: String::new(), hint: None };
-    bench.answer(Answer::Header(Err(said)));
+}
+
+#[test]
+fn a_lost_write_is_looked_up_and_never_repeated() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("u");
+    bench.show_plan(super::sample::release_plan());
+    bench.draw();
+    bench.press("x");
+    bench.forget();
+
+    bench.send(Msg::Lost(Errand::Write));
+
+    assert_eq!(bench.stages(), 0);
+    assert!(bench.effects.contains(&Effect::OpenRows));
+    assert!(bench.notice().starts_with("Not known whether this was recorded: release #2047"));
+}
+
+#[test]
+fn a_lost_case_file_says_so_and_the_next_order_can_be_opened() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("j");
+    bench.send(Msg::Lost(Errand::Case));
+    assert!(bench.model.case.trouble.is_some());
+    bench.forget();
+
+    bench.press("j");
+
+    assert!(bench.effects.iter().any(|effect| matches!(effect, Effect::Case { .. })));
 }

@@ -16,3 +16,5 @@ mod pictures;
 mod receipts;
 mod recording;
 mod sample;
+mod scripted;
+mod terminal;

@@ -71,6 +71,24 @@ fn what_may_have_been_sent_is_never_dropped() {
 }
 
 #[test]
+fn a_row_that_fell_due_long_ago_stands_above_the_queue_and_is_started_only_by_hand() {
+    let mut bench = Bench::ready(SIZE);
+    let mut left = row(&release_plan(), RowState::Staged, 5);
+    left.due_at = super::sample::now().plus_seconds(-3_600);
+    bench.answer(Answer::OpenRows(Ok(vec![left.clone()])));
+    let screen = super::paint::paint(&bench.model, crate::tui::view::Theme::Mono);
+    assert!(screen.contains("It fell due while nobody was here"));
+
+    bench.press("J");
+    bench.answer(Answer::Receipts(Ok(vec![])));
+    bench.press("R");
+    bench.draw();
+    bench.press("x");
+
+    assert!(bench.effects.contains(&Effect::Retry { row: left.id, place: None }));
+}
+
+#[test]
 fn a_confirmed_row_offers_nothing() {
     let tags = plan(Verb::Tag, vec![Step::AddTags { tags: vec!["vip".into()] }]);
     let mut bench = open(vec![row(&tags, RowState::Confirmed, 3)]);

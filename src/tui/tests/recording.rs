@@ -125,6 +125,27 @@ fn a_plan_that_could_not_be_recorded_says_so_and_nothing_moves() {
 }
 
 #[test]
+fn an_order_opened_by_number_gives_way_to_the_queue_as_it_was() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("jjj#2047⏎");
+    let ticket = bench.asked(|effect| match effect {
+        Effect::Find { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let order = (super::sample::order().id, Clean::new("#2047"));
+    bench.answer(Answer::Found { ticket, name: "2047".to_owned(), result: Ok(vec![order]) });
+    bench.press("u");
+    bench.show_plan(release_plan());
+    bench.draw();
+    bench.press("x");
+
+    bench.staged(row(&release_plan(), RowState::Staged, 7));
+
+    assert_eq!(bench.selected(), Clean::new("#2050"));
+    assert_eq!(bench.model.case.visited, None);
+}
+
+#[test]
 fn a_note_decides_nothing_and_leaves_the_selection() {
     let mut bench = Bench::ready(SIZE);
     let note = plan(Verb::Note, vec![Step::AppendNote { text: Clean::new("called") }]);

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::tui::app::{Model, Panel};
+use crate::tui::page::{Role, Span, wrap};
 
 /// The smallest screen on which the desk can be worked at.
 pub(crate) const LEAST: (u16, u16) = (60, 20);
@@ -11,7 +12,7 @@ const WIDE: u16 = 150;
 /// From this width on, the queue has another panel beside it.
 const MEDIUM: u16 = 104;
 /// The most rows that alerts may take.
-const MOST_ALERTS: u16 = 3;
+const MOST_ALERTS: u16 = 4;
 
 /// The places on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,13 +61,21 @@ pub(crate) fn places(model: &Model) -> Places {
 
 /// How many rows trouble and unsettled plans take above the panels.
 fn alert_rows(model: &Model) -> u16 {
-    let trouble = usize::from(trouble(model).is_some());
-    let rows = u16::try_from(model.alerts().count() + trouble).unwrap_or(u16::MAX);
-    rows.min(MOST_ALERTS)
+    let rows = model.alerts().count() + trouble_lines(model).len();
+    u16::try_from(rows).unwrap_or(u16::MAX).min(MOST_ALERTS)
+}
+
+/// The trouble as at most two lines.
+pub(crate) fn trouble_lines(model: &Model) -> Vec<Vec<Span>> {
+    let Some(words) = trouble(model) else { return Vec::new() };
+    let spans = vec![Span::new(" ! ", Role::Danger), Span::new(words, Role::Warn)];
+    let mut lines = wrap(spans, usize::from(model.width), 3);
+    lines.truncate(2);
+    lines
 }
 
 /// The sentence that says why the store is not talked to.
-pub(crate) fn trouble(model: &Model) -> Option<String> {
+fn trouble(model: &Model) -> Option<String> {
     if let Some(said) = &model.trouble {
         return Some(said.whole());
     }

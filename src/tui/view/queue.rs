@@ -46,8 +46,7 @@ impl Column {
         match self {
             Self::Risk => 8,
             Self::Order => 9,
-            Self::Customer => 12,
-            Self::Total => 12,
+            Self::Customer | Self::Total => 12,
             Self::Age => 4,
             Self::Clock => 14,
             Self::NamedClock => 29,
@@ -96,7 +95,7 @@ pub(super) fn draw(
     let place = place?;
     let mut rows = place.rows();
     let cursor = title(model, theme, rows.next()?, buf);
-    let columns = columns(place.width.saturating_sub(1));
+    let columns = columns(place.width.saturating_sub(2));
     heads(&columns, theme, rows.next()?, buf);
     if model.queue.keys.is_empty() {
         empty(

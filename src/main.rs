@@ -16,7 +16,8 @@ impl Doors for House {
         let store = connect(&opening.config)?;
         let desk = Desk::open(opening.setup(), store)?;
         desk.start_background();
-        let ended = tui::run(Arc::new(desk.clone()), options(opening));
+        let office: Arc<dyn tui::Office> = Arc::new(desk.clone());
+        let ended = tui::run(&office, options(opening));
         desk.stop_background();
         ended
     }

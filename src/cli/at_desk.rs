@@ -106,10 +106,14 @@ impl Office for AtDesk {
         self.desk.sync(how, Busy::Wait, each)
     }
 
+    fn notices(&self) -> Vec<String> {
+        self.desk.take_notices()
+    }
+
     fn examine(&self) -> Vec<Examined> {
         let mut checks = vec![self.databases()];
         checks.extend(self.connection());
-        checks.extend(self.age());
+        checks.push(self.age());
         checks
     }
 }
@@ -123,10 +127,9 @@ fn listen(
     loop {
         match news.recv_timeout(Duration::from_millis(50)) {
             Ok(Happened::RowChanged(row)) => seen(&row),
-            Ok(_) => {}
             Err(RecvTimeoutError::Timeout) if has_ended() => break,
-            Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
+            Ok(_) | Err(RecvTimeoutError::Timeout) => {}
         }
     }
 }
@@ -142,7 +145,7 @@ fn runner_pace(pace: Pace) -> outbox::Pace {
 impl AtDesk {
     /// What a run came to; rows that it did not get to are read from the ledger.
     fn ran(&self, pace: Pace, ended: Ended) -> Result<Ran, Fault> {
-        let (rows, is_late) = match ended {
+        let rows = match ended {
             Ended::Ran(ran) => {
                 if let Some(halted) = ran.halted {
                     return Err(halted.into());
@@ -152,16 +155,16 @@ impl AtDesk {
                 {
                     return Err(elsewhere(owner.as_ref().map(|owner| owner.pid)));
                 }
-                (ran.rows, false)
+                ran.rows
             }
-            Ended::OutOfTime => (Vec::new(), true),
+            Ended::OutOfTime => Vec::new(),
         };
         let rows = match pace {
             Pace::Row(wanted) if rows.iter().all(|row| row.id != wanted) => self.row(wanted)?,
             _ => rows,
         };
         let why = rows.iter().find_map(why_failed);
-        Ok(Ran { rows, is_late, why })
+        Ok(Ran { rows, why })
     }
 
     fn row(&self, wanted: RowId) -> Result<Vec<OutboxRow>, Fault> {
@@ -229,17 +232,17 @@ impl AtDesk {
         checks
     }
 
-    fn age(&self) -> Option<Examined> {
+    fn age(&self) -> Examined {
         const NAME: &str = "cache";
         match self.desk.header() {
             Ok(header) => match header.last_sync {
                 Some(at) => {
                     let at = super::when::shown(at, header.zone);
-                    Some(Examined::good(NAME, format!("last synced {at} ({})", header.zone.name())))
+                    Examined::good(NAME, format!("last synced {at} ({})", header.zone.name()))
                 }
-                None => Some(Examined::warning(NAME, "never synced").mend("unhold sync")),
+                None => Examined::warning(NAME, "never synced").mend("unhold sync"),
             },
-            Err(fault) => Some(Examined::bad(NAME, &fault)),
+            Err(fault) => Examined::bad(NAME, &fault),
         }
     }
 }

@@ -87,13 +87,12 @@ impl Folder {
 
 /// Starts the embedded store, and the workstation on it or nothing else.
 pub(super) fn run(
-    global: &Global,
+    (global, paths): (&Global, &Paths),
     args: &DemoArgs,
-    paths: impl FnOnce() -> Result<Paths, Fault>,
     doors: &dyn Doors,
     out: &mut Printer<'_>,
 ) -> Result<(), Fault> {
-    let folder = Folder::of(&paths()?.data, args);
+    let folder = Folder::of(&paths.data, args);
     if args.fresh {
         folder.forget()?;
     }

@@ -25,8 +25,6 @@ pub enum Pace {
 pub struct Ran {
     /// The rows that were carried out or waited for, as they stand.
     pub rows: Vec<OutboxRow>,
-    /// Whether the time was up before everything was settled.
-    pub is_late: bool,
     /// Why a row failed, where it is more than "it failed": the order changed, the
     /// store cannot be reached.
     pub why: Option<Kind>,
@@ -182,6 +180,8 @@ pub trait Office {
     fn verify(&self) -> Result<Chain, Fault>;
     /// Pulls from the store.
     fn sync(&self, how: How, each: &mut (dyn FnMut(&Report) + Send)) -> Result<Summary, Fault>;
+    /// What the reviewer should be told once: a cache that was rebuilt, for example.
+    fn notices(&self) -> Vec<String>;
     /// Looks at the connection, the permissions and the databases.
     fn examine(&self) -> Vec<Examined>;
 }

@@ -8,6 +8,7 @@ use clap::Parser;
 use super::args::{Arguments, Command, Global};
 use super::doors::{Doors, Opening};
 use super::json::{ErrorDocument, When};
+use super::office::Office;
 use super::out::{Person, Printer, Terminal, harmless};
 use super::session::{Ended, Form, Session};
 use super::{act, doctor, init, journal, outbox, plan, queue, shell, show, sync};
@@ -46,10 +47,22 @@ impl World<'_> {
         };
         let form = Form::of(arguments.command.as_ref().is_some_and(Command::is_json));
         let mut printer = Printer::new(&mut *out);
-        let ended = arguments
-            .settled()
-            .and_then(|arguments| dispatch(&arguments, doors, &mut printer, person, environment));
+        let mut asides = Vec::new();
+        let ended = arguments.settled().and_then(|arguments| {
+            let call = Call { global: &arguments.global, doors, environment, asides: &mut asides };
+            dispatch(call, arguments.command.as_ref(), &mut printer, person)
+        });
         drop(printer);
+        for aside in &asides {
+            let _unread = tell(
+                err,
+                &format!(
+                    "! {}
+",
+                    harmless(aside)
+                ),
+            );
+        }
         match ended {
             Ok(Ended::Good) => 0,
             Ok(Ended::Told(fault)) => fault.kind().exit_code(),
@@ -76,34 +89,58 @@ impl Command {
     }
 }
 
+/// What a command is called with beside its own words.
+struct Call<'a> {
+    global: &'a Global,
+    doors: &'a dyn Doors,
+    environment: &'a dyn Fn(&str) -> Option<OsString>,
+    /// Sentences for the error output.
+    asides: &'a mut Vec<String>,
+}
+
+impl Call<'_> {
+    fn paths(&mut self) -> Result<Paths, Fault> {
+        let paths = Paths::find(self.global.wanted(self.environment))?;
+        if self.global.verbose > 0 {
+            let Paths { config, data } = &paths;
+            self.asides.push(format!("config {}, data {}", config.display(), data.display()));
+        }
+        Ok(paths)
+    }
+}
+
 fn dispatch(
-    arguments: &Arguments,
-    doors: &dyn Doors,
+    mut call: Call<'_>,
+    command: Option<&Command>,
     out: &mut Printer<'_>,
     person: Option<&mut (dyn Person + 'static)>,
-    environment: &dyn Fn(&str) -> Option<OsString>,
 ) -> Result<Ended, Fault> {
-    let global = &arguments.global;
-    let paths = || Paths::find(global.wanted(environment));
-    match &arguments.command {
+    let (global, doors) = (call.global, call.doors);
+    match command {
         Some(Command::Completions(args)) => shell::completions(args, out).map(|()| Ended::Good),
         Some(Command::Man) => shell::man(out).map(|()| Ended::Good),
         #[cfg(feature = "demo")]
         Some(Command::Demo(args)) => {
-            super::demo::run(global, args, paths, doors, out).map(|()| Ended::Good)
+            super::demo::run((global, &call.paths()?), args, doors, out).map(|()| Ended::Good)
         }
-        Some(Command::Init) => set_up(global, &paths()?, doors, person),
+        Some(Command::Init) => set_up(global, &call.paths()?, doors, person),
         Some(Command::Doctor(args)) => {
-            let paths = paths()?;
+            let paths = call.paths()?;
             let opening = |config| Opening::with(global, config, paths.data.clone());
             let checks = doctor::examine(&paths, opening, doors);
             let fault = doctor::report(&checks, Form::of(args.json), out)?;
             Ok(fault.map_or(Ended::Good, Ended::Told))
         }
-        None => doors.workstation(&Opening::read(global, &paths()?)?).map(|()| Ended::Good),
+        None => doors.workstation(&Opening::read(global, &call.paths()?)?).map(|()| Ended::Good),
         Some(command) => {
-            let opening = Opening::read(global, &paths()?)?;
-            at_the_desk(command, &opening, doors, out, person)
+            let opening = Opening::read(global, &call.paths()?)?;
+            let office = doors.desk(&opening)?;
+            let ended = at_the_desk(command, &opening, &*office, out, person);
+            // The sync tells them itself, as a part of its answer.
+            if !matches!(command, Command::Sync(_)) {
+                call.asides.extend(office.notices());
+            }
+            ended
         }
     }
 }
@@ -141,15 +178,14 @@ fn set_up(
 fn at_the_desk(
     command: &Command,
     opening: &Opening,
-    doors: &dyn Doors,
+    office: &dyn Office,
     out: &mut Printer<'_>,
     person: Option<&mut (dyn Person + 'static)>,
 ) -> Result<Ended, Fault> {
-    let office = doors.desk(opening)?;
     let zone = office.header()?.zone;
     let now = opening.now.unwrap_or_else(|| SystemClock.now());
     let mut session = Session {
-        office: office.as_ref(),
+        office,
         when: When { now, zone },
         out,
         person,

@@ -252,7 +252,7 @@ impl Office for ScriptedOffice {
         let row = self.row(&self.script.states);
         seen(&self.staged());
         seen(&row);
-        Ok(Ran { rows: vec![row], is_late: false, why: self.script.why })
+        Ok(Ran { rows: vec![row], why: self.script.why })
     }
 
     fn retry(&self, chosen: Chosen) -> Result<OutboxRow, Fault> {
@@ -289,6 +289,10 @@ impl Office for ScriptedOffice {
             seconds: 1.5,
             notices: vec!["read_all_orders is missing".into()],
         })
+    }
+
+    fn notices(&self) -> Vec<String> {
+        vec!["the cache was rebuilt".into()]
     }
 
     fn examine(&self) -> Vec<Examined> {

@@ -322,6 +322,15 @@ fn a_wrong_config_is_named_and_ends_with_three() {
 }
 
 #[test]
+fn notices_and_places_go_beside_the_output() {
+    let told = run("queue --json -v");
+
+    assert!(told.err.contains("! the cache was rebuilt"), "{}", told.err);
+    assert!(told.err.contains("config.toml, data "), "{}", told.err);
+    assert_eq!(told.json()["schema"], "unhold/queue/1");
+}
+
+#[test]
 fn wrong_use_is_told_in_the_form_asked_for() {
     for line in
         ["queue --lane nowhere", "act #2047 release --timeout 5", "fly", "queue --csv --json"]

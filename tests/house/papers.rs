@@ -63,6 +63,32 @@ fn the_tests_that_the_readme_promises_are_the_ones_that_are_run() {
     assert!(ci.lines().any(|line| line.trim().ends_with("cargo test")), ".ci/run runs it");
 }
 
+/// The commands in the code blocks of a page: `unhold show …` gives `show`.
+fn commands(page: &str) -> Vec<&str> {
+    let blocks = page.split("```").skip(1).step_by(2).flat_map(str::lines);
+    let words = blocks.filter_map(|line| line.trim().strip_prefix("unhold "));
+    let words = words.filter_map(|rest| rest.split_whitespace().next());
+    words.filter(|word| word.chars().all(char::is_alphabetic)).collect()
+}
+
+#[test]
+fn the_papers_name_only_commands_that_exist() {
+    let program = unhold::cli::command();
+
+    let strange: Vec<String> = files(&root(), ".md")
+        .iter()
+        .flat_map(|page| {
+            let text = fs::read_to_string(page).unwrap();
+            let strange =
+                commands(&text).into_iter().filter(|word| program.find_subcommand(word).is_none());
+            strange.map(|word| format!("{}: unhold {word}", name_of(page))).collect::<Vec<_>>()
+        })
+        .collect();
+
+    assert!(strange.is_empty(), "\n{}", strange.join("\n"));
+    assert_eq!(commands("```\nunhold fly x\nunhold  # opens\n```\nunhold no"), ["fly"]);
+}
+
 #[test]
 fn both_licences_lie_here() {
     for (file, words) in [

@@ -3,7 +3,7 @@
 //! From the outside in: `store` answers the port; `feed`, `reading`, `perform` ask;
 //! `api` sends with token (`token`), pace (`pace`) and retries, `wire` is the network;
 //! `order`, `parts`, `payment`, `short` and `terms` put answers into the house's words.
-//! Page numbers and marks such as [U] refer to `apis/shopify.md`.
+//! Page numbers and marks such as `[U]` refer to `apis/shopify.md`.
 
 mod amount;
 mod api;

@@ -14,6 +14,7 @@ use crate::policy::{ChecklistRow, TickState};
 pub(super) fn run(session: &mut Session<'_, '_>, args: &ShowArgs) -> Result<Ended, Fault> {
     let id = find::order(session.office, &args.order)?;
     let file = session.office.case_file(&id)?;
+    session.look_again()?;
     if args.json {
         let journal = session.office.journal(Some(&id))?;
         session.out.json(&ShowDocument::of(&file, &journal, session.when))?;

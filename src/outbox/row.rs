@@ -4,7 +4,7 @@ use super::differences::{changes, in_words};
 use super::proved::stopped_by_strangers;
 use super::shared::{Going, Shared, Stop};
 use super::step::AtWork;
-use crate::domain::{Fault, Kind, Order, OutboxRow, Revision, ShopId, StepRow, StepState};
+use crate::domain::{Fault, Kind, Order, OutboxRow, Proof, Revision, ShopId, StepRow, StepState};
 use crate::stores::{StoreFault, Trouble};
 
 /// Runs what waits of a row; answers with the row as it stands then.
@@ -50,11 +50,24 @@ async fn begin(shared: &Shared, shop: &ShopId, row: OutboxRow) -> Going<OutboxRo
 
 async fn drive(shared: &Shared, row: OutboxRow) -> Going<()> {
     let Some(first) = next_waiting(&row) else { return Ok(()) };
-    let Some(mut order) = shared.read(&row).await.map_err(Stop::Later)? else {
-        let words = "the store no longer has this order".to_owned();
-        return fail(shared, &row, first, words).await;
+    let mut order = match shared.read(&row).await {
+        Ok(Some(order)) => order,
+        Ok(None) => {
+            let words = "the store no longer has this order".to_owned();
+            return fail(shared, &row, first, words).await;
+        }
+        Err(fault) if is_final(&fault) => {
+            let words = format!("not sent, the order could not be read: {}", fault.message);
+            return fail(shared, &row, first, words).await;
+        }
+        Err(fault) => return Err(Stop::Later(fault)),
     };
-    compare(shared, &row, first, &order).await?;
+    // An earlier sending that landed late changed the order itself.
+    let landed = first.attempts > 0
+        && AtWork { shared, row: &row, step: first }.proof(&order) == Proof::Done;
+    if !landed {
+        compare(shared, &row, first, &order).await?;
+    }
     let waiting: Vec<&StepRow> =
         row.steps.iter().filter(|step| step.state == StepState::Waiting).collect();
     for (step, after) in waiting.iter().zip(followers(&waiting)) {
@@ -100,6 +113,11 @@ async fn compare(shared: &Shared, row: &OutboxRow, first: &StepRow, order: &Orde
 async fn fail<T>(shared: &Shared, row: &OutboxRow, step: &StepRow, words: String) -> Going<T> {
     let at_work = AtWork { shared, row, step };
     at_work.give_up(StepState::Waiting, StepState::Failed, words).await
+}
+
+/// Whether the store said no to reading this order, so that waiting would not help.
+fn is_final(fault: &StoreFault) -> bool {
+    matches!(fault.trouble, Trouble::Refused | Trouble::Missing | Trouble::Forbidden)
 }
 
 /// The fault that stands for "no connection to speak of".

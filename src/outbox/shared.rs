@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::hooks::{Hooks, Pause};
+use super::hooks::{Hooks, Pause, TokioPause};
 use crate::domain::{Clock, Fault, Kind, Order, OutboxRow, RowId, StepId, StepState, Timestamp};
 use crate::ledger::{Change, Ledger};
-use crate::stores::{Store, StoreFault};
+use crate::stores::{Store, StoreFault, Trouble};
 
 /// Why work on a row ends before its last step.
 #[derive(Debug)]
@@ -47,14 +47,13 @@ impl Shared {
         ledger: Ledger,
         clock: Arc<dyn Clock>,
         hooks: Arc<dyn Hooks>,
-        pause: Arc<dyn Pause>,
     ) -> Self {
         Self {
             store,
             ledger,
             clock,
             hooks,
-            pause,
+            pause: Arc::new(TokioPause::default()),
             sent_at: Mutex::default(),
             halted: Mutex::default(),
         }
@@ -117,9 +116,16 @@ impl Shared {
         Ok(())
     }
 
-    /// Sends nothing more in this run; the first reason stays.
+    /// Sends nothing more in this run when the trouble is not this order's alone; the
+    /// first reason stays.
     pub(super) fn halt(&self, why: StoreFault) {
-        lock(&self.halted).get_or_insert(why);
+        let concerns_all = matches!(
+            why.trouble,
+            Trouble::Unreachable | Trouble::Throttled(_) | Trouble::Stopped | Trouble::Unauthorised
+        );
+        if concerns_all {
+            lock(&self.halted).get_or_insert(why);
+        }
     }
 
     pub(super) fn halted(&self) -> Option<StoreFault> {

@@ -6,11 +6,9 @@ use super::lock::SyncLock;
 use super::pass::{self, COVERED, PASS, Pass};
 use super::wish::{How, On, Phase, Report, Settings, Summary};
 use crate::cache::{Batch, FullEntry, Landed, ShopFacts, ShortEntry};
-use crate::domain::{Clean, Fault, Kind, Order, OrderId, RiskLevel, ShopId, ShortOrder, Timestamp};
+use crate::domain::{Clean, Fault, Kind, Order, RiskLevel, ShopId, ShortOrder, Timestamp};
 use crate::stores::{Answer, Cursor, Feed, Identity, Item, Page, StoreFault, Trouble};
 
-/// Orders read again before they are written down together.
-const AGAIN_AT_ONCE: usize = 20;
 const DAY_SECONDS: i64 = 86_400;
 
 /// Pulls what the store says into the cache.
@@ -45,14 +43,15 @@ fn blank(phase: Phase) -> Report {
     Report { phase, done: 0, total: None, seconds: 0, note: None }
 }
 
-struct Sync<'a> {
-    on: On<'a>,
-    settings: &'a Settings,
+/// A sync under way.
+pub(super) struct Sync<'a> {
+    pub(super) on: On<'a>,
+    pub(super) settings: &'a Settings,
     report: &'a mut (dyn FnMut(Report) + Send),
     began: Timestamp,
-    shop: ShopId,
-    summary: Summary,
-    at: Report,
+    pub(super) shop: ShopId,
+    pub(super) summary: Summary,
+    pub(super) at: Report,
 }
 
 impl Sync<'_> {
@@ -196,7 +195,7 @@ impl Sync<'_> {
         batch
     }
 
-    fn full(&self, order: Order, read_at: Timestamp) -> FullEntry {
+    pub(super) fn full(&self, order: Order, read_at: Timestamp) -> FullEntry {
         let keys = self.on.assess.keys(&ShortOrder::from(&order));
         FullEntry { order, read_at, standing: None, keys }
     }
@@ -206,57 +205,8 @@ impl Sync<'_> {
         ShortEntry { keys: self.on.assess.keys(&order), order, flagged }
     }
 
-    /// Reads again what changed or is flagged without being cached in full.
-    async fn again(&mut self) -> Result<(), Fault> {
-        let mut tried = HashSet::new();
-        loop {
-            let mut ids = self.on.cache.to_reread(AGAIN_AT_ONCE)?;
-            ids.retain(|id| !tried.contains(id));
-            if ids.is_empty() {
-                return Ok(());
-            }
-            self.enter(Phase::Again);
-            let mut batch = Batch::new(self.shop.clone());
-            let ended = self.read_again(&ids, &mut batch).await;
-            let landed = self.on.cache.land(batch).await?;
-            self.landed(landed);
-            ended?;
-            tried.extend(ids);
-        }
-    }
-
-    async fn read_again(&mut self, ids: &[OrderId], batch: &mut Batch) -> Result<(), Fault> {
-        let store = self.on.store;
-        for id in ids {
-            let asked_at = self.on.clock.now();
-            match self.ask(|| store.order(id)).await {
-                Ok(Some(order)) => batch.full.push(self.judged(order, asked_at)?),
-                // One that is gone, or out of our reach now, stays as it was last seen.
-                Ok(None) => {}
-                // One that the store cannot show must not keep all others waiting.
-                Err(fault) if is_of_one_order(&fault) => {
-                    self.summary.notices.push(format!("order {id}: {}", fault.message));
-                }
-                Err(fault) => return Err(fault.into()),
-            }
-            batch.settled.push(id.clone());
-            self.at.done += 1;
-        }
-        Ok(())
-    }
-
-    /// An order that was read again: it has a place in the queue when something flags it
-    /// or when it had one before.
-    fn judged(&self, order: Order, asked_at: Timestamp) -> Result<FullEntry, Fault> {
-        let is_wanted = order.is_held()
-            || is_flagged(order.risk.level(), &order.tags, &self.settings.tags)
-            || self.on.cache.is_queued(&order.id)?;
-        let standing = is_wanted.then(|| self.on.assess.assess(&order));
-        Ok(FullEntry { standing, ..self.full(order, asked_at) })
-    }
-
     /// Asks the store, and again while that may help.
-    async fn ask<'s, T>(
+    pub(super) async fn ask<'s, T>(
         &mut self,
         mut question: impl FnMut() -> Answer<'s, T>,
     ) -> Result<T, StoreFault> {
@@ -282,12 +232,12 @@ impl Sync<'_> {
         self.on.cache.land(batch).await.map(|_| ())
     }
 
-    fn enter(&mut self, phase: Phase) {
+    pub(super) fn enter(&mut self, phase: Phase) {
         self.at = blank(phase);
         self.tell(None);
     }
 
-    fn landed(&mut self, landed: Landed) {
+    pub(super) fn landed(&mut self, landed: Landed) {
         self.summary.changed += landed.changed;
         self.tell(None);
     }
@@ -332,14 +282,6 @@ impl From<Ended> for Fault {
     }
 }
 
-/// Whether the trouble is with the order asked for, not with the store.
-fn is_of_one_order(fault: &StoreFault) -> bool {
-    matches!(
-        fault.trouble,
-        Trouble::Refused | Trouble::Missing | Trouble::Forbidden | Trouble::Unreadable
-    )
-}
-
 fn same_page_again() -> Fault {
     Fault::new(Kind::Store, "the store gave the same page of orders twice, without an end")
         .hint("what came before is kept; sync again later")
@@ -357,7 +299,7 @@ fn feeds(pass: &Pass) -> Vec<(Phase, Feed)> {
 
 /// Whether level or tags flag an order (issue 2, flagged); holds are seen on the full
 /// order only.
-fn is_flagged(level: RiskLevel, tags: &[Clean], wanted: &[String]) -> bool {
+pub(super) fn is_flagged(level: RiskLevel, tags: &[Clean], wanted: &[String]) -> bool {
     let is_tagged = |tag: &Clean| wanted.iter().any(|one| one.eq_ignore_ascii_case(tag.raw()));
     level >= RiskLevel::Medium || tags.iter().any(is_tagged)
 }

@@ -49,6 +49,19 @@ fn orders_a_second() {
     }
 }
 
+/// Run as above; the time counts in debug builds too, as tests start many of these.
+#[test]
+#[ignore = "a measurement"]
+fn time_to_the_first_answer_of_a_small_shop() {
+    for _ in 0..5 {
+        let start = Instant::now();
+        let served = Served::with(|options| options.orders = 60);
+        let up = start.elapsed();
+        served.data("{ orders(first: 1) { nodes { id } } }", json!({}));
+        eprintln!("serving after {up:?}, first answer after {:?}", start.elapsed());
+    }
+}
+
 #[test]
 fn a_page_in_short_form_costs_little_enough_to_be_asked_for() {
     let served = Served::small();

@@ -31,7 +31,7 @@ impl ShopifyStore {
         if contains(&Clean::new(&before), text) {
             return Ok(Performed::Done { reference: None });
         }
-        let note = appended(&before, text.raw());
+        let note = appended(&before, text);
         if note.chars().count() > LONGEST_NOTE {
             let why = format!(
                 "the note would grow longer than the {LONGEST_NOTE} characters that Shopify keeps"
@@ -75,11 +75,33 @@ fn nothing_sent(fault: StoreFault) -> StoreFault {
     }
 }
 
-/// The note with the text on lines of its own; what was there stays as it was.
-fn appended(before: &str, text: &str) -> String {
+/// The note with the text on lines of its own; what was there stays as it was. Digits on
+/// both sides of the seam may read as one card number, and then our own masked reading
+/// would not find the text again: a star keeps them apart.
+fn appended(before: &str, text: &Clean) -> String {
     if before.trim().is_empty() {
-        text.to_owned()
-    } else {
-        format!("{}\n{text}", before.trim_end())
+        return text.raw().to_owned();
+    }
+    let plain = format!("{}\n{}", before.trim_end(), text.raw());
+    if contains(&Clean::new(&plain), text) {
+        return plain;
+    }
+    format!("{}\n* {}", before.trim_end(), text.raw())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_found_again_even_where_digits_meet() {
+        for before in ["", "call back\n", "paid with 41111111", "4111 1111 "] {
+            let text = Clean::new("1111 1111 SE released");
+
+            let note = appended(before, &text);
+
+            assert!(note.starts_with(before.trim_end()), "{note}");
+            assert!(contains(&Clean::new(&note), &text), "{note}");
+        }
     }
 }

@@ -53,15 +53,15 @@ impl Queue {
         self.keys.get(self.selected).copied()
     }
 
-    /// Loaded rows with their places, from a place on.
+    /// Rows with their places from a place on, as far as they are loaded without a gap.
     pub(crate) fn loaded_from(&self, place: usize) -> impl Iterator<Item = (usize, &QueueRow)> {
-        let end = self.loaded.end.min(self.keys.len());
-        (place.max(self.loaded.start)..end).map_while(|at| self.row(at).map(|row| (at, row)))
+        (place..self.loaded_until(place)).map_while(|at| self.row(at).map(|row| (at, row)))
     }
 
-    /// The place behind the last loaded row.
-    pub(crate) fn loaded_end(&self) -> usize {
-        self.loaded.end.min(self.keys.len())
+    /// The first place from `place` on that is not loaded.
+    pub(crate) fn loaded_until(&self, place: usize) -> usize {
+        let end = self.loaded.end.min(self.keys.len());
+        if self.loaded.start <= place { end.max(place) } else { place }
     }
 
     /// Whether a view is being loaded.

@@ -15,6 +15,9 @@ pub(crate) fn settle(model: &mut Model) -> Vec<Effect> {
         effects.push(Effect::Rows { ticket, keys });
     }
     effects.extend(ask_case(model));
+    if view::is_too_small(model) {
+        return effects;
+    }
     write_case(model);
     scroll_case(model);
     write_dialog(model);

@@ -105,6 +105,39 @@ pub(crate) const ROWS: &[Row] = &[
         "edit"
     ),
     row!(
+        DESK,
+        PANELS,
+        [ch('z')],
+        Action::Undo,
+        "undo: take the last recorded plan back while its window is open",
+        "undo"
+    ),
+    row!(
+        ORDER,
+        QUEUE,
+        [Key::ENTER],
+        Action::Open,
+        "open the order: read its fraud analysis",
+        "open"
+    ),
+    row!(
+        ORDER,
+        &[Focus::Checklist, Focus::Analysis],
+        [Key::ENTER],
+        Action::Open,
+        "unfold or fold the part",
+        "unfold"
+    ),
+    row!(
+        ORDER,
+        &[Focus::Checklist],
+        [Key::SPACE],
+        Action::Mark,
+        "tick the step, or take the tick back",
+        "tick"
+    ),
+    row!(ORDER, &[Focus::Analysis], [Key::SPACE], Action::Mark, "unfold or fold the part"),
+    row!(
         VERBS,
         PANELS,
         [ch('u')],
@@ -123,66 +156,7 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row!(VERBS, PANELS, [ch('r')], Action::Ask(Verb::Refund), "refund, all or a part", "refund"),
     row!(VERBS, PANELS, [ch('n')], Action::Ask(Verb::Note), "append to the order's note", "note"),
-    row!(VERBS, PANELS, [ch('t')], Action::Ask(Verb::Tag), "add tags", "tag"),
-    row!(VERBS, PANELS, [ch('T')], Action::Ask(Verb::Untag), "remove tags"),
-    row!(VERBS, PANELS, [ch('a')], Action::Ask(Verb::Archive), "archive", "archive"),
-    row!(
-        VERBS,
-        PANELS,
-        [ch('A')],
-        Action::Ask(Verb::Unarchive),
-        "take out of the archive",
-        "unarchive"
-    ),
-    row!(
-        DESK,
-        PANELS,
-        [ch('z')],
-        Action::Undo,
-        "undo: take the last recorded plan back while its window is open",
-        "undo"
-    ),
-    row!(
-        ORDER,
-        QUEUE,
-        [Key::ENTER],
-        Action::Open,
-        "open the order: read its fraud analysis",
-        "open"
-    ),
-    row!(
-        ORDER,
-        &[Focus::Checklist],
-        [Key::SPACE],
-        Action::Mark,
-        "tick the step, or take the tick back",
-        "tick"
-    ),
-    row!(
-        ORDER,
-        &[Focus::Checklist, Focus::Analysis],
-        [Key::ENTER],
-        Action::Open,
-        "unfold or fold the part",
-        "unfold"
-    ),
-    row!(ORDER, &[Focus::Analysis], [Key::SPACE], Action::Mark, "unfold or fold the part"),
-    row!(
-        ORDER,
-        PANELS,
-        [ch('o')],
-        Action::OpenOutside,
-        "open outside: the look-up of the step, else the store's admin",
-        "open outside"
-    ),
-    row!(
-        ORDER,
-        PANELS,
-        [ch('y')],
-        Action::Copy,
-        "copy order number, e-mail, phone, address, IP or note",
-        "copy"
-    ),
+    row!(MOVING, PANELS, [ch('.')], Action::NextUndecided, "next order without a decision", "next"),
     row!(
         MOVING,
         QUEUE,
@@ -199,7 +173,22 @@ pub(crate) const ROWS: &[Row] = &[
         "go to any order of the store by its number",
         "go to"
     ),
-    row!(MOVING, PANELS, [ch('.')], Action::NextUndecided, "next order without a decision", "next"),
+    row!(
+        ORDER,
+        PANELS,
+        [ch('o')],
+        Action::OpenOutside,
+        "open outside: the look-up of the step, else the store's admin",
+        "open outside"
+    ),
+    row!(
+        ORDER,
+        PANELS,
+        [ch('y')],
+        Action::Copy,
+        "copy order number, e-mail, phone, address, IP or note",
+        "copy"
+    ),
     row!(MOVING, PANELS, [Key::TAB], Action::NextPanel, "next panel", "panel"),
     row!(MOVING, PANELS, [Key::BACK_TAB], Action::PanelBefore, "panel before"),
     row!(MOVING, QUEUE, [ch('['), Key::LEFT], Action::LaneBefore, "lane to the left"),
@@ -226,6 +215,17 @@ pub(crate) const ROWS: &[Row] = &[
         Action::Receipts,
         "receipts of this shift, unknown and stopped on top",
         "receipts"
+    ),
+    row!(VERBS, PANELS, [ch('t')], Action::Ask(Verb::Tag), "add tags", "tag"),
+    row!(VERBS, PANELS, [ch('T')], Action::Ask(Verb::Untag), "remove tags"),
+    row!(VERBS, PANELS, [ch('a')], Action::Ask(Verb::Archive), "archive", "archive"),
+    row!(
+        VERBS,
+        PANELS,
+        [ch('A')],
+        Action::Ask(Verb::Unarchive),
+        "take out of the archive",
+        "unarchive"
     ),
     row!(
         RECEIPTS,

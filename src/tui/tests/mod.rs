@@ -16,4 +16,3 @@ mod pictures;
 mod receipts;
 mod recording;
 mod sample;
-mod threads;

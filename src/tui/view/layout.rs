@@ -12,8 +12,6 @@ const WIDE: u16 = 150;
 const MEDIUM: u16 = 104;
 /// The most rows that alerts may take.
 const MOST_ALERTS: u16 = 3;
-/// The widest a dialog gets.
-const DIALOG: u16 = 100;
 
 /// The places on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,11 +126,17 @@ pub(crate) fn panel_widths(model: &Model) -> (u16, u16) {
     (width(analysis.or(beside)), width(checklist.or(beside)))
 }
 
-/// The most room that a dialog has, frame included.
+/// The most room that a dialog has, frame included: beside the queue when all three
+/// panels are shown, so that the order keeps its place; else over everything.
 pub(crate) fn dialog_room(model: &Model) -> Rect {
-    let body = places(model).body;
-    let width = body.width.min(DIALOG);
-    Rect { x: body.x + (body.width - width) / 2, width, ..body }
+    let places = places(model);
+    match places.panels {
+        [Some(queue), Some(_), Some(_)] => {
+            let x = queue.right();
+            Rect { x, width: places.body.right() - x, ..places.body }
+        }
+        _ => places.body,
+    }
 }
 
 /// How wide the lines of a dialog are.

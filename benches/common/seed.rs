@@ -32,20 +32,19 @@ const TOWNS: [(&str, &str, &str); 6] = [
 ];
 
 /// Makes a data folder with `rows` queue rows below `root`, once; answers with its path.
-pub fn folder(root: &Path, rows: usize) -> PathBuf {
+pub fn folder(root: &Path, rows: usize, shop: &ShopId) -> PathBuf {
     let data = root.join(format!("data-{rows}"));
     let mark = data.join("filled-1");
     if !mark.exists() {
         let _ = fs::remove_dir_all(&data);
-        fill(&data, rows);
+        fill(&data, rows, shop);
         fs::write(mark, "").expect("a mark");
     }
     data
 }
 
-fn fill(data: &Path, rows: usize) {
+fn fill(data: &Path, rows: usize, shop: &ShopId) {
     let (cache, _) = Cache::open(data).expect("a cache");
-    let shop = ShopId::new("bench");
     let facts = ShopFacts {
         shop: shop.clone(),
         name: "Bench shop".into(),
@@ -57,8 +56,8 @@ fn fill(data: &Path, rows: usize) {
     let now = Utc::now();
     let numbers: Vec<usize> = (0..rows).collect();
     for chunk in numbers.chunks(2_000) {
-        let full = chunk.iter().map(|number| entry(&shop, *number, Timestamp(now))).collect();
-        cache.put_full(&shop, full).expect("a page is kept");
+        let full = chunk.iter().map(|number| entry(shop, *number, Timestamp(now))).collect();
+        cache.put_full(shop, full).expect("a page is kept");
     }
 }
 

@@ -1,8 +1,11 @@
-//! The desk without a screen: start, filter, open an order, record a decision.
+//! The desk without a screen: start, filter, open an order, record a decision, sync.
 //!
-//! `cargo bench --bench desk` measures 50,000 rows of the queue and the decision at an
-//! embedded store; `UNHOLD_BENCH_MILLION=1` adds one million rows. Where `strace` is
-//! installed the syncs of a decision are counted with it. Data lies under `target/`.
+//! `cargo bench --bench desk` measures 50,000 rows of the queue, the decision at an
+//! embedded store, and a sync of 60,000 orders from a process of its own.
+//! `UNHOLD_BENCH_MILLION=1` adds one million rows; `-- queue`, `-- decide`, `-- sync` and
+//! `-- pace` run one part (the last takes a minute, at the limits of Shopify's standard
+//! plan). Where `strace` is installed the syncs of a decision are counted with it. Data
+//! lies under `target/bench`.
 #![cfg(feature = "demo")]
 #![allow(
     missing_docs,
@@ -29,20 +32,44 @@ mod queue;
 mod sample;
 #[path = "../common/seed.rs"]
 mod seed;
+#[path = "../common/serve.rs"]
+mod serve;
+mod sync;
+#[path = "../common/threads.rs"]
+mod threads;
 
 use std::env;
+use std::time::Duration;
+
+/// Orders in the store; the rate is over tens of thousands.
+const ORDERS: u32 = 60_000;
+/// The best of so many syncs counts: others may use the same cores.
+const SYNCS: usize = 3;
+/// How long a sync at the standard plan's limits is watched.
+const PACED: Duration = Duration::from_secs(60);
 
 fn main() {
-    let words: Vec<String> = env::args().skip(1).collect();
-    if let [mode, what, count, ..] = &words[..]
-        && mode == "--decide"
-    {
-        return decide::alone(what, count.parse().expect("a number"));
+    let words: Vec<String> = env::args().skip(1).filter(|word| word != "--bench").collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words[..] {
+        ["--serve", folder, pace, orders] => serve::serve(folder, pace, orders.parse().unwrap()),
+        ["--decide", what, count] => decide::alone(what, count.parse().unwrap()),
+        ["queue"] => queues(),
+        ["decide"] => decide::measure(),
+        ["sync"] => sync::full_speed(ORDERS, SYNCS),
+        ["pace"] => sync::standard(ORDERS, PACED),
+        _ => {
+            queues();
+            decide::measure();
+            sync::full_speed(ORDERS, SYNCS);
+        }
     }
+}
+
+fn queues() {
     let small = queue::measure(50_000);
     if env::var_os("UNHOLD_BENCH_MILLION").is_some() {
         let large = queue::measure(1_000_000);
         queue::compare(small, large);
     }
-    decide::measure();
 }

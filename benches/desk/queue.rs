@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use unhold::desk::{Desk, Filter, Presence, QueueRow};
+use unhold::domain::ShopId;
 
 use crate::figures::{fact, line};
 use crate::sample::{Sample, ms};
@@ -30,7 +31,7 @@ fn milliseconds(number: u64) -> Duration {
 /// Measures a cache of `rows` rows; answers with the time of the first whole queue.
 pub fn measure(rows: usize) -> Duration {
     let root = config::root();
-    let data = seed::folder(&root, rows);
+    let data = seed::folder(&root, rows, &ShopId::new("bench"));
     let config = config::write(&root.join("desk"), "http://127.0.0.1:9", "no-token");
     println!("\n{rows} rows of the queue");
     let start = start(&|| open::desk(&config, &data, Presence::Offline));

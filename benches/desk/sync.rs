@@ -1,4 +1,5 @@
-//! The two measurements: as fast as both sides can, and under the standard plan's limits.
+//! Sync from a process of its own: as fast as both sides can, and under the standard
+//! plan's limits.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -48,7 +49,6 @@ impl Watch {
         let now = Instant::now();
         let is_new = self.stretches.last().is_none_or(|last| last.phase != report.phase);
         if is_new {
-            self.close();
             self.stretches.push(Stretch {
                 phase: report.phase,
                 done: 0,
@@ -64,9 +64,11 @@ impl Watch {
             last.done = last.done.max(report.done);
             last.ended = now;
         }
+        self.count();
     }
 
-    fn close(&mut self) {
+    /// Keeps what both sides spent up to now.
+    fn count(&mut self) {
         let server = self.server;
         if let Some(last) = self.stretches.last_mut() {
             last.client = threads::since(&last.client_before, threads::of(std::process::id()));
@@ -88,6 +90,7 @@ fn fresh(store: &Store) -> Desk {
 
 /// The rate of the window when nothing limits it; the best of several runs.
 pub fn full_speed(orders: u32, runs: usize) {
+    println!("\nsync of {orders} orders");
     let store = Store::start(&config::root().join("store"), orders, "off");
     let mut best: Option<Stretch> = None;
     for run in 1..=runs {
@@ -97,7 +100,6 @@ pub fn full_speed(orders: u32, runs: usize) {
         let summary =
             desk.sync(How::Full, Busy::Tell, &mut |report| watch.hear(report)).expect("a sync");
         let all = began.elapsed();
-        watch.close();
         println!("run {run}: {summary:?}, {:.2} s with the checks", all.as_secs_f64());
         for stretch in &watch.stretches {
             tell(stretch);

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use unhold::demo::{Options, Throttle, serve as start};
 
 /// Serves until the parent goes away; says first where.
-pub fn serve(folder: &str, orders: u32, pace: &str) {
+pub fn serve(folder: &str, pace: &str, orders: u32) {
     let throttle = if pace == "standard" { Throttle::STANDARD } else { Throttle::Off };
     let options = Options { orders, seed: 7, throttle, ..Options::new(folder) };
     let running = start(options).expect("the store is served");
@@ -30,8 +30,7 @@ impl Store {
         let mut child = Command::new(program)
             .arg("--serve")
             .arg(folder)
-            .arg(pace)
-            .args(["--orders", &orders.to_string()])
+            .args([pace, &orders.to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::ended::read_fault;
 use super::run::{Sync, is_flagged};
 use super::wish::Phase;
 use crate::cache::{Batch, FullEntry};
@@ -43,7 +44,7 @@ impl Sync<'_> {
                 Err(fault) if is_of_one_order(&fault) => {
                     self.summary.notices.push(format!("order {id}: {}", fault.message));
                 }
-                Err(fault) => return Err(fault.into()),
+                Err(fault) => return Err(read_fault(fault)),
             }
             batch.settled.push(id.clone());
             self.at.done += 1;

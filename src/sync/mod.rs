@@ -5,6 +5,7 @@
 //! transaction that also keeps the place where to go on. Never writes to a store.
 
 mod again;
+mod ended;
 mod lock;
 mod pass;
 mod patience;

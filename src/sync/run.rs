@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::ended::{Ended, kept, read_fault, same_page_again};
 use super::lock::SyncLock;
 use super::pass::{self, COVERED, PASS, Pass};
 use super::wish::{How, On, Phase, Report, Settings, Summary};
 use crate::cache::{Batch, FullEntry, Landed, ShopFacts, ShortEntry};
-use crate::domain::{Clean, Fault, Kind, Order, RiskLevel, ShopId, ShortOrder, Timestamp};
+use crate::domain::{Clean, Fault, Order, RiskLevel, ShopId, ShortOrder, Timestamp};
 use crate::stores::{Answer, Cursor, Feed, Identity, Item, Page, StoreFault, Trouble};
 
 const DAY_SECONDS: i64 = 86_400;
@@ -33,7 +34,7 @@ pub async fn run(
         summary: Summary::default(),
         at: blank(Phase::Identity),
     };
-    sync.all(how).await?;
+    sync.all(how).await.map_err(kept)?;
     let millis = on.clock.now().millis() - began.millis();
     sync.summary.seconds = f64::from(i32::try_from(millis).unwrap_or(i32::MAX)) / 1_000.0;
     Ok(sync.summary)
@@ -58,28 +59,26 @@ impl Sync<'_> {
     async fn all(&mut self, how: How) -> Result<(), Fault> {
         let identity = self.identity().await?;
         let from = self.window_start(&identity);
+        let interrupted = pass::interrupted(self.on.cache)?;
+        let Some(interrupted) = interrupted.filter(|pass| pass.serves(how, self.settings)) else {
+            let pass = self.new_pass(how, from)?;
+            return self.pass(pass).await;
+        };
+        self.pass(interrupted).await?;
+        // The interrupted pass saw its first pages long ago.
+        let pass = self.new_pass(How::Changes, from)?;
+        self.pass(pass).await
+    }
+
+    fn new_pass(&self, how: How, from: Timestamp) -> Result<Pass, Fault> {
         let covered = pass::covered(self.on.cache)?;
-        let new =
-            |how| Pass::new((how, self.settings), (self.on.clock.now(), from), covered.as_ref());
-        match pass::interrupted(self.on.cache)?.filter(|pass| pass.serves(how, self.settings)) {
-            None => {
-                let pass = new(how);
-                self.pass(pass).await
-            }
-            Some(interrupted) => {
-                self.pass(interrupted).await?;
-                // The interrupted pass saw its first pages long ago.
-                let covered = pass::covered(self.on.cache)?;
-                let wish = (How::Changes, self.settings);
-                self.pass(Pass::new(wish, (self.on.clock.now(), from), covered.as_ref())).await
-            }
-        }
+        Ok(Pass::new((how, self.settings), (self.on.clock.now(), from), covered.as_ref()))
     }
 
     async fn identity(&mut self) -> Result<Identity, Fault> {
         self.enter(Phase::Identity);
         let store = self.on.store;
-        let identity = self.ask(|| store.identity()).await?;
+        let identity = self.ask(|| store.identity()).await.map_err(read_fault)?;
         self.shop = identity.shop.clone();
         self.summary.notices.extend(identity.missing.iter().chain(&identity.notices).cloned());
         self.on.cache.put_shop(ShopFacts {
@@ -100,7 +99,7 @@ impl Sync<'_> {
     /// Runs a pass from where it stands to its end.
     async fn pass(&mut self, mut pass: Pass) -> Result<(), Fault> {
         let feeds = feeds(&pass);
-        for (place, (phase, feed)) in feeds.iter().enumerate().skip(pass.fed) {
+        for (phase, feed) in feeds.iter().skip(pass.fed) {
             self.enter(*phase);
             match self.feed(feed, &mut pass).await {
                 Err(Ended::Store(fault))
@@ -112,9 +111,6 @@ impl Sync<'_> {
             }
             self.on.cache.sort_links().await?;
             self.again().await?;
-            pass.fed = place + 1;
-            pass.cursor = None;
-            self.keep(vec![(PASS, pass.mark())]).await?;
         }
         let before = pass::covered(self.on.cache)?;
         let covered = pass.covered(before, self.on.clock.now());
@@ -131,6 +127,7 @@ impl Sync<'_> {
                 return Err(Ended::Told(same_page_again()));
             }
             pass.cursor = next.as_ref().map(|next| next.0.clone());
+            pass.fed += usize::from(next.is_none());
             let batch = self.batch(pulled, pass);
             let landing = self.on.cache.land(batch);
             let Some(next) = next else {
@@ -252,39 +249,6 @@ impl Sync<'_> {
 struct Pulled {
     page: Page,
     asked_at: Timestamp,
-}
-
-/// Why a feed ended early; the store's own trouble is kept apart, because a missing
-/// permission for one feed must not end the others.
-enum Ended {
-    Store(StoreFault),
-    Told(Fault),
-}
-
-impl From<StoreFault> for Ended {
-    fn from(fault: StoreFault) -> Self {
-        Self::Store(fault)
-    }
-}
-
-impl From<Fault> for Ended {
-    fn from(fault: Fault) -> Self {
-        Self::Told(fault)
-    }
-}
-
-impl From<Ended> for Fault {
-    fn from(ended: Ended) -> Self {
-        match ended {
-            Ended::Store(fault) => fault.into(),
-            Ended::Told(fault) => fault,
-        }
-    }
-}
-
-fn same_page_again() -> Fault {
-    Fault::new(Kind::Store, "the store gave the same page of orders twice, without an end")
-        .hint("what came before is kept; sync again later")
 }
 
 /// The feeds of a pass, in their order. A pass over everything sees holds with their

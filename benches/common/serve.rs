@@ -18,7 +18,7 @@ pub fn serve(folder: &str, pace: &str, orders: u32) {
 
 /// The store as the parent sees it; it ends when this is dropped.
 pub struct Store {
-    child: Child,
+    pub child: Child,
     pub url: String,
     pub token: String,
 }
@@ -40,10 +40,6 @@ impl Store {
         BufReader::new(output).read_line(&mut line).expect("its address");
         let (url, token) = line.trim().split_once(' ').expect("address and token");
         Self { url: url.to_owned(), token: token.to_owned(), child }
-    }
-
-    pub fn process(&self) -> u32 {
-        self.child.id()
     }
 }
 

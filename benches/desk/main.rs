@@ -1,8 +1,8 @@
-//! The desk without a screen: start, filter, open an order, record a decision, sync.
+//! The desk without a terminal: start, filter, open an order, frames, decisions, sync.
 //!
 //! `cargo bench --bench desk` measures 50,000 rows of the queue, the decision at an
 //! embedded store, and a sync of 60,000 orders from a process of its own.
-//! `UNHOLD_BENCH_MILLION=1` adds one million rows; `-- queue`, `-- decide`, `-- sync` and
+//! `UNHOLD_BENCH_MILLION=1` adds one million rows; `-- queue`, `-- frame`, `-- decide`, `-- sync` and
 //! `-- pace` run one part (the last takes a minute, at the limits of Shopify's standard
 //! plan). Where `strace` is installed the syncs of a decision are counted with it. Data
 //! lies under `target/bench`.
@@ -25,6 +25,7 @@ mod config;
 mod decide;
 #[path = "../common/figures.rs"]
 mod figures;
+mod frame;
 #[path = "../common/open.rs"]
 mod open;
 mod queue;
@@ -55,11 +56,13 @@ fn main() {
         ["--serve", folder, pace, orders] => serve::serve(folder, pace, orders.parse().unwrap()),
         ["--decide", what, count] => decide::alone(what, count.parse().unwrap()),
         ["queue"] => queues(),
+        ["frame"] => frames(),
         ["decide"] => decide::measure(),
         ["sync"] => sync::full_speed(ORDERS, SYNCS),
         ["pace"] => sync::standard(ORDERS, PACED),
         _ => {
             queues();
+            frames();
             decide::measure();
             sync::full_speed(ORDERS, SYNCS);
         }
@@ -71,5 +74,13 @@ fn queues() {
     if env::var_os("UNHOLD_BENCH_MILLION").is_some() {
         let large = queue::measure(1_000_000);
         queue::compare(small, large);
+    }
+}
+
+fn frames() {
+    println!();
+    frame::measure(50_000);
+    if env::var_os("UNHOLD_BENCH_MILLION").is_some() {
+        frame::measure(1_000_000);
     }
 }

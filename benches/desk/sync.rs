@@ -95,7 +95,7 @@ pub fn full_speed(orders: u32, runs: usize) {
     let mut best: Option<Stretch> = None;
     for run in 1..=runs {
         let desk = fresh(&store);
-        let mut watch = Watch { server: store.process(), stretches: Vec::new() };
+        let mut watch = Watch { server: store.child.id(), stretches: Vec::new() };
         let began = Instant::now();
         let summary =
             desk.sync(How::Full, Busy::Tell, &mut |report| watch.hear(report)).expect("a sync");

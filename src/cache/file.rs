@@ -20,10 +20,6 @@ const READER_PAGES_KIB: i64 = 2 * 1024;
 /// touches several hundred, and the next one many of the same again.
 const CHECKPOINT_PAGES: i64 = 4_000;
 
-/// Pages that the log may hold before they are put in their places. A first sync writes
-/// the same pages of its indexes again and again; they go to their places once per log.
-const LOG_PAGES: i64 = 4_000;
-
 /// How long a connection waits for another process's transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
 use super::Options;
@@ -14,7 +14,7 @@ use crate::tui::app::{Effect, Model, Msg, opening, settle, update};
 use crate::tui::keymap::Key;
 use crate::tui::perform::port::Office;
 use crate::tui::perform::{Performer, Post};
-use crate::tui::view::{draw, svg};
+use crate::tui::view::{Theme, draw, svg};
 
 /// How long the desk must be silent before a picture is taken.
 const SILENCE: Duration = Duration::from_millis(400);
@@ -32,15 +32,14 @@ pub fn picture(
         still.press(c);
         still.wait();
     }
-    let mut buf = Buffer::empty(Rect::new(0, 0, size.0, size.1));
-    draw(&still.model, options.theme(), &mut buf);
-    svg(&buf)
+    svg(&still.buffer())
 }
 
 /// A workstation on a desk whose keys come from the program and whose frames go nowhere.
 pub struct Still {
     model: Model,
     canvas: Canvas,
+    theme: Theme,
     performer: Performer,
     incoming: Receiver<Msg>,
 }
@@ -53,7 +52,8 @@ impl Still {
         let performer = Performer::start(office, &post);
         let mut model = Model::new(options.terms(), options.clock.now(), size);
         let effects = opening(&mut model);
-        let mut still = Self { model, canvas: Canvas::new(options.theme()), performer, incoming };
+        let theme = options.theme();
+        let mut still = Self { model, canvas: Canvas::new(theme), theme, performer, incoming };
         still.perform(effects);
         still.take(Msg::Now(options.clock.now()));
         still.wait();
@@ -70,6 +70,27 @@ impl Still {
         while let Ok(msg) = self.incoming.recv_timeout(SILENCE) {
             self.take(msg);
         }
+    }
+
+    /// Takes in the answers that are there.
+    pub fn catch_up(&mut self) {
+        while let Ok(msg) = self.incoming.try_recv() {
+            self.take(msg);
+        }
+    }
+
+    /// The screen as plain text, one line a row.
+    pub fn text(&self) -> String {
+        let buf = self.buffer();
+        let row = |cells: &[Cell]| cells.iter().map(Cell::symbol).collect::<String>();
+        let rows = buf.content.chunks(usize::from(buf.area.width).max(1));
+        rows.map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    fn buffer(&self) -> Buffer {
+        let mut buf = Buffer::empty(Rect::new(0, 0, self.model.width, self.model.height));
+        draw(&self.model, self.theme, &mut buf);
+        buf
     }
 
     /// Draws the next frame; answers how many bytes the terminal would get.

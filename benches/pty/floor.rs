@@ -11,39 +11,48 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{Event, KeyCode, read};
 use ratatui::crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-/// Draws the two screens in `folder` in turn, whole, one for each key, with a reversed
-/// row that moves: a bare ratatui program that has everything in memory.
+/// The first row that the floor marks, and how many rows it goes down before it turns.
+const FIRST: usize = 4;
+const ROWS: usize = 40;
+
+/// The two screens in `folder`, drawn whole in turn, one for each key, with a marked row
+/// that moves: a bare ratatui program that has everything in memory.
 pub fn ratatui(folder: &Path) -> std::io::Result<()> {
     let load = |name: &str| std::fs::read_to_string(folder.join(name));
     let screens = [load("one.txt")?, load("two.txt")?];
     let screens = screens.map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>());
     enable_raw_mode()?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(std::io::BufWriter::new(stdout())))?;
-    let mut row = 0_usize;
-    loop {
+    let backend = CrosstermBackend::new(std::io::BufWriter::with_capacity(1 << 16, stdout()));
+    let mut terminal = Terminal::new(backend)?;
+    for row in 0.. {
         terminal.draw(|frame| {
-            let lines = &screens[row % 2];
-            for (y, line) in lines.iter().enumerate().take(usize::from(frame.area().height)) {
-                let style = if y == 6 + row % 40 {
-                    Style::new().add_modifier(Modifier::REVERSED)
-                } else {
-                    Style::new()
-                };
-                let place = Rect { y: y as u16, height: 1, ..frame.area() };
-                Line::styled(line.as_str(), style).render(place, frame.buffer_mut());
+            for (at, text) in screens[row % 2].iter().enumerate().take(frame.area().height.into()) {
+                let marked = at == FIRST + row % ROWS;
+                let style = if marked { Style::new().reversed() } else { Style::new() };
+                let place = Rect { y: at as u16, height: 1, ..frame.area() };
+                Line::styled(text.as_str(), style).render(place, frame.buffer_mut());
+                if marked {
+                    frame.buffer_mut().set_string(0, at as u16, "▌", style);
+                }
             }
         })?;
-        match read()? {
-            Event::Key(key) if key.code == KeyCode::Char('q') => break,
-            Event::Key(_) => row += 1,
-            _ => {}
+        if !is_key_to_go_on()? {
+            break;
         }
     }
     disable_raw_mode()
+}
+
+fn is_key_to_go_on() -> std::io::Result<bool> {
+    loop {
+        if let Event::Key(key) = read()? {
+            return Ok(key.code != KeyCode::Char('q'));
+        }
+    }
 }
 
 /// Writes each key back: what the terminal itself costs.

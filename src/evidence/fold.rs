@@ -27,7 +27,8 @@ fn split(text: &str) -> Vec<String> {
 
 /// The words without the difference between `müller`, `mueller` and `muller`.
 pub(super) fn plain(word: &str) -> String {
-    if !word.contains('e') {
+    let folds = |pair: &[u8]| matches!(pair, [b'a' | b'o' | b'u', b'e']);
+    if !word.as_bytes().windows(2).any(folds) {
         return word.to_owned();
     }
     word.replace("ae", "a").replace("oe", "o").replace("ue", "u")

@@ -153,8 +153,12 @@ fn street_and_unit(address: &Address) -> (String, String) {
 }
 
 fn words_of(line: &Clean) -> Vec<String> {
-    let line = Clean::new(&line.bare().replace('#', " unit "));
-    words(&line).into_iter().filter(|word| !EMPTY_WORDS.contains(&word.as_str())).collect()
+    let found = if line.raw().contains('#') {
+        words(&Clean::new(&line.bare().replace('#', " unit ")))
+    } else {
+        words(line)
+    };
+    found.into_iter().filter(|word| !EMPTY_WORDS.contains(&word.as_str())).collect()
 }
 
 /// `Haupt Str.`, `Hauptstr.` and `Hauptstraße` are one word.

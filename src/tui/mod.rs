@@ -15,4 +15,4 @@ mod tests;
 
 pub use keymap::keys_markdown;
 pub use perform::port::{Happened, Office, Progress, Target};
-pub use run::{Colour, Options, picture, run};
+pub use run::{Colour, Options, Still, picture, run};

@@ -11,4 +11,4 @@ mod still;
 
 pub use desk_loop::run;
 pub use options::{Colour, Options};
-pub use still::picture;
+pub use still::{Still, picture};

@@ -1,53 +1,50 @@
-//! A data folder with a warm cache of so many queue rows, and a config beside it.
+//! A data folder with a warm cache of so many queue rows, each flagged and open.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{TimeDelta, Utc};
-use unhold::cache::{Cache, FullEntry, ShopFacts};
+use unhold::cache::{Cache, FullEntry, Key, ShopFacts};
 use unhold::domain::{
     Address, Assessment, Clean, ClockName, ClockReading, ClosedHow, Currency, Fulfilment,
     FulfilmentOrder, FulfilmentOrderState, Hold, HoldReason, Lane, LineItem, Money, MoneyPair,
-    Order, OrderId, Payment, ProviderAdvice, Readable, Risk, RiskFact, RiskLevel, Sentiment, ShopId,
-    Timestamp, Totals, Verdict, Zone,
+    Order, OrderId, Payment, ProviderAdvice, Readable, Risk, RiskFact, RiskLevel, Sentiment,
+    ShopId, ShortOrder, Timestamp, Totals, Verdict, Zone,
 };
+use unhold::evidence::links;
 use unhold::policy::Placement;
 
 const FIRST: [&str; 12] = [
-    "Ana", "Bilal", "Chen", "Dorota", "Emeka", "Freja", "Gil", "Hana", "Ines", "Jonas", "Kavya", "Lars",
+    "Ana", "Bilal", "Chen", "Dorota", "Emeka", "Freja", "Gil", "Hana", "Ines", "Jonas", "Kavya",
+    "Lars",
 ];
 const LAST: [&str; 12] = [
     "Almeida", "Berg", "Castillo", "Dupont", "Eze", "Fischer", "Greco", "Haddad", "Ito", "Jensen",
     "Kowalska", "Lind",
 ];
 const TOWNS: [(&str, &str, &str); 6] = [
-    ("Duluth", "MN", "55802"), ("Portland", "OR", "97205"), ("Austin", "TX", "78701"),
-    ("Malmö", "M", "21122"), ("Lyon", "ARA", "69001"), ("Leeds", "ENG", "LS1 4DY"),
+    ("Duluth", "MN", "55802"),
+    ("Portland", "OR", "97205"),
+    ("Austin", "TX", "78701"),
+    ("Malmö", "M", "21122"),
+    ("Lyon", "ARA", "69001"),
+    ("Leeds", "ENG", "LS1 4DY"),
 ];
 
-/// Makes the folder with `rows` rows, once; answers with its config file and data folder.
-pub fn folder(root: &Path, rows: usize, store_url: &str) -> (PathBuf, PathBuf) {
+/// Makes a data folder with `rows` queue rows below `root`, once; answers with its path.
+pub fn folder(root: &Path, rows: usize, shop: &ShopId) -> PathBuf {
     let data = root.join(format!("data-{rows}"));
-    if !data.join("filled").exists() {
+    let mark = data.join("filled-1");
+    if !mark.exists() {
         let _ = fs::remove_dir_all(&data);
-        fill(&data, rows);
-        fs::write(data.join("filled"), "").expect("a mark");
+        fill(&data, rows, shop);
+        fs::write(mark, "").expect("a mark");
     }
-    let config = root.join(format!("config-{rows}.toml"));
-    fs::write(&config, config_text(store_url)).expect("a config");
-    (config, data)
+    data
 }
 
-fn config_text(store_url: &str) -> String {
-    format!(
-        "[store]\nplatform = \"shopify\"\nurl = \"{store_url}\"\ntoken = {{ env = \"BENCH_TOKEN\" }}\n\
-         [reviewer]\nname = \"Sam Example\"\ninitials = \"SE\"\n[brand]\nname = \"Example\"\nprefix = \"EX\"\n"
-    )
-}
-
-fn fill(data: &Path, rows: usize) {
+fn fill(data: &Path, rows: usize, shop: &ShopId) {
     let (cache, _) = Cache::open(data).expect("a cache");
-    let shop = ShopId::new("bench");
     let facts = ShopFacts {
         shop: shop.clone(),
         name: "Bench shop".into(),
@@ -59,8 +56,8 @@ fn fill(data: &Path, rows: usize) {
     let now = Utc::now();
     let numbers: Vec<usize> = (0..rows).collect();
     for chunk in numbers.chunks(2_000) {
-        let full = chunk.iter().map(|number| entry(&shop, *number, Timestamp(now))).collect();
-        cache.put_full(&shop, full).expect("a page is kept");
+        let full = chunk.iter().map(|number| entry(shop, *number, Timestamp(now))).collect();
+        cache.put_full(shop, full).expect("a page is kept");
     }
 }
 
@@ -68,16 +65,22 @@ fn entry(shop: &ShopId, number: usize, now: Timestamp) -> FullEntry {
     let placed_at = Timestamp(now.0 - TimeDelta::minutes(number as i64 % 60_000 + 30));
     let order = order(shop, number, placed_at);
     let clock = ClockReading { name: ClockName::FirstDecision, at: placed_at.plus_seconds(86_400) };
-    let lane = if number % 9 == 0 { Lane::Unscored } else { Lane::New };
+    let lane = if number.is_multiple_of(9) { Lane::Unscored } else { Lane::New };
     let placement = Placement { lane, clock: Some(clock), why: None };
-    FullEntry { order, read_at: now, standing: Some((placement, Verdict::Verify)), keys: Vec::new() }
+    let keys = links::keys(&ShortOrder::from(&order)).into_iter();
+    let keys =
+        keys.map(|key| Key { kind: key.kind.number(), text: key.text().to_owned() }).collect();
+    FullEntry { order, read_at: now, standing: Some((placement, Verdict::Verify)), keys }
 }
 
 fn order(shop: &ShopId, number: usize, placed_at: Timestamp) -> Order {
     let first = FIRST[number % FIRST.len()];
     let last = LAST[(number / FIRST.len()) % LAST.len()];
     let name = Clean::new(&format!("{first} {last}"));
-    let total = MoneyPair::same(Money { minor: 2_990 + (number as i64 * 37) % 60_000, currency: Currency::USD });
+    let total = MoneyPair::same(Money {
+        minor: 2_990 + (number as i64 * 37) % 60_000,
+        currency: Currency::USD,
+    });
     let nothing = MoneyPair::same(Money::zero(Currency::USD));
     let (town, region, code) = TOWNS[number % TOWNS.len()];
     let address = Address {
@@ -101,7 +104,9 @@ fn order(shop: &ShopId, number: usize, placed_at: Timestamp) -> Order {
         tags: vec!["fraud-review".into()],
         note: Clean::default(),
         attributes: Vec::new(),
-        email: Readable::Known(Clean::new(&format!("{first}.{last}{number}@example.org").to_lowercase())),
+        email: Readable::Known(Clean::new(
+            &format!("{first}.{last}{number}@example.org").to_lowercase(),
+        )),
         phone: Readable::Known("+1 415 555 0134".into()),
         ip: Readable::Known(Clean::new(&format!("203.0.113.{}", number % 254 + 1))),
         billing: Readable::Known(address.clone()),
@@ -115,7 +120,10 @@ fn order(shop: &ShopId, number: usize, placed_at: Timestamp) -> Order {
                 score: None,
                 facts: vec![
                     fact("Card Verification Value (CVV) is correct", Sentiment::Positive),
-                    fact("Billing street address doesn't match credit card's registered address", Sentiment::Negative),
+                    fact(
+                        "Billing street address doesn't match credit card's registered address",
+                        Sentiment::Negative,
+                    ),
                 ],
             }],
         },

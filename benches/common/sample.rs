@@ -1,4 +1,4 @@
-//! Percentiles, and the table that is printed.
+//! Percentiles of durations.
 
 use std::time::Duration;
 
@@ -22,14 +22,4 @@ impl Sample {
 /// Milliseconds with two places.
 pub fn ms(time: Duration) -> String {
     format!("{:.2} ms", time.as_secs_f64() * 1e3)
-}
-
-/// Prints one line of the report; `goal` is met or not, said in words.
-pub fn line(what: &str, measured: &str, goal: &str, met: bool) {
-    println!("{:<52} {:>28}   goal {:<34} {}", what, measured, goal, if met { "met" } else { "MISSED" });
-}
-
-/// Prints a figure that has no goal of its own.
-pub fn fact(what: &str, measured: &str) {
-    println!("{what:<52} {measured:>28}");
 }

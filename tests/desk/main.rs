@@ -11,4 +11,9 @@
 
 mod bad_days;
 mod bench;
+mod conflicts;
 mod decisions;
+mod disk;
+mod restarts;
+mod syncing;
+mod weather;

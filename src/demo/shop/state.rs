@@ -36,10 +36,7 @@ pub struct Plot {
 impl Plot {
     /// A story without orders yet.
     pub(crate) fn named(name: &str) -> Self {
-        Self {
-            name: name.into(),
-            orders: Vec::new(),
-        }
+        Self { name: name.into(), orders: Vec::new() }
     }
 }
 
@@ -79,22 +76,15 @@ impl Shop {
 
     /// How many orders a customer has placed, those before the oldest kept order too.
     pub fn order_count(&self, customer: u64) -> usize {
-        let earlier = self
-            .customer(customer)
-            .map_or(0, |customer| customer.earlier_orders as usize);
+        let earlier =
+            self.customer(customer).map_or(0, |customer| customer.earlier_orders as usize);
         earlier + self.orders_of(customer).count()
     }
 
     /// What a customer has paid and not got back, in minor units of the shop's currency.
     pub fn amount_spent(&self, customer: u64) -> i64 {
-        let earlier = self
-            .customer(customer)
-            .map_or(0, |customer| customer.earlier_spent);
-        earlier
-            + self
-                .orders_of(customer)
-                .map(|order| net_payment(order).shop)
-                .sum::<i64>()
+        let earlier = self.customer(customer).map_or(0, |customer| customer.earlier_spent);
+        earlier + self.orders_of(customer).map(|order| net_payment(order).shop).sum::<i64>()
     }
 
     /// All orders, by id and so by creation.
@@ -114,8 +104,7 @@ impl Shop {
 
     /// The order with this number: 2047 for `#2047`.
     pub fn order_numbered(&self, number: u32) -> Option<&Order> {
-        self.orders
-            .get(usize::try_from(number.checked_sub(FIRST_NUMBER)?).ok()?)
+        self.orders.get(usize::try_from(number.checked_sub(FIRST_NUMBER)?).ok()?)
     }
 
     /// The customer with this id.
@@ -127,8 +116,7 @@ impl Shop {
     pub fn orders_of(&self, customer: u64) -> impl DoubleEndedIterator<Item = &Order> {
         let list = customer_index(customer).and_then(|place| self.of_customer.get(place));
         let list = list.map(Vec::as_slice).unwrap_or_default();
-        list.iter()
-            .filter_map(|&index| self.orders.get(index as usize))
+        list.iter().filter_map(|&index| self.orders.get(index as usize))
     }
 
     /// Orders changed at or after `since`, in the order of their last change, then id.

@@ -7,8 +7,8 @@ mod key;
 mod table;
 
 pub(crate) use action::{Action, Edit};
-pub(crate) use doc::{HelpLine, help_lines};
 pub use doc::keys_markdown;
+pub(crate) use doc::{HelpLine, help_lines};
 pub(crate) use focus::Focus;
 pub(crate) use key::Key;
 pub(crate) use table::{ROWS, Row, action_for, footer_rows};

@@ -2,8 +2,8 @@
 //!
 //! Reads keep one running and the newest waiting; writes queue and never merge.
 
-mod case;
 mod at_desk;
+mod case;
 mod lane;
 mod outbox;
 mod outside;

@@ -63,7 +63,9 @@ pub fn run(office: Arc<dyn Office>, options: Options) -> Result<(), Fault> {
     }
     let ended = desk.run(&incoming);
     drop(guard);
-    ended.map_err(|error| Fault::new(Kind::Failed, "the terminal could not be written to").because(error))
+    ended.map_err(|error| {
+        Fault::new(Kind::Failed, "the terminal could not be written to").because(error)
+    })
 }
 
 /// The terminal's size; a terminal that does not know it gets the usual one.

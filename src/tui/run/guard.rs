@@ -9,8 +9,7 @@ use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::queue;
 use ratatui::crossterm::terminal::{
-    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 
 use crate::domain::{Fault, Kind};
@@ -28,7 +27,8 @@ impl Guard {
     pub(super) fn take() -> Result<Self, Fault> {
         may_draw()?;
         enter().map_err(|error| {
-            Fault::new(Kind::Failed, "the terminal could not be prepared for drawing").because(error)
+            Fault::new(Kind::Failed, "the terminal could not be prepared for drawing")
+                .because(error)
         })?;
         Ok(Self(()))
     }

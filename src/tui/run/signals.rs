@@ -17,9 +17,8 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// Starts the thread that waits for signals.
 pub(super) fn start(incoming: Sender<Incoming>) -> Result<(), Fault> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGTSTP, SIGCONT]).map_err(|error| {
-        Fault::new(Kind::Failed, "signals could not be watched").because(error)
-    })?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGTSTP, SIGCONT])
+        .map_err(|error| Fault::new(Kind::Failed, "signals could not be watched").because(error))?;
     let waiting = thread::Builder::new().name("unhold signals".to_owned());
     let started = waiting.spawn(move || {
         for signal in &mut signals {

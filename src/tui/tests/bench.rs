@@ -3,7 +3,9 @@
 use super::sample::{case_file, facts, now, queue_rows};
 use crate::desk::CaseFile;
 use crate::domain::{Clean, OutboxRow, Plan, Timestamp};
-use crate::tui::app::{Answer, Dialog, Effect, Model, Msg, Planned, Said, Terms, opening, settle, update};
+use crate::tui::app::{
+    Answer, Dialog, Effect, Model, Msg, Planned, Said, Terms, opening, settle, update,
+};
 use crate::tui::keymap::Key;
 
 pub(super) struct Bench {

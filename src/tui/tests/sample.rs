@@ -25,7 +25,12 @@ fn pair(amount: &str) -> MoneyPair {
     MoneyPair::same(usd(amount))
 }
 
-fn address(name: &str, line1: &str, city: &str, (region, postal, country): (&str, &str, &str)) -> Address {
+fn address(
+    name: &str,
+    line1: &str,
+    city: &str,
+    (region, postal, country): (&str, &str, &str),
+) -> Address {
     Address {
         name: clean(name),
         line1: clean(line1),
@@ -80,8 +85,18 @@ pub(super) fn order() -> Order {
         email: Readable::Known(clean("anna.lindqvist@example.org")),
         phone: Readable::Known(Clean::phone("+1 415 555 0134")),
         ip: Readable::Denied("the token lacks protected customer data".to_owned()),
-        billing: Readable::Known(address("Anna Lindqvist", "14 Market Street", "San Francisco", ("CA", "94110", "US"))),
-        shipping: Readable::Known(address("A. Lindkvist", "9 Fulton Street", "New York", ("NY", "10038", "US"))),
+        billing: Readable::Known(address(
+            "Anna Lindqvist",
+            "14 Market Street",
+            "San Francisco",
+            ("CA", "94110", "US"),
+        )),
+        shipping: Readable::Known(address(
+            "A. Lindkvist",
+            "9 Fulton Street",
+            "New York",
+            ("NY", "10038", "US"),
+        )),
         customer: Readable::Known(Customer {
             id: "77".into(),
             name: Readable::Known(clean("Anna Lindqvist")),
@@ -100,16 +115,30 @@ pub(super) fn order() -> Order {
                     level: RiskLevel::High,
                     score: None,
                     facts: vec![
-                        RiskFact { text: clean("Card Verification Value (CVV) is correct"), sentiment: Sentiment::Positive },
-                        RiskFact { text: clean("Billing street address doesn't match credit card's registered address"), sentiment: Sentiment::Negative },
-                        RiskFact { text: clean("There was 1 payment attempt"), sentiment: Sentiment::Neutral },
+                        RiskFact {
+                            text: clean("Card Verification Value (CVV) is correct"),
+                            sentiment: Sentiment::Positive,
+                        },
+                        RiskFact {
+                            text: clean(
+                                "Billing street address doesn't match credit card's registered address",
+                            ),
+                            sentiment: Sentiment::Negative,
+                        },
+                        RiskFact {
+                            text: clean("There was 1 payment attempt"),
+                            sentiment: Sentiment::Neutral,
+                        },
                     ],
                 },
                 Assessment {
                     provider: clean("Fraud Scanner"),
                     level: RiskLevel::Medium,
                     score: Some(clean("41.5")),
-                    facts: vec![RiskFact { text: clean("Total above 300"), sentiment: Sentiment::Negative }],
+                    facts: vec![RiskFact {
+                        text: clean("Total above 300"),
+                        sentiment: Sentiment::Negative,
+                    }],
                 },
             ],
         },
@@ -155,7 +184,11 @@ pub(super) fn order() -> Order {
             .map(|i| TimelineEvent {
                 at: at("2026-11-21T14:05:00Z").plus_seconds(i * 60),
                 by: clean(if i == 0 { "" } else { "Fraud Scanner" }),
-                text: clean(if i == 0 { "Anna Lindqvist placed this order" } else { "Order was checked" }),
+                text: clean(if i == 0 {
+                    "Anna Lindqvist placed this order"
+                } else {
+                    "Order was checked"
+                }),
             })
             .collect(),
         source: clean("web"),
@@ -193,7 +226,8 @@ fn finding(check: Check, outcome: Outcome, headline: &str) -> Finding {
 
 pub(super) fn case_file() -> CaseFile {
     let order = order();
-    let mut duplicates = finding(Check::Duplicates, Outcome::Warn, "2 other orders share something with this one");
+    let mut duplicates =
+        finding(Check::Duplicates, Outcome::Warn, "2 other orders share something with this one");
     duplicates.links = ["#2031", "#1990"]
         .iter()
         .zip([0.93, 0.41])
@@ -212,13 +246,20 @@ pub(super) fn case_file() -> CaseFile {
         read_at: at("2026-11-21T23:10:00Z"),
         placement: Placement {
             lane: Lane::New,
-            clock: Some(ClockReading { name: ClockName::FirstDecision, at: at("2026-11-23T19:05:00Z") }),
+            clock: Some(ClockReading {
+                name: ClockName::FirstDecision,
+                at: at("2026-11-23T19:05:00Z"),
+            }),
             why: None,
         },
         findings: vec![
             duplicates,
             finding(Check::Ip, Outcome::Unknown, "not possible: the IP address may not be read"),
-            finding(Check::Distance, Outcome::Notice, "billing and shipping lie in different towns"),
+            finding(
+                Check::Distance,
+                Outcome::Notice,
+                "billing and shipping lie in different towns",
+            ),
         ],
         advice: Advice {
             verdict: Verdict::Verify,
@@ -247,7 +288,8 @@ pub(super) fn case_file() -> CaseFile {
 }
 
 fn checklist() -> Vec<ChecklistRow> {
-    let row = |step, title, source, state, opens| ChecklistRow { step, title, source, state, opens };
+    let row =
+        |step, title, source, state, opens| ChecklistRow { step, title, source, state, opens };
     let by_data = |check, headline: &str| TickState::ByData {
         check,
         as_of: at("2026-11-21T22:00:00Z"),
@@ -268,7 +310,13 @@ fn checklist() -> Vec<ChecklistRow> {
             by_data(Check::Duplicates, "2 other orders share something with this one"),
             None,
         ),
-        row(ChecklistStep::HelpDesk, "Search the help desk for earlier mails", "S34", TickState::Waiting, None),
+        row(
+            ChecklistStep::HelpDesk,
+            "Search the help desk for earlier mails",
+            "S34",
+            TickState::Waiting,
+            None,
+        ),
         row(
             ChecklistStep::CompareAddresses,
             "Compare billing and shipping",
@@ -276,8 +324,20 @@ fn checklist() -> Vec<ChecklistRow> {
             by_data(Check::Distance, "billing and shipping lie in different towns"),
             None,
         ),
-        row(ChecklistStep::MapDistance, "See on a map how far apart they are", "S36", TickState::Waiting, Some(LookUp::Map)),
-        row(ChecklistStep::SearchName, "Search the web for the name", "S39", TickState::Waiting, Some(LookUp::WebName)),
+        row(
+            ChecklistStep::MapDistance,
+            "See on a map how far apart they are",
+            "S36",
+            TickState::Waiting,
+            Some(LookUp::Map),
+        ),
+        row(
+            ChecklistStep::SearchName,
+            "Search the web for the name",
+            "S39",
+            TickState::Waiting,
+            Some(LookUp::WebName),
+        ),
         row(
             ChecklistStep::CheckIp,
             "Where the buyer's computer is",
@@ -285,7 +345,13 @@ fn checklist() -> Vec<ChecklistRow> {
             TickState::NotPossible("the IP address may not be read".to_owned()),
             None,
         ),
-        row(ChecklistStep::ContactCustomer, "Call and mail the customer", "S48", TickState::Waiting, None),
+        row(
+            ChecklistStep::ContactCustomer,
+            "Call and mail the customer",
+            "S48",
+            TickState::Waiting,
+            None,
+        ),
     ]
 }
 
@@ -315,8 +381,20 @@ pub(super) fn queue_rows(count: u32) -> Vec<QueueRow> {
 }
 
 pub(super) fn queue_row(i: u32) -> QueueRow {
-    let risks = [RiskLevel::High, RiskLevel::Medium, RiskLevel::Unscored, RiskLevel::Medium, RiskLevel::Low];
-    let names = ["Anna Lindqvist", "山田 太郎", "Zoë Ibáñez-O'Connor von und zu Hohenlohe", "Bob \u{202E}gnp.exe", "Li Wei 👨‍👩‍👧"];
+    let risks = [
+        RiskLevel::High,
+        RiskLevel::Medium,
+        RiskLevel::Unscored,
+        RiskLevel::Medium,
+        RiskLevel::Low,
+    ];
+    let names = [
+        "Anna Lindqvist",
+        "山田 太郎",
+        "Zoë Ibáñez-O'Connor von und zu Hohenlohe",
+        "Bob \u{202E}gnp.exe",
+        "Li Wei 👨‍👩‍👧",
+    ];
     let place = (i % 5) as usize;
     let order = order();
     QueueRow {
@@ -331,7 +409,13 @@ pub(super) fn queue_row(i: u32) -> QueueRow {
         provider: clean("Shopify"),
         total: pair(["389.70", "59.80", "1250.00", "12.00", "99.90"][place]),
         placed_at: now().plus_seconds(-i64::from(i) * 7_200 - 33_300),
-        payment: [Payment::Paid, Payment::Authorised, Payment::PartlyRefunded, Payment::Paid, Payment::Pending][place],
+        payment: [
+            Payment::Paid,
+            Payment::Authorised,
+            Payment::PartlyRefunded,
+            Payment::Paid,
+            Payment::Pending,
+        ][place],
         fulfilment: Fulfilment::Unfulfilled,
         held: i % 3 != 2,
         archived: i % 2 == 0,
@@ -342,7 +426,13 @@ pub(super) fn queue_row(i: u32) -> QueueRow {
             at: now().plus_seconds(i64::from(i) * 9_000 - 7_500),
         }),
         why: None,
-        recommendation: [Verdict::Verify, Verdict::Release, Verdict::Unknown, Verdict::Refund, Verdict::Release][place],
+        recommendation: [
+            Verdict::Verify,
+            Verdict::Release,
+            Verdict::Unknown,
+            Verdict::Refund,
+            Verdict::Release,
+        ][place],
         outbox: None,
     }
 }
@@ -371,7 +461,11 @@ pub(super) fn release_plan() -> Plan {
 }
 
 pub(super) fn refund_plan() -> Plan {
-    let part = RefundPart { parent: "t1".into(), gateway: clean("shopify_payments"), amount: usd("389.70") };
+    let part = RefundPart {
+        parent: "t1".into(),
+        gateway: clean("shopify_payments"),
+        amount: usd("389.70"),
+    };
     plan(
         Verb::Refund,
         vec![
@@ -383,7 +477,11 @@ pub(super) fn refund_plan() -> Plan {
                 note: clean("EX [conversation] SE. Fraud Risk Order. Order # EX-2047"),
                 refunded_before: usd("0"),
             },
-            Step::AppendNote { text: clean("EX [conversation] SE\nFraud Risk Order # EX-2047\nRefunded 389.70 USD") },
+            Step::AppendNote {
+                text: clean(
+                    "EX [conversation] SE\nFraud Risk Order # EX-2047\nRefunded 389.70 USD",
+                ),
+            },
         ],
     )
 }
@@ -400,17 +498,23 @@ pub(super) fn row(plan: &Plan, state: RowState, number: u128) -> OutboxRow {
         system: "store".to_owned(),
         step: step.clone(),
         call: "fulfillmentOrderReleaseHold".to_owned(),
-        state: if state == RowState::Stopped && at == 0 { StepState::Confirmed } else { step_state },
+        state: if state == RowState::Stopped && at == 0 {
+            StepState::Confirmed
+        } else {
+            step_state
+        },
         key: uuid::Uuid::from_u128(number * 100 + at as u128),
         first_sent_at: None,
         attempts: u32::from(!matches!(state, RowState::Staged | RowState::Dropped)),
         ticket: None,
-        receipt: (state == RowState::Confirmed || (state == RowState::Stopped && at == 0)).then(|| Receipt {
-            at: now(),
-            reference: None,
-            before: "paid, held, archived".to_owned(),
-            after: "paid, archived".to_owned(),
-        }),
+        receipt: (state == RowState::Confirmed || (state == RowState::Stopped && at == 0)).then(
+            || Receipt {
+                at: now(),
+                reference: None,
+                before: "paid, held, archived".to_owned(),
+                after: "paid, archived".to_owned(),
+            },
+        ),
         error: matches!(state, RowState::Stopped | RowState::Unknown)
             .then(|| "the store did not answer in 30 s".to_owned())
             .filter(|_| at > 0 || state == RowState::Unknown),

@@ -50,20 +50,11 @@ pub fn cancel(order: &mut Order, cancel: Cancel, at: DateTime<Utc>) -> Result<()
     for fulfilment in &mut order.fulfilments {
         fulfilment.state = FulfilmentState::Cancelled;
         fulfilment.holds.clear();
-        fulfilment
-            .lines
-            .iter_mut()
-            .for_each(|work| work.remaining = 0);
+        fulfilment.lines.iter_mut().for_each(|work| work.remaining = 0);
         fulfilment.updated_at = at;
     }
-    let Cancel {
-        reason, staff_note, ..
-    } = cancel;
-    order.cancelled = Some(Box::new(Cancellation {
-        at,
-        reason,
-        staff_note,
-    }));
+    let Cancel { reason, staff_note, .. } = cancel;
+    order.cancelled = Some(Box::new(Cancellation { at, reason, staff_note }));
     order.closed_at = Some(at);
     order.updated_at = at;
     Ok(())
@@ -76,10 +67,7 @@ fn may_cancel(order: &Order) -> Result<(), Refusal> {
     if pending(order).next().is_some() {
         return Err(Refusal::PaymentPending);
     }
-    if matches!(
-        order.returns,
-        ReturnState::Requested | ReturnState::InProgress
-    ) {
+    if matches!(order.returns, ReturnState::Requested | ReturnState::InProgress) {
         return Err(Refusal::ReturnOpen);
     }
     if order.lines.iter().any(|line| line.shipped > 0) {
@@ -91,33 +79,16 @@ fn may_cancel(order: &Order) -> Result<(), Refusal> {
 fn refund_all(order: &mut Order, restock: Restock, at: DateTime<Utc>) -> Result<(), Refusal> {
     let left = order.lines.iter().filter(|line| line.refundable() > 0);
     let units: Vec<Units> = left
-        .map(|line| Units {
-            line_item: line.id,
-            quantity: line.refundable(),
-            restock,
-        })
+        .map(|line| Units { line_item: line.id, quantity: line.refundable(), restock })
         .collect();
     let money = split(order, Price::new(i64::MAX, i64::MAX));
-    let money: Vec<_> = money
-        .into_iter()
-        .map(|part| (part.parent, part.amount))
-        .collect();
+    let money: Vec<_> = money.into_iter().map(|part| (part.parent, part.amount)).collect();
     if money.is_empty() {
         return Ok(());
     }
     let shipping = shipping_left(order);
     let state = TransactionState::Success;
-    refund(
-        order,
-        NewRefund {
-            units,
-            shipping,
-            money,
-            note: None,
-            state,
-        },
-        at,
-    )?;
+    refund(order, NewRefund { units, shipping, money, note: None, state }, at)?;
     Ok(())
 }
 

@@ -44,32 +44,13 @@ pub fn hold(
     if !may_hold(target) || (target.state == FulfilmentState::OnHold && !new.part.is_empty()) {
         return Err(Refusal::NotHoldable);
     }
-    let rest = if new.part.is_empty() {
-        None
-    } else {
-        split_off(order, fulfilment, &new.part, at)?
-    };
+    let rest =
+        if new.part.is_empty() { None } else { split_off(order, fulfilment, &new.part, at)? };
     let hold = order.mint(Kind::Hold);
-    let target = order
-        .fulfilments
-        .iter_mut()
-        .find(|f| f.id == fulfilment)
-        .ok_or(Refusal::NotFound)?;
-    let NewHold {
-        handle,
-        reason,
-        notes,
-        by,
-        ..
-    } = new;
-    target.holds.push(Hold {
-        id: hold,
-        handle,
-        reason,
-        notes,
-        by,
-        placed_at: at,
-    });
+    let target =
+        order.fulfilments.iter_mut().find(|f| f.id == fulfilment).ok_or(Refusal::NotFound)?;
+    let NewHold { handle, reason, notes, by, .. } = new;
+    target.holds.push(Hold { id: hold, handle, reason, notes, by, placed_at: at });
     target.state = FulfilmentState::OnHold;
     target.updated_at = at;
     Ok(Held { hold, rest })
@@ -91,44 +72,25 @@ fn split_off(
     let target = order.fulfilment(fulfilment).ok_or(Refusal::NotFound)?;
     let mut lines = target.lines.clone();
     for (id, units) in keep {
-        let line = lines
-            .iter_mut()
-            .find(|line| line.id == *id)
-            .ok_or(Refusal::NotFound)?;
+        let line = lines.iter_mut().find(|line| line.id == *id).ok_or(Refusal::NotFound)?;
         if *units == 0 || *units > line.remaining {
-            return Err(Refusal::TooMany {
-                line_item: line.line_item,
-            });
+            return Err(Refusal::TooMany { line_item: line.line_item });
         }
         line.remaining -= units;
     }
-    let mut rest = FulfilmentOrder {
-        holds: Vec::new(),
-        updated_at: at,
-        ..target.clone()
-    };
+    let mut rest = FulfilmentOrder { holds: Vec::new(), updated_at: at, ..target.clone() };
     rest.lines.clear();
     for line in lines.iter().filter(|line| line.remaining > 0) {
         let id = order.mint(Kind::FulfilmentLine);
         let total = line.remaining;
-        rest.lines.push(FulfilmentLine {
-            id,
-            line_item: line.line_item,
-            total,
-            remaining: total,
-        });
+        rest.lines.push(FulfilmentLine { id, line_item: line.line_item, total, remaining: total });
     }
     if rest.lines.is_empty() {
         return Ok(None);
     }
     rest.id = order.mint(Kind::FulfilmentOrder);
     let rest_id = rest.id;
-    let moved = |id: u64| {
-        lines
-            .iter()
-            .find(|line| line.id == id)
-            .map_or(0, |line| line.remaining)
-    };
+    let moved = |id: u64| lines.iter().find(|line| line.id == id).map_or(0, |line| line.remaining);
     if let Some(target) = order.fulfilments.iter_mut().find(|f| f.id == fulfilment) {
         for line in &mut target.lines {
             line.total -= moved(line.id);
@@ -147,15 +109,9 @@ pub fn release(
     holds: &[u64],
     at: DateTime<Utc>,
 ) -> Result<(), Refusal> {
-    let target = order
-        .fulfilments
-        .iter_mut()
-        .find(|f| f.id == fulfilment)
-        .ok_or(Refusal::NotFound)?;
-    if !holds
-        .iter()
-        .all(|id| target.holds.iter().any(|hold| hold.id == *id))
-    {
+    let target =
+        order.fulfilments.iter_mut().find(|f| f.id == fulfilment).ok_or(Refusal::NotFound)?;
+    if !holds.iter().all(|id| target.holds.iter().any(|hold| hold.id == *id)) {
         return Err(Refusal::NoSuchHold);
     }
     target.holds.retain(|hold| !holds.contains(&hold.id));

@@ -14,10 +14,7 @@ pub fn set_note(order: &mut Order, note: &str, at: DateTime<Utc>) {
 pub fn add_tags(order: &mut Order, tags: &[&str], at: DateTime<Utc>) {
     let before = order.tags.len();
     for tag in tags.iter().flat_map(|tags| tags.split(',')).map(str::trim) {
-        let there = order
-            .tags
-            .iter()
-            .any(|old| old.to_lowercase() == tag.to_lowercase());
+        let there = order.tags.iter().any(|old| old.to_lowercase() == tag.to_lowercase());
         if !tag.is_empty() && !there {
             order.tags.push(tag.into());
         }
@@ -28,11 +25,7 @@ pub fn add_tags(order: &mut Order, tags: &[&str], at: DateTime<Utc>) {
 /// Removes tags that are written exactly so; an absent one is no mistake.
 pub fn remove_tags(order: &mut Order, tags: &[&str], at: DateTime<Utc>) {
     let before = order.tags.len();
-    let gone: Vec<&str> = tags
-        .iter()
-        .flat_map(|tags| tags.split(','))
-        .map(str::trim)
-        .collect();
+    let gone: Vec<&str> = tags.iter().flat_map(|tags| tags.split(',')).map(str::trim).collect();
     order.tags.retain(|tag| !gone.contains(&tag.as_str()));
     touch_if(order, before != order.tags.len(), at);
 }

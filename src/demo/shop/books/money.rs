@@ -6,9 +6,7 @@ use crate::demo::shop::{Order, Price, Transaction, TransactionKind, TransactionS
 
 /// Money taken: successful sales and captures.
 pub fn received(order: &Order) -> Price {
-    settled(order, |kind| {
-        matches!(kind, TransactionKind::Sale | TransactionKind::Capture)
-    })
+    settled(order, |kind| matches!(kind, TransactionKind::Sale | TransactionKind::Capture))
 }
 
 /// Money given back by successful refunds; a pending one does not count yet.
@@ -23,10 +21,7 @@ pub fn net_payment(order: &Order) -> Price {
 
 /// Money on its way in or out that has not settled.
 pub fn pending(order: &Order) -> impl Iterator<Item = &Transaction> {
-    order
-        .transactions
-        .iter()
-        .filter(|t| t.state == TransactionState::Pending)
+    order.transactions.iter().filter(|t| t.state == TransactionState::Pending)
 }
 
 /// Successful authorisations of which something is left, with what is left.
@@ -68,9 +63,6 @@ pub fn outstanding(order: &Order) -> Price {
 }
 
 fn settled(order: &Order, counts: impl Fn(TransactionKind) -> bool) -> Price {
-    let settled = order
-        .transactions
-        .iter()
-        .filter(|t| t.state == TransactionState::Success);
+    let settled = order.transactions.iter().filter(|t| t.state == TransactionState::Success);
     settled.filter(|t| counts(t.kind)).map(|t| t.amount).sum()
 }

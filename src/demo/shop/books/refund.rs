@@ -48,20 +48,12 @@ pub struct Part {
 
 /// The tax of one line: its share of the order's tax, the last line taking the remainder.
 pub fn line_tax(order: &Order, line_item: u64) -> Price {
-    let goods: i64 = order
-        .lines
-        .iter()
-        .map(|line| line.discounted_total().shop)
-        .sum();
+    let goods: i64 = order.lines.iter().map(|line| line.discounted_total().shop).sum();
     let mut left = order.totals.tax;
     let last = order.lines.last().map(|line| line.id);
     for line in &order.lines {
         let part = line.discounted_total().shop;
-        let tax = if Some(line.id) == last {
-            left
-        } else {
-            portion(order.totals.tax, part, goods)
-        };
+        let tax = if Some(line.id) == last { left } else { portion(order.totals.tax, part, goods) };
         if line.id == line_item {
             return tax;
         }
@@ -124,12 +116,7 @@ pub fn split(order: &Order, amount: Price) -> Vec<Part> {
         let part = left.at_most(most);
         if part.presentment > 0 {
             left -= part;
-            parts.push(Part {
-                parent: payment.id,
-                gateway: payment.gateway,
-                amount: part,
-                most,
-            });
+            parts.push(Part { parent: payment.id, gateway: payment.gateway, amount: part, most });
         }
     }
     parts
@@ -137,10 +124,7 @@ pub fn split(order: &Order, amount: Price) -> Vec<Part> {
 
 fn took_money(transaction: &Transaction) -> bool {
     transaction.state == TransactionState::Success
-        && matches!(
-            transaction.kind,
-            TransactionKind::Sale | TransactionKind::Capture
-        )
+        && matches!(transaction.kind, TransactionKind::Sale | TransactionKind::Capture)
 }
 
 /// What one payment can still give back; pending refunds count as given.
@@ -148,10 +132,7 @@ fn refundable_through(order: &Order, payment: &Transaction) -> Price {
     let back = order.transactions.iter().filter(|t| {
         t.kind == TransactionKind::Refund
             && t.parent == Some(payment.id)
-            && matches!(
-                t.state,
-                TransactionState::Success | TransactionState::Pending
-            )
+            && matches!(t.state, TransactionState::Success | TransactionState::Pending)
     });
     payment.amount - back.map(|t| t.amount).sum()
 }
@@ -186,24 +167,16 @@ pub fn refund(order: &mut Order, new: NewRefund, at: DateTime<Utc>) -> Result<u6
 fn check_shipping(order: &Order, shipping: Price) -> Result<(), Refusal> {
     let left = shipping_left(order);
     if shipping.shop > left.shop || shipping.presentment > left.presentment {
-        return Err(Refusal::TooMuch {
-            asked: shipping,
-            left,
-        });
+        return Err(Refusal::TooMuch { asked: shipping, left });
     }
     Ok(())
 }
 
 fn check_money(order: &Order, money: &[(u64, Price)]) -> Result<(), Refusal> {
     for (place, (parent, _)) in money.iter().enumerate() {
-        let payment = order
-            .transaction(*parent)
-            .filter(|t| took_money(t))
-            .ok_or(Refusal::WrongParent)?;
-        let same = money
-            .iter()
-            .take(place + 1)
-            .filter(|(other, _)| other == parent);
+        let payment =
+            order.transaction(*parent).filter(|t| took_money(t)).ok_or(Refusal::WrongParent)?;
+        let same = money.iter().take(place + 1).filter(|(other, _)| other == parent);
         let asked: Price = same.map(|(_, amount)| *amount).sum();
         let left = refundable_through(order, payment);
         if asked.shop > left.shop || asked.presentment > left.presentment || asked.presentment < 0 {
@@ -237,11 +210,7 @@ fn pay_back(order: &mut Order, new: &NewRefund, at: DateTime<Utc>) -> Vec<u64> {
 
 /// Takes refunded units off their line and off the fulfilment orders that would ship them.
 fn take_off(order: &mut Order, taken: RefundLine, at: DateTime<Utc>) {
-    let Some(line) = order
-        .lines
-        .iter_mut()
-        .find(|line| line.id == taken.line_item)
-    else {
+    let Some(line) = order.lines.iter_mut().find(|line| line.id == taken.line_item) else {
         return;
     };
     let unshipped = match taken.restock {
@@ -252,10 +221,7 @@ fn take_off(order: &mut Order, taken: RefundLine, at: DateTime<Utc>) {
     line.returned += taken.quantity - unshipped;
     let mut left = unshipped;
     for fulfilment in &mut order.fulfilments {
-        let work = fulfilment
-            .lines
-            .iter_mut()
-            .filter(|work| work.line_item == taken.line_item);
+        let work = fulfilment.lines.iter_mut().filter(|work| work.line_item == taken.line_item);
         for work in work {
             let off = left.min(work.remaining);
             work.remaining -= off;

@@ -18,10 +18,7 @@ pub fn capture(
     let open = open_authorisations(order).find(|open| open.id == authorisation);
     let parent = open.ok_or(Refusal::NotAnAuthorisation)?.clone();
     if amount.shop > parent.amount.shop || amount.presentment > parent.amount.presentment {
-        return Err(Refusal::TooMuch {
-            asked: amount,
-            left: parent.amount,
-        });
+        return Err(Refusal::TooMuch { asked: amount, left: parent.amount });
     }
     if parent.expires_at.is_some_and(|end| end <= at) {
         return Err(Refusal::Lapsed);
@@ -43,23 +40,13 @@ pub fn capture(
 
 /// Ships all that is left of a fulfilment order; a held one cannot ship.
 pub fn ship(order: &mut Order, fulfilment: u64, at: DateTime<Utc>) -> Result<(), Refusal> {
-    let target = order
-        .fulfilments
-        .iter_mut()
-        .find(|f| f.id == fulfilment)
-        .ok_or(Refusal::NotFound)?;
-    if !matches!(
-        target.state,
-        FulfilmentState::Open | FulfilmentState::InProgress
-    ) {
+    let target =
+        order.fulfilments.iter_mut().find(|f| f.id == fulfilment).ok_or(Refusal::NotFound)?;
+    if !matches!(target.state, FulfilmentState::Open | FulfilmentState::InProgress) {
         return Err(Refusal::NotShippable);
     }
     for work in &mut target.lines {
-        if let Some(line) = order
-            .lines
-            .iter_mut()
-            .find(|line| line.id == work.line_item)
-        {
+        if let Some(line) = order.lines.iter_mut().find(|line| line.id == work.line_item) {
             line.shipped += work.remaining;
         }
         work.remaining = 0;

@@ -63,11 +63,7 @@ fn unpaid(order: &Order, now: DateTime<Utc>) -> Financial {
     let mut open = open_authorisations(order).peekable();
     if open.peek().is_some() {
         let live = open.any(|t| t.expires_at.is_none_or(|end| end > now));
-        return if live {
-            Financial::Authorised
-        } else {
-            Financial::Expired
-        };
+        return if live { Financial::Authorised } else { Financial::Expired };
     }
     let voided = order
         .transactions
@@ -89,28 +85,15 @@ fn unpaid(order: &Order, now: DateTime<Utc>) -> Financial {
 pub fn fulfilment(order: &Order) -> Fulfilment {
     let shipped = order.lines.iter().any(|line| line.shipped > 0);
     if order.lines.iter().all(|line| line.unfulfilled() == 0) {
-        return if shipped {
-            Fulfilment::Fulfilled
-        } else {
-            Fulfilment::Unfulfilled
-        };
+        return if shipped { Fulfilment::Fulfilled } else { Fulfilment::Unfulfilled };
     }
     let mut left = order
         .fulfilments
         .iter()
-        .filter(|f| {
-            !matches!(
-                f.state,
-                FulfilmentState::Closed | FulfilmentState::Cancelled
-            )
-        })
+        .filter(|f| !matches!(f.state, FulfilmentState::Closed | FulfilmentState::Cancelled))
         .map(|f| f.state);
     let Some(first) = left.next() else {
-        return if shipped {
-            Fulfilment::PartiallyFulfilled
-        } else {
-            Fulfilment::Unfulfilled
-        };
+        return if shipped { Fulfilment::PartiallyFulfilled } else { Fulfilment::Unfulfilled };
     };
     match first {
         state if left.any(|other| other != state) => part(shipped),
@@ -122,21 +105,12 @@ pub fn fulfilment(order: &Order) -> Fulfilment {
 }
 
 fn part(shipped: bool) -> Fulfilment {
-    if shipped {
-        Fulfilment::PartiallyFulfilled
-    } else {
-        Fulfilment::Unfulfilled
-    }
+    if shipped { Fulfilment::PartiallyFulfilled } else { Fulfilment::Unfulfilled }
 }
 
 /// The level to show for all assessments together: the most severe verdict, else pending, else none.
 pub fn risk_level(order: &Order) -> RiskLevel {
-    order
-        .assessments
-        .iter()
-        .map(|assessment| assessment.level)
-        .max()
-        .unwrap_or(RiskLevel::None)
+    order.assessments.iter().map(|assessment| assessment.level).max().unwrap_or(RiskLevel::None)
 }
 
 /// What the shop system advises; it follows the most severe assessment.

@@ -60,29 +60,12 @@ fn paid() -> Order {
 }
 
 fn give_back(order: &mut Order, quantity: u32, restock: Restock) -> Result<u64, Refusal> {
-    let units = vec![Units {
-        line_item: order.lines[0].id,
-        quantity,
-        restock,
-    }];
+    let units = vec![Units { line_item: order.lines[0].id, quantity, restock }];
     let lines = refund_lines(order, &units)?;
     let amount = lines.iter().map(|line| line.subtotal + line.tax).sum();
-    let money = split(order, amount)
-        .into_iter()
-        .map(|part| (part.parent, part.amount))
-        .collect();
+    let money = split(order, amount).into_iter().map(|part| (part.parent, part.amount)).collect();
     let state = TransactionState::Success;
-    refund(
-        order,
-        NewRefund {
-            units,
-            shipping: Price::ZERO,
-            money,
-            note: None,
-            state,
-        },
-        now(),
-    )
+    refund(order, NewRefund { units, shipping: Price::ZERO, money, note: None, state }, now())
 }
 
 fn ours(handle: &str) -> NewHold {
@@ -110,10 +93,7 @@ fn an_authorisation_lapses_and_can_be_voided_once() {
     let authorisation = order.transactions[0].id;
 
     assert_eq!(financial(&order, now()), Financial::Authorised);
-    assert_eq!(
-        financial(&order, now() + TimeDelta::days(7)),
-        Financial::Expired
-    );
+    assert_eq!(financial(&order, now() + TimeDelta::days(7)), Financial::Expired);
     assert_eq!(capturable(&order, now()), Price::new(3_603, 3_603));
 
     void(&mut order, authorisation, now()).unwrap();
@@ -121,10 +101,7 @@ fn an_authorisation_lapses_and_can_be_voided_once() {
     assert_eq!(financial(&order, now()), Financial::Voided);
     assert_eq!(order.transactions[1].amount, Price::ZERO);
     assert!(order.cancelled.is_none() && order.closed_at.is_none());
-    assert_eq!(
-        void(&mut order, authorisation, now()),
-        Err(Refusal::NotVoidable)
-    );
+    assert_eq!(void(&mut order, authorisation, now()), Err(Refusal::NotVoidable));
 }
 
 #[test]
@@ -132,14 +109,8 @@ fn a_captured_payment_cannot_be_voided() {
     let mut order = paid();
     let (authorisation, captured) = (order.transactions[0].id, order.transactions[1].id);
 
-    assert_eq!(
-        void(&mut order, authorisation, now()),
-        Err(Refusal::NotVoidable)
-    );
-    assert_eq!(
-        void(&mut order, captured, now()),
-        Err(Refusal::NotAnAuthorisation)
-    );
+    assert_eq!(void(&mut order, authorisation, now()), Err(Refusal::NotVoidable));
+    assert_eq!(void(&mut order, captured, now()), Err(Refusal::NotAnAuthorisation));
     assert_eq!(void(&mut order, 1, now()), Err(Refusal::NotFound));
     assert_eq!(financial(&order, now()), Financial::Paid);
 }
@@ -158,10 +129,7 @@ fn units_refunded_one_by_one_come_to_the_whole_line() {
     assert_eq!(current_total(&order), Price::new(500, 500));
     assert_eq!(order.fulfilments[0].state, FulfilmentState::Closed);
     let line_item = order.lines[0].id;
-    assert_eq!(
-        give_back(&mut order, 1, Restock::Cancel),
-        Err(Refusal::TooMany { line_item })
-    );
+    assert_eq!(give_back(&mut order, 1, Restock::Cancel), Err(Refusal::TooMany { line_item }));
 }
 
 #[test]
@@ -180,10 +148,7 @@ fn a_refund_beyond_what_was_paid_is_refused_and_changes_nothing() {
 
     let refused = refund(&mut order, new.clone(), now());
     let authorisation = order.transactions[0].id;
-    let wrong = NewRefund {
-        money: vec![(authorisation, Price::new(1, 1))],
-        ..new
-    };
+    let wrong = NewRefund { money: vec![(authorisation, Price::new(1, 1))], ..new };
 
     assert!(matches!(refused, Err(Refusal::TooMuch { .. })));
     assert_eq!(refund(&mut order, wrong, now()), Err(Refusal::WrongParent));
@@ -207,10 +172,7 @@ fn a_pending_refund_counts_as_given_but_not_as_refunded() {
     assert_eq!(financial(&order, now()), Financial::Paid);
     assert_eq!(refunded(&order), Price::ZERO);
     assert!(split(&order, Price::new(1, 1)).is_empty());
-    assert_eq!(
-        cancel(&mut order, fraud(), now()),
-        Err(Refusal::PaymentPending)
-    );
+    assert_eq!(cancel(&mut order, fraud(), now()), Err(Refusal::PaymentPending));
 }
 
 #[test]
@@ -227,25 +189,14 @@ fn cancelling_gives_everything_back_and_drops_the_holds() {
     assert_eq!(order.closed_at, Some(now()));
     assert!(order.fulfilments[0].holds.is_empty());
     assert_eq!(order.fulfilments[0].state, FulfilmentState::Cancelled);
-    assert_eq!(
-        cancel(&mut order, fraud(), now()),
-        Err(Refusal::AlreadyCancelled)
-    );
+    assert_eq!(cancel(&mut order, fraud(), now()), Err(Refusal::AlreadyCancelled));
 }
 
 #[test]
 fn cancelling_without_refund_voids_what_is_only_authorised() {
     let mut order = order();
 
-    cancel(
-        &mut order,
-        Cancel {
-            money: MoneyBack::Keep,
-            ..fraud()
-        },
-        now(),
-    )
-    .unwrap();
+    cancel(&mut order, Cancel { money: MoneyBack::Keep, ..fraud() }, now()).unwrap();
 
     assert_eq!(financial(&order, now()), Financial::Voided);
     assert!(order.refunds.is_empty());
@@ -259,14 +210,8 @@ fn shipped_orders_and_open_returns_are_not_cancelled() {
     let mut returning = paid();
     returning.returns = ReturnState::Requested;
 
-    assert_eq!(
-        cancel(&mut gone, fraud(), now()),
-        Err(Refusal::AlreadyShipped)
-    );
-    assert_eq!(
-        cancel(&mut returning, fraud(), now()),
-        Err(Refusal::ReturnOpen)
-    );
+    assert_eq!(cancel(&mut gone, fraud(), now()), Err(Refusal::AlreadyShipped));
+    assert_eq!(cancel(&mut returning, fraud(), now()), Err(Refusal::ReturnOpen));
 }
 
 #[test]
@@ -280,18 +225,9 @@ fn a_hold_keeps_the_orders_own_time_and_the_last_release_opens() {
     let second = hold(&mut order, fulfilment, ours("b"), later).unwrap();
 
     assert_eq!(super::fulfilment(&order), Fulfilment::OnHold);
-    assert_eq!(
-        (order.updated_at, order.fulfilments[0].updated_at),
-        (before, later)
-    );
-    assert_eq!(
-        ship(&mut order, fulfilment, later),
-        Err(Refusal::NotShippable)
-    );
-    assert_eq!(
-        release(&mut order, fulfilment, &[first.hold, 9], later),
-        Err(Refusal::NoSuchHold)
-    );
+    assert_eq!((order.updated_at, order.fulfilments[0].updated_at), (before, later));
+    assert_eq!(ship(&mut order, fulfilment, later), Err(Refusal::NotShippable));
+    assert_eq!(release(&mut order, fulfilment, &[first.hold, 9], later), Err(Refusal::NoSuchHold));
     release(&mut order, fulfilment, &[first.hold], later).unwrap();
     assert_eq!(order.fulfilments[0].state, FulfilmentState::OnHold);
     release(&mut order, fulfilment, &[second.hold], later).unwrap();
@@ -303,32 +239,15 @@ fn a_part_hold_moves_the_rest_to_a_new_fulfilment_order() {
     let mut order = paid();
     let (fulfilment, line) = (order.fulfilments[0].id, order.fulfilments[0].lines[0].id);
 
-    let held = hold(
-        &mut order,
-        fulfilment,
-        NewHold {
-            part: vec![(line, 1)],
-            ..ours("a")
-        },
-        now(),
-    )
-    .unwrap();
+    let held = hold(&mut order, fulfilment, NewHold { part: vec![(line, 1)], ..ours("a") }, now())
+        .unwrap();
 
     let rest = order.fulfilment(held.rest.unwrap()).unwrap();
-    assert_eq!(
-        (rest.state, rest.lines[0].remaining),
-        (FulfilmentState::Open, 2)
-    );
+    assert_eq!((rest.state, rest.lines[0].remaining), (FulfilmentState::Open, 2));
     assert_eq!(order.fulfilments[0].lines[0].remaining, 1);
     assert_eq!(super::fulfilment(&order), Fulfilment::Unfulfilled);
-    let again = NewHold {
-        part: vec![(line, 1)],
-        ..ours("b")
-    };
-    assert_eq!(
-        hold(&mut order, fulfilment, again, now()),
-        Err(Refusal::NotHoldable)
-    );
+    let again = NewHold { part: vec![(line, 1)], ..ours("b") };
+    assert_eq!(hold(&mut order, fulfilment, again, now()), Err(Refusal::NotHoldable));
 }
 
 #[test]
@@ -356,10 +275,7 @@ fn archiving_twice_leaves_the_first_time() {
     unarchive(&mut order, now() + TimeDelta::hours(2));
     unarchive(&mut order, now() + TimeDelta::hours(3));
 
-    assert_eq!(
-        (order.closed_at, order.updated_at),
-        (None, now() + TimeDelta::hours(2))
-    );
+    assert_eq!((order.closed_at, order.updated_at), (None, now() + TimeDelta::hours(2)));
 }
 
 #[test]

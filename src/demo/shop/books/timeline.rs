@@ -15,12 +15,7 @@ pub fn timeline(order: &Order) -> Vec<Event> {
     events.extend(order.transactions.iter().map(|t| money(order, t)));
     if let Some(cancelled) = &order.cancelled {
         let message = format!("This order was canceled: {}.", reason(cancelled.reason));
-        events.push(derived(
-            order,
-            99_998,
-            cancelled.at,
-            (EventAction::Cancelled, message),
-        ));
+        events.push(derived(order, 99_998, cancelled.at, (EventAction::Cancelled, message)));
     }
     if let Some(at) = order.closed_at {
         let message = "This order was archived.".to_owned();
@@ -35,12 +30,7 @@ fn placed(order: &Order) -> Event {
     let buyer = order.billing.as_ref().or(order.shipping.as_ref());
     let buyer = buyer.map_or_else(|| "The buyer".to_owned(), |address| address.name());
     let message = format!("{buyer} placed this order on {}.", order.app.title());
-    derived(
-        order,
-        99_996,
-        order.created_at,
-        (EventAction::Placed, message),
-    )
+    derived(order, 99_996, order.created_at, (EventAction::Placed, message))
 }
 
 fn money(order: &Order, transaction: &Transaction) -> Event {
@@ -57,24 +47,13 @@ fn money(order: &Order, transaction: &Transaction) -> Event {
         TransactionKind::Void => (EventAction::Voided, "An authorization was voided on"),
     };
     let place = 50_000 + transaction.id % 50_000;
-    derived(
-        order,
-        place,
-        transaction.at,
-        (action, format!("{done} {gateway}.")),
-    )
+    derived(order, place, transaction.at, (action, format!("{done} {gateway}.")))
 }
 
 fn derived(order: &Order, place: u64, at: DateTime<Utc>, what: (EventAction, String)) -> Event {
     let (action, message) = what;
     let id = Kind::Event.part(order, place);
-    Event {
-        id,
-        at,
-        action,
-        message: message.into(),
-        by: Author::System,
-    }
+    Event { id, at, action, message: message.into(), by: Author::System }
 }
 
 const fn reason(reason: CancelReason) -> &'static str {

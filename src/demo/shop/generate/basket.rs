@@ -6,13 +6,8 @@ use super::story::{Basket, Channel, Coupon};
 use crate::demo::shop::{Currency, Kind, LineItem, Order, Price, Totals};
 
 /// Codes that the shop gives out.
-pub(super) const CODES: &[(&str, u32)] = &[
-    ("WELCOME10", 10),
-    ("AUTUMN15", 15),
-    ("NEWSLETTER5", 5),
-    ("VITAMIN20", 20),
-    ("REFILL10", 10),
-];
+pub(super) const CODES: &[(&str, u32)] =
+    &[("WELCOME10", 10), ("AUTUMN15", 15), ("NEWSLETTER5", 5), ("VITAMIN20", 20), ("REFILL10", 10)];
 
 impl Scene {
     /// Puts goods into an order and charges for them.
@@ -68,9 +63,7 @@ impl Scene {
     fn product(&mut self, basket: Basket, left: u32) -> Option<&'static Product> {
         let products = self.tables.products.as_slice();
         let fits = |p: &Product| p.bottles <= left && (basket != Basket::Large || p.cents >= 2_400);
-        let place = self
-            .dice
-            .weighted(products.iter().map(|p| if fits(p) { p.share } else { 0 }));
+        let place = self.dice.weighted(products.iter().map(|p| if fits(p) { p.share } else { 0 }));
         products.get(place)
     }
 }
@@ -81,20 +74,12 @@ pub(super) fn totals(order: &Order, channel: Channel) -> Totals {
     let discount = order.lines.iter().map(|line| line.discount).sum();
     let shipping = shipping(order, goods, channel);
     let tax = tax(order, goods);
-    Totals {
-        subtotal: goods,
-        discount,
-        shipping,
-        tax,
-        total: goods + shipping + tax,
-    }
+    Totals { subtotal: goods, discount, shipping, tax, total: goods + shipping + tax }
 }
 
 fn shipping(order: &Order, goods: Price, channel: Channel) -> Price {
-    let at_home = order
-        .shipping
-        .as_ref()
-        .is_none_or(|address| address.country_code.as_str() == "US");
+    let at_home =
+        order.shipping.as_ref().is_none_or(|address| address.country_code.as_str() == "US");
     match channel {
         Channel::Till => Price::ZERO,
         _ if at_home && goods.shop >= 7_500 => Price::ZERO,
@@ -105,10 +90,7 @@ fn shipping(order: &Order, goods: Price, channel: Channel) -> Price {
 
 /// Sales tax of the state that the goods go to; parcels abroad are taxed at the door.
 fn tax(order: &Order, goods: Price) -> Price {
-    let state = order
-        .shipping
-        .as_ref()
-        .filter(|address| address.country_code.as_str() == "US");
+    let state = order.shipping.as_ref().filter(|address| address.country_code.as_str() == "US");
     let state = state.and_then(|address| address.province_code.as_deref());
     let thousandths = match state {
         Some("OR" | "AK") | None => 0,
@@ -116,10 +98,7 @@ fn tax(order: &Order, goods: Price) -> Price {
         Some("NY" | "TX" | "NV" | "AZ") => 84,
         Some(_) => 62,
     };
-    Price::new(
-        goods.shop * thousandths / 1_000,
-        goods.presentment * thousandths / 1_000,
-    )
+    Price::new(goods.shop * thousandths / 1_000, goods.presentment * thousandths / 1_000)
 }
 
 /// A price in cents, with what the buyer sees at the shop's fixed rate.

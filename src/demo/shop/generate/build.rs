@@ -35,11 +35,7 @@ pub fn generate(seed: u64, orders: u32, ends_on: DateTime<Utc>) -> Shop {
             next
         } else {
             let Some(at) = ordinary.next() else { break };
-            let draft = if share.next_is_risky() {
-                scene.risky(at)
-            } else {
-                scene.good(at)
-            };
+            let draft = if share.next_is_risky() { scene.risky(at) } else { scene.good(at) };
             (draft, None)
         };
         let order = scene.write(index, &draft);
@@ -87,13 +83,7 @@ impl Scene {
     fn judge(&mut self, order: &mut Order, draft: &Draft, placed: Option<&Placed>) {
         self.assess(order, draft, placed);
         let outcome = self.play(order, draft.fate);
-        debug_assert_eq!(
-            outcome,
-            Ok(()),
-            "{} cannot be {:?}",
-            order.name(),
-            draft.fate
-        );
+        debug_assert_eq!(outcome, Ok(()), "{} cannot be {:?}", order.name(), draft.fate);
         if draft.channel == Channel::Till && order.closed_at.is_none() {
             order.closed_at = Some(order.created_at);
         }
@@ -123,10 +113,7 @@ impl Scene {
             tags: self.first_tags(draft.channel),
             note: draft.note.clone(),
             attributes: attributes
-                .map(|(key, value)| Attribute {
-                    key: key.clone(),
-                    value: value.clone(),
-                })
+                .map(|(key, value)| Attribute { key: key.clone(), value: value.clone() })
                 .collect(),
             email: None,
             phone: None,
@@ -156,15 +143,11 @@ impl Scene {
 
     fn first_tags(&mut self, channel: Channel) -> Vec<Text> {
         match channel {
-            Channel::Renewal => vec![
-                self.say("Subscription"),
-                self.say("Subscription Recurring Order"),
-            ],
+            Channel::Renewal => {
+                vec![self.say("Subscription"), self.say("Subscription Recurring Order")]
+            }
             Channel::FirstOfSubscription => {
-                vec![
-                    self.say("Subscription"),
-                    self.say("Subscription First Order"),
-                ]
+                vec![self.say("Subscription"), self.say("Subscription First Order")]
             }
             _ => Vec::new(),
         }
@@ -213,10 +196,7 @@ impl Scene {
     /// Opens the fulfilment orders: one, or one per place that ships.
     fn open_fulfilment(&mut self, order: &mut Order, draft: &Draft) {
         if draft.channel == Channel::Till {
-            order
-                .lines
-                .iter_mut()
-                .for_each(|line| line.shipped = line.quantity);
+            order.lines.iter_mut().for_each(|line| line.shipped = line.quantity);
         }
         let apart = matches!(draft.fate, Fate::OnePartHeld | Fate::PartlyShipped)
             || (order.lines.len() > 1 && self.dice.chance(8));
@@ -257,16 +237,8 @@ impl Scene {
         }
         order.fulfilments.push(FulfilmentOrder {
             id,
-            state: if handed_over {
-                FulfilmentState::Closed
-            } else {
-                FulfilmentState::Open
-            },
-            request: if handed_over {
-                RequestState::Closed
-            } else {
-                RequestState::Unsubmitted
-            },
+            state: if handed_over { FulfilmentState::Closed } else { FulfilmentState::Open },
+            request: if handed_over { RequestState::Closed } else { RequestState::Unsubmitted },
             updated_at: order.created_at,
             fulfil_at: None,
             location: self.say(location),

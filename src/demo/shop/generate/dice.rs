@@ -57,9 +57,6 @@ impl Dice {
     /// The pattern with every `#` replaced by a digit.
     pub(super) fn digits(&mut self, pattern: &str) -> String {
         let digit = |dice: &mut Self| char::from_digit(dice.below(10), 10).unwrap_or('0');
-        pattern
-            .chars()
-            .map(|c| if c == '#' { digit(self) } else { c })
-            .collect()
+        pattern.chars().map(|c| if c == '#' { digit(self) } else { c }).collect()
     }
 }

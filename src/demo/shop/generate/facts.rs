@@ -27,11 +27,7 @@ impl Scene {
         }
         if let Some(level) = draft.filter {
             let facts = self.filter_facts(order, level, placed).into();
-            order.assessments.push(Assessment {
-                level,
-                provider: Some(App::FraudScanner),
-                facts,
-            });
+            order.assessments.push(Assessment { level, provider: Some(App::FraudScanner), facts });
         }
     }
 
@@ -92,10 +88,7 @@ impl Scene {
 
     fn street_fact(&mut self, same: bool) -> Fact {
         if same {
-            self.fact(
-                "Billing street address matches credit card's registered address",
-                Positive,
-            )
+            self.fact("Billing street address matches credit card's registered address", Positive)
         } else {
             self.fact(
                 "Billing street address doesn't match credit card's registered address",
@@ -119,27 +112,18 @@ impl Scene {
 
     fn place_facts(&mut self, order: &Order, placed: &Placed) -> Vec<Fact> {
         let network = placed.network;
-        let mut facts = vec![Fact {
-            text: network.sentence.clone(),
-            sentiment: Neutral,
-        }];
+        let mut facts = vec![Fact { text: network.sentence.clone(), sentiment: Neutral }];
         let goes_to = order.shipping.as_ref().and_then(|address| address.point);
         if let Some(point) = goes_to {
             facts.push(distance(kilometres(point, network.point)));
         }
-        let billed = order
-            .billing
-            .as_ref()
-            .map(|address| address.country_code.as_str());
+        let billed = order.billing.as_ref().map(|address| address.country_code.as_str());
         if billed.is_some_and(|country| country != network.country) {
             let abroad =
                 "Billing country doesn't match the country from which the order was placed";
             facts.push(self.fact(abroad, Negative));
         }
-        if matches!(
-            network.kind,
-            NetworkKind::Vpn | NetworkKind::Tor | NetworkKind::Hosting
-        ) {
+        if matches!(network.kind, NetworkKind::Vpn | NetworkKind::Tor | NetworkKind::Hosting) {
             let proxy = "A high risk internet connection (web proxy) was used to place this order";
             facts.push(self.fact(proxy, Negative));
         }
@@ -163,10 +147,7 @@ impl Scene {
         }];
         let bottles: u32 = order.lines.iter().map(|line| line.quantity).sum();
         if order.totals.total.shop > 30_000 && bottles > 12 {
-            facts.push(self.fact(
-                "High value rule: above $300 and more than 12 bottles",
-                Negative,
-            ));
+            facts.push(self.fact("High value rule: above $300 and more than 12 bottles", Negative));
         }
         if !order.addresses_match() {
             facts.push(self.fact("Billing and shipping address differ", Negative));
@@ -185,29 +166,17 @@ impl Scene {
             return self.fact("There was 1 payment attempt", Positive);
         }
         let sentiment = if count > 2 { Negative } else { Neutral };
-        Fact {
-            text: format!("There were {count} payment attempts").into(),
-            sentiment,
-        }
+        Fact { text: format!("There were {count} payment attempts").into(), sentiment }
     }
 
     fn fact(&mut self, words: &'static str, sentiment: Sentiment) -> Fact {
-        Fact {
-            text: self.say(words),
-            sentiment,
-        }
+        Fact { text: self.say(words), sentiment }
     }
 }
 
 fn distance(km: u32) -> Fact {
-    let text = format!(
-        "Shipping address is {} km from location of IP address",
-        grouped(km)
-    );
-    Fact {
-        text: text.into(),
-        sentiment: if km > FAR_KM { Negative } else { Positive },
-    }
+    let text = format!("Shipping address is {} km from location of IP address", grouped(km));
+    Fact { text: text.into(), sentiment: if km > FAR_KM { Negative } else { Positive } }
 }
 
 fn grouped(number: u32) -> String {

@@ -48,10 +48,7 @@ impl Scene {
 
     fn schedule(&mut self, order: &mut Order) {
         let day = self.ends_on + TimeDelta::days(self.dice.between(4, 20));
-        order
-            .fulfilments
-            .iter_mut()
-            .for_each(|f| f.fulfil_at = Some(day));
+        order.fulfilments.iter_mut().for_each(|f| f.fulfil_at = Some(day));
         set_state(order, FulfilmentState::Scheduled);
     }
 
@@ -61,15 +58,7 @@ impl Scene {
         for id in ids(order) {
             books::ship(order, id, at)?;
         }
-        self.tell(
-            order,
-            at,
-            (
-                EventAction::Shipped,
-                "All items were fulfilled.",
-                Author::System,
-            ),
-        );
+        self.tell(order, at, (EventAction::Shipped, "All items were fulfilled.", Author::System));
         if self.dice.chance(80) {
             books::archive(order, self.later(at, 1));
         }
@@ -83,11 +72,7 @@ impl Scene {
             self.tell(
                 order,
                 at,
-                (
-                    EventAction::Shipped,
-                    "Some items were fulfilled.",
-                    Author::System,
-                ),
+                (EventAction::Shipped, "Some items were fulfilled.", Author::System),
             );
         }
         Ok(())
@@ -108,22 +93,12 @@ impl Scene {
         let (action, words, by) = what;
         let message: Text = self.say(words);
         let id = order.mint(Kind::Event);
-        order.events.push(Event {
-            id,
-            at,
-            action,
-            message,
-            by,
-        });
+        order.events.push(Event { id, at, action, message, by });
     }
 }
 
 pub(super) fn ids(order: &Order) -> Vec<u64> {
-    order
-        .fulfilments
-        .iter()
-        .map(|fulfilment| fulfilment.id)
-        .collect()
+    order.fulfilments.iter().map(|fulfilment| fulfilment.id).collect()
 }
 
 fn set_state(order: &mut Order, state: FulfilmentState) {

@@ -12,32 +12,16 @@ impl Scene {
     /// The filter app holds, tags and archives (S19, S24).
     pub(super) fn filter_hold(&mut self, order: &mut Order, fate: Fate) -> Result<(), Refusal> {
         let at = self.later(order.created_at, 4);
-        let level = if books::risk_level(order) == RiskLevel::High {
-            "high"
-        } else {
-            "medium"
-        };
-        let held = if fate == Fate::OnePartHeld {
-            1
-        } else {
-            usize::MAX
-        };
+        let level = if books::risk_level(order) == RiskLevel::High { "high" } else { "medium" };
+        let held = if fate == Fate::OnePartHeld { 1 } else { usize::MAX };
         for id in ids(order).into_iter().take(held) {
             let notes = format!("Fraud Scanner: {level} risk, review before shipping");
-            place(
-                order,
-                (id, at),
-                (Author::App(App::FraudScanner), "fraud-scanner", &notes),
-            )?;
+            place(order, (id, at), (Author::App(App::FraudScanner), "fraud-scanner", &notes))?;
         }
         self.tell(
             order,
             at,
-            (
-                EventAction::Held,
-                "Fraud Scanner placed a hold.",
-                app(App::FraudScanner),
-            ),
+            (EventAction::Held, "Fraud Scanner placed a hold.", app(App::FraudScanner)),
         );
         let tag = format!("fraud-scanner-{level}");
         books::add_tags(order, &["fraud-scanner", tag.as_str()], at);
@@ -49,11 +33,7 @@ impl Scene {
             self.tell(
                 order,
                 at,
-                (
-                    EventAction::Unarchived,
-                    "The order was taken out of the archive.",
-                    by,
-                ),
+                (EventAction::Unarchived, "The order was taken out of the archive.", by),
             );
         }
         Ok(())
@@ -66,30 +46,18 @@ impl Scene {
         for id in ids(order) {
             if fate == Fate::SeveralHolds {
                 let notes = "Fraud Scanner: review before shipping";
+                place(order, (id, at), (app(App::FraudScanner), "fraud-scanner", notes))?;
                 place(
                     order,
                     (id, at),
-                    (app(App::FraudScanner), "fraud-scanner", notes),
-                )?;
-                place(
-                    order,
-                    (id, at),
-                    (
-                        app(App::Flow),
-                        "",
-                        "Workflow: hold every order above low risk",
-                    ),
+                    (app(App::Flow), "", "Workflow: hold every order above low risk"),
                 )?;
             }
             if fate == Fate::StaffHold {
                 place(
                     order,
                     (id, at),
-                    (
-                        staff.clone(),
-                        "",
-                        "Called, left voicemail, waiting for reply",
-                    ),
+                    (staff.clone(), "", "Called, left voicemail, waiting for reply"),
                 )?;
             } else {
                 place(
@@ -100,11 +68,7 @@ impl Scene {
             }
         }
         books::add_tags(order, &["fraud-review"], at);
-        self.tell(
-            order,
-            at,
-            (EventAction::Held, "The order was put on hold.", staff),
-        );
+        self.tell(order, at, (EventAction::Held, "The order was put on hold.", staff));
         Ok(())
     }
 
@@ -112,9 +76,7 @@ impl Scene {
         self.people_hold(order, Fate::OurHold)?;
         let at = self.later(order.created_at, 9 * 60);
         for id in ids(order) {
-            let holds = order
-                .fulfilment(id)
-                .map(|f| f.holds.iter().map(|hold| hold.id).collect());
+            let holds = order.fulfilment(id).map(|f| f.holds.iter().map(|hold| hold.id).collect());
             let holds: Vec<u64> = holds.unwrap_or_default();
             books::release(order, id, &holds, at)?;
         }
@@ -141,17 +103,6 @@ fn place(
         _ => HoldReason::HighRiskOfFraud,
     };
     let (handle, notes) = (handle.into(), Some(notes.into()));
-    books::hold(
-        order,
-        on.0,
-        NewHold {
-            handle,
-            reason,
-            notes,
-            by,
-            part: Vec::new(),
-        },
-        on.1,
-    )?;
+    books::hold(order, on.0, NewHold { handle, reason, notes, by, part: Vec::new() }, on.1)?;
     Ok(())
 }

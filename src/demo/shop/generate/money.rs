@@ -35,19 +35,10 @@ impl Scene {
             } else {
                 draft.checks.cvv
             };
-            let other = self.paid_with(
-                order,
-                &Checks {
-                    cvv,
-                    ..draft.checks.clone()
-                },
-            );
+            let other = self.paid_with(order, &Checks { cvv, ..draft.checks.clone() });
             push(
                 order,
-                Entry {
-                    declined,
-                    ..Entry::new(TransactionKind::Authorisation, at, other)
-                },
+                Entry { declined, ..Entry::new(TransactionKind::Authorisation, at, other) },
             );
         }
         let gateway = gateway(draft.checks.how);
@@ -59,14 +50,7 @@ impl Scene {
                     _ => TransactionState::Success,
                 };
                 let sale = Entry::new(TransactionKind::Sale, order.created_at, paid_with);
-                push(
-                    order,
-                    Entry {
-                        state,
-                        gateway,
-                        ..sale
-                    },
-                );
+                push(order, Entry { state, gateway, ..sale });
             }
             _ => {
                 let sale = Entry::new(TransactionKind::Sale, order.created_at, paid_with);
@@ -84,23 +68,11 @@ impl Scene {
         }
         let expires_at = Some(at + TimeDelta::days(PROMISE_DAYS));
         let authorisation = Entry::new(TransactionKind::Authorisation, at, paid_with.clone());
-        let parent = push(
-            order,
-            Entry {
-                expires_at,
-                ..authorisation
-            },
-        );
+        let parent = push(order, Entry { expires_at, ..authorisation });
         if !stays {
             let later = self.later(at, 25);
             let parent = Some(parent);
-            push(
-                order,
-                Entry {
-                    parent,
-                    ..Entry::new(TransactionKind::Capture, later, paid_with)
-                },
-            );
+            push(order, Entry { parent, ..Entry::new(TransactionKind::Capture, later, paid_with) });
         }
     }
 
@@ -134,13 +106,7 @@ impl Scene {
     }
 
     fn wallet(&mut self) -> Wallet {
-        let wallets = [
-            Wallet::Apple,
-            Wallet::Shop,
-            Wallet::Google,
-            Wallet::Shop,
-            Wallet::Apple,
-        ];
+        let wallets = [Wallet::Apple, Wallet::Shop, Wallet::Google, Wallet::Shop, Wallet::Apple];
         self.dice.pick(&wallets).copied().unwrap_or(Wallet::Shop)
     }
 
@@ -153,10 +119,7 @@ impl Scene {
             DeclineReason::IncorrectNumber,
             DeclineReason::PickUpCard,
         ];
-        self.dice
-            .pick(&reasons)
-            .copied()
-            .unwrap_or(DeclineReason::CardDeclined)
+        self.dice.pick(&reasons).copied().unwrap_or(DeclineReason::CardDeclined)
     }
 }
 
@@ -184,36 +147,14 @@ struct Entry {
 impl Entry {
     fn new(kind: TransactionKind, at: DateTime<Utc>, paid_with: PaidWith) -> Self {
         let (state, gateway) = (TransactionState::Success, Gateway::ShopPayments);
-        Self {
-            kind,
-            state,
-            gateway,
-            parent: None,
-            at,
-            paid_with,
-            declined: None,
-            expires_at: None,
-        }
+        Self { kind, state, gateway, parent: None, at, paid_with, declined: None, expires_at: None }
     }
 }
 
 fn push(order: &mut Order, entry: Entry) -> u64 {
     let id = order.mint(Kind::Transaction);
-    let Entry {
-        kind,
-        state,
-        gateway,
-        parent,
-        at,
-        paid_with,
-        declined,
-        expires_at,
-    } = entry;
-    let state = if declined.is_some() {
-        TransactionState::Failure
-    } else {
-        state
-    };
+    let Entry { kind, state, gateway, parent, at, paid_with, declined, expires_at } = entry;
+    let state = if declined.is_some() { TransactionState::Failure } else { state };
     let amount: Price = order.totals.total;
     order.transactions.push(Transaction {
         id,

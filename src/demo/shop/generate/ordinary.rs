@@ -37,27 +37,15 @@ impl Scene {
         }
         Draft {
             at,
-            who: if channel == Channel::Till {
-                Who::Nobody
-            } else {
-                Who::Anyone
-            },
-            ship_to: if channel == Channel::Till {
-                ShipTo::Nowhere
-            } else {
-                ShipTo::Billing
-            },
+            who: if channel == Channel::Till { Who::Nobody } else { Who::Anyone },
+            ship_to: if channel == Channel::Till { ShipTo::Nowhere } else { ShipTo::Billing },
             origin: self.good_origin(channel),
             basket: self.good_basket(),
             coupon: self.coupon(),
             channel,
             level: Self::good_level(channel, age),
             filter: None,
-            fate: if channel == Channel::Till {
-                Fate::HandedOver
-            } else {
-                self.good_fate(age)
-            },
+            fate: if channel == Channel::Till { Fate::HandedOver } else { self.good_fate(age) },
             checks,
             note: self.small_note(),
             attributes: Vec::new(),
@@ -99,10 +87,7 @@ impl Scene {
 
     fn coupon(&mut self) -> Option<Coupon> {
         let (code, percent) = self.dice.chance(16).then(|| self.dice.pick(CODES))??;
-        Some(Coupon {
-            code: self.say(code),
-            percent: *percent,
-        })
+        Some(Coupon { code: self.say(code), percent: *percent })
     }
 
     /// Card checks of an honest buyer.
@@ -119,13 +104,7 @@ impl Scene {
             _ => HowPaid::Paypal,
         };
         let declined = u32::from(self.dice.chance(5));
-        Checks {
-            avs: Some(avs),
-            cvv: Some('M'),
-            declined,
-            how,
-            card_name: None,
-        }
+        Checks { avs: Some(avs), cvv: Some('M'), declined, how, card_name: None }
     }
 
     fn good_fate(&mut self, age_hours: i64) -> Fate {
@@ -145,11 +124,7 @@ impl Scene {
     pub(super) fn risky(&mut self, at: DateTime<Utc>) -> Draft {
         let age = (self.ends_on - at).num_hours();
         let high = self.dice.chance(45);
-        let level = if high {
-            RiskLevel::High
-        } else {
-            RiskLevel::Medium
-        };
+        let level = if high { RiskLevel::High } else { RiskLevel::Medium };
         let mut draft = self.good(at);
         draft.channel = Channel::Web;
         draft.who = Who::Anyone;
@@ -171,21 +146,14 @@ impl Scene {
     }
 
     fn bad_checks(&mut self, high: bool) -> Checks {
-        let avs = if self.dice.chance(70) {
-            self.dice.word(&["N", "N", "Z", "A", "U"])
-        } else {
-            "Y"
-        };
+        let avs =
+            if self.dice.chance(70) { self.dice.word(&["N", "N", "Z", "A", "U"]) } else { "Y" };
         let cvv = if self.dice.chance(if high { 35 } else { 12 }) {
             self.dice.word(&["N", "P", "S"])
         } else {
             "M"
         };
-        let declined = if self.dice.chance(50) {
-            1 + self.dice.below(5)
-        } else {
-            0
-        };
+        let declined = if self.dice.chance(50) { 1 + self.dice.below(5) } else { 0 };
         Checks {
             avs: avs.chars().next(),
             cvv: cvv.chars().next(),

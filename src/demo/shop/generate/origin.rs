@@ -26,10 +26,7 @@ impl Scene {
             Origin::Relay => self.relay(town).or_else(|| self.home(town)),
             Origin::Tor => self.of_kind(NetworkKind::Tor),
         }?;
-        Some(Placed {
-            ip: self.address_in(network),
-            network,
-        })
+        Some(Placed { ip: self.address_in(network), network })
     }
 
     fn home(&mut self, town: usize) -> Option<&'static Network> {
@@ -43,23 +40,14 @@ impl Scene {
     }
 
     fn of_kind(&mut self, kind: NetworkKind) -> Option<&'static Network> {
-        let networks: Vec<_> = self
-            .tables
-            .networks
-            .iter()
-            .filter(|n| n.kind == kind)
-            .collect();
+        let networks: Vec<_> = self.tables.networks.iter().filter(|n| n.kind == kind).collect();
         self.dice.pick(&networks).copied()
     }
 
     /// A relay that leaves in the buyer's own country, as relays do.
     fn relay(&mut self, town: usize) -> Option<&'static Network> {
         let country = self.country_of(town)?.code.as_str();
-        let relays = self
-            .tables
-            .networks
-            .iter()
-            .filter(|n| n.kind == NetworkKind::Relay);
+        let relays = self.tables.networks.iter().filter(|n| n.kind == NetworkKind::Relay);
         let near: Vec<_> = relays.filter(|n| n.country == country).collect();
         self.dice.pick(&near).copied()
     }
@@ -68,14 +56,9 @@ impl Scene {
         let step = self.dice.below(network.size);
         match network.first {
             IpAddr::V4(first) => {
-                let host = if network.size > 4 && step.is_multiple_of(256) {
-                    step + 1
-                } else {
-                    step
-                };
-                Ipv4Addr::from_bits(first.to_bits().saturating_add(host))
-                    .to_string()
-                    .into()
+                let host =
+                    if network.size > 4 && step.is_multiple_of(256) { step + 1 } else { step };
+                Ipv4Addr::from_bits(first.to_bits().saturating_add(host)).to_string().into()
             }
             IpAddr::V6(first) => {
                 let host = u128::from(self.dice.bits());
@@ -92,11 +75,7 @@ pub(super) fn kilometres(a: (i32, i32), b: (i32, i32)) -> u32 {
     let (lat_a, lon_a, lat_b, lon_b) = (radians(a.0), radians(a.1), radians(b.0), radians(b.1));
     let across = ((lat_b - lat_a) / 2.0).sin().powi(2)
         + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "0 to 20,016"
-    )]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 20,016")]
     let whole = (12_742.0 * across.sqrt().min(1.0).asin()).round() as u32;
     whole
 }

@@ -7,17 +7,8 @@ use super::story::Buyer;
 use crate::demo::shop::{Address, Shared, Text};
 
 /// Words that people add to their own domain.
-const TRADES: &[&str] = &[
-    "design",
-    "studio",
-    "family",
-    "mail",
-    "garden",
-    "consulting",
-    "law",
-    "farm",
-    "works",
-];
+const TRADES: &[&str] =
+    &["design", "studio", "family", "mail", "garden", "consulting", "law", "farm", "works"];
 
 /// A given and a family name with the place they came from.
 #[derive(Clone)]
@@ -36,33 +27,21 @@ impl Scene {
 
     /// A town of the country in this row.
     pub(super) fn town_in(&mut self, country: usize) -> usize {
-        let towns = self
-            .tables
-            .countries
-            .get(country)
-            .map(|country| country.towns.as_slice());
-        self.dice
-            .pick(towns.unwrap_or_default())
-            .copied()
-            .unwrap_or_default()
+        let towns = self.tables.countries.get(country).map(|country| country.towns.as_slice());
+        self.dice.pick(towns.unwrap_or_default()).copied().unwrap_or_default()
     }
 
     /// A town of the country with this code.
     pub(super) fn town_of(&mut self, code: &str) -> usize {
-        let country = self
-            .tables
-            .countries
-            .iter()
-            .position(|country| country.code.as_str() == code);
+        let country =
+            self.tables.countries.iter().position(|country| country.code.as_str() == code);
         self.town_in(country.unwrap_or_default())
     }
 
     /// A name as people in this town carry.
     pub(super) fn any_name(&mut self, town: usize) -> Name {
-        let lists = self
-            .country_of(town)
-            .map(|country| country.lists.as_slice())
-            .unwrap_or_default();
+        let lists =
+            self.country_of(town).map(|country| country.lists.as_slice()).unwrap_or_default();
         let place = self.dice.weighted(lists.iter().map(|(_, weight)| *weight));
         let list = lists.get(place).map_or(0, |(list, _)| *list);
         self.name_from(list)
@@ -72,10 +51,7 @@ impl Scene {
         let list = self.tables.names.get(list);
         let given = list.and_then(|list| self.dice.pick(&list.given)).cloned();
         let family = list.and_then(|list| self.dice.pick(&list.family)).cloned();
-        Name {
-            given: given.unwrap_or_default(),
-            family: family.unwrap_or_default(),
-        }
+        Name { given: given.unwrap_or_default(), family: family.unwrap_or_default() }
     }
 
     /// A new buyer of this town.
@@ -92,12 +68,7 @@ impl Scene {
         if self.dice.chance(70) {
             address.phone = Some(phone.clone());
         }
-        Buyer {
-            town,
-            email: Some(email),
-            phone: Some(phone),
-            address: Shared::new(address),
-        }
+        Buyer { town, email: Some(email), phone: Some(phone), address: Shared::new(address) }
     }
 
     /// An address of this person in this town.
@@ -139,22 +110,18 @@ impl Scene {
     fn whole_code(&mut self, country: &str, code: &'static str) -> Text {
         match country {
             "CA" => {
-                let letter = self
-                    .dice
-                    .word(&["A", "B", "C", "E", "G", "H", "J", "K", "L", "M", "N", "P"]);
+                let letter =
+                    self.dice.word(&["A", "B", "C", "E", "G", "H", "J", "K", "L", "M", "N", "P"]);
                 self.dice.digits(&format!("{code} #{letter}#")).into()
             }
             "NL" => {
-                let letters = self
-                    .dice
-                    .word(&["AB", "BC", "CD", "DE", "GH", "HJ", "KL", "LM", "NP", "PR"]);
+                let letters =
+                    self.dice.word(&["AB", "BC", "CD", "DE", "GH", "HJ", "KL", "LM", "NP", "PR"]);
                 format!("{code} {letters}").into()
             }
             "IE" => {
                 let letters = self.dice.word(&["X", "Y", "K", "V", "W", "E", "F"]);
-                self.dice
-                    .digits(&format!("{code} {letters}##{letters}"))
-                    .into()
+                self.dice.digits(&format!("{code} {letters}##{letters}")).into()
             }
             _ => self.say(code),
         }
@@ -176,9 +143,7 @@ impl Scene {
     /// A street and number in the order of the country.
     pub(super) fn street(&mut self, town: usize) -> Text {
         let country = self.country_of(town);
-        let streets = country
-            .map(|country| country.streets.as_slice())
-            .unwrap_or_default();
+        let streets = country.map(|country| country.streets.as_slice()).unwrap_or_default();
         let street = self.dice.word(streets);
         let number = self.dice.between(1, 240);
         match country.map_or("", |country| country.code.as_str()) {
@@ -186,12 +151,7 @@ impl Scene {
             "GB" | "IE" | "AU" | "NZ" | "ZA" | "FR" | "KR" => format!("{number} {street}"),
             "IN" => format!("{number}, {street}"),
             "ES" | "BR" => format!("{street}, {number}"),
-            "JP" => format!(
-                "{}-{}-{} {street}",
-                number % 5 + 1,
-                number % 17 + 1,
-                number % 29 + 1
-            ),
+            "JP" => format!("{}-{}-{} {street}", number % 5 + 1, number % 17 + 1, number % 29 + 1),
             "KW" => format!("{street}, House {number}"),
             _ => format!("{street} {number}"),
         }
@@ -217,10 +177,8 @@ impl Scene {
 
     /// A mail address that no other customer has.
     pub(super) fn email(&mut self, name: &Name, town: usize) -> Text {
-        let mails = self
-            .country_of(town)
-            .map(|country| country.mails.as_slice())
-            .unwrap_or_default();
+        let mails =
+            self.country_of(town).map(|country| country.mails.as_slice()).unwrap_or_default();
         let (given, family) = (plain(&name.given), plain(&name.family));
         for _ in 0..20 {
             let mail = if self.dice.chance(11) {
@@ -233,12 +191,8 @@ impl Scene {
                 return mail.into();
             }
         }
-        format!(
-            "{given}.{family}.{}@{}",
-            self.dice.bits() % 1_000_000_007,
-            self.dice.word(mails)
-        )
-        .into()
+        format!("{given}.{family}.{}@{}", self.dice.bits() % 1_000_000_007, self.dice.word(mails))
+            .into()
     }
 
     fn local_part(&mut self, given: &str, family: &str) -> String {
@@ -278,9 +232,5 @@ fn landline(country: &str, area: &str) -> (&'static str, usize) {
 
 /// Lower-case letters and digits only.
 pub(super) fn plain(name: &str) -> String {
-    deunicode(name)
-        .to_lowercase()
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect()
+    deunicode(name).to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
 }

@@ -35,23 +35,13 @@ impl Scene {
         let shown = SHOWN.iter().take(room);
         planned.extend(shown.map(|fate| (self.shown(*fate), None)));
         planned.sort_by_key(|(draft, _)| draft.at);
-        let flagged = planned
-            .iter()
-            .filter(|(draft, _)| draft.is_flagged())
-            .count();
+        let flagged = planned.iter().filter(|(draft, _)| draft.is_flagged()).count();
         let left = orders - u32::try_from(planned.len()).unwrap_or(orders);
         let wanted = (orders.saturating_mul(13) / 200).max((25 + orders / 20).min(orders / 2));
-        let risky = wanted
-            .saturating_sub(u32::try_from(flagged).unwrap_or(0))
-            .min(left);
+        let risky = wanted.saturating_sub(u32::try_from(flagged).unwrap_or(0)).min(left);
         let mut ordinary: Vec<_> = (0..left).map(|_| self.moment(days(orders))).collect();
         ordinary.sort_unstable();
-        Plan {
-            planned,
-            plots,
-            ordinary,
-            risky,
-        }
+        Plan { planned, plots, ordinary, risky }
     }
 
     /// A moment in the last `days` days; evenings are busier than nights.

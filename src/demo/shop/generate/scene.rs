@@ -36,18 +36,12 @@ impl Scene {
 
     /// A fixed sentence, allocated once per shop.
     pub(super) fn say(&mut self, words: &'static str) -> Text {
-        self.words
-            .entry(words)
-            .or_insert_with(|| words.into())
-            .clone()
+        self.words.entry(words).or_insert_with(|| words.into()).clone()
     }
 
     /// The town in this row; the first one where there is none.
     pub(super) fn town(&self, town: usize) -> Option<&'static Town> {
-        self.tables
-            .towns
-            .get(town)
-            .or_else(|| self.tables.towns.first())
+        self.tables.towns.get(town).or_else(|| self.tables.towns.first())
     }
 
     /// The country of a town.
@@ -97,19 +91,11 @@ impl Scene {
             updated_at: at,
             earlier_orders: earlier,
             earlier_spent: i64::from(earlier) * self.dice.between(2_400, 9_800),
-            state: if account {
-                CustomerState::Enabled
-            } else {
-                CustomerState::Disabled
-            },
+            state: if account { CustomerState::Enabled } else { CustomerState::Disabled },
             verified_email: earlier > 0 || account,
             note: (earlier >= 8)
                 .then(|| self.say("Verified by phone before, ordered while travelling.")),
-            tags: if earlier >= 6 {
-                vec![self.say("vip")]
-            } else {
-                Vec::new()
-            },
+            tags: if earlier >= 6 { vec![self.say("vip")] } else { Vec::new() },
             addresses: vec![buyer.address.clone()],
         };
         self.customers.push(customer);
@@ -119,21 +105,14 @@ impl Scene {
 
     /// Lets a customer come back.
     pub(super) fn make_regular(&mut self, id: u64, town: usize) {
-        let index = self
-            .customers
-            .last()
-            .filter(|last| last.id == id)
-            .map(|_| self.customers.len() - 1);
+        let index =
+            self.customers.last().filter(|last| last.id == id).map(|_| self.customers.len() - 1);
         if let (Some(Ok(index)), Ok(town)) = (index.map(u32::try_from), u32::try_from(town)) {
             self.regulars.push((index, town));
         }
     }
 
     fn earlier(&mut self) -> u32 {
-        if self.dice.chance(68) {
-            0
-        } else {
-            1 + self.dice.below(9)
-        }
+        if self.dice.chance(68) { 0 } else { 1 + self.dice.below(9) }
     }
 }

@@ -12,12 +12,7 @@ impl RiskyShare {
     /// Spreads `risky` orders over `count`.
     pub(super) fn new(risky: u32, count: usize) -> Self {
         let count = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-        Self {
-            risky: f64::from(risky),
-            count,
-            seen: 0.0,
-            owed: 0.5,
-        }
+        Self { risky: f64::from(risky), count, seen: 0.0, owed: 0.5 }
     }
 
     /// Whether the next order is risky.

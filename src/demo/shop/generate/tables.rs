@@ -14,45 +14,31 @@ const PRODUCTS: &str = include_str!("../../../../assets/demo/products.tsv");
 /// Reads all tables; a row that cannot be read is left out, which a test forbids.
 pub(super) fn parse() -> Catalogue {
     let names: Vec<NameList> = rows(NAMES).filter_map(|row| name_list(&row)).collect();
-    let mut countries: Vec<Country> = rows(COUNTRIES)
-        .filter_map(|row| country(&row, &names))
-        .collect();
-    let mut towns: Vec<Town> = rows(PLACES)
-        .filter_map(|row| town(&row, &countries))
-        .collect();
+    let mut countries: Vec<Country> =
+        rows(COUNTRIES).filter_map(|row| country(&row, &names)).collect();
+    let mut towns: Vec<Town> = rows(PLACES).filter_map(|row| town(&row, &countries)).collect();
     for (index, town) in towns.iter().enumerate() {
         if let Some(country) = countries.get_mut(town.country) {
             country.towns.push(index);
         }
     }
-    let networks: Vec<Network> = rows(NETWORKS)
-        .filter_map(|row| network(&row, &countries))
-        .collect();
+    let networks: Vec<Network> =
+        rows(NETWORKS).filter_map(|row| network(&row, &countries)).collect();
     for (index, network) in networks.iter().enumerate() {
         if let Some(town) = network.town.and_then(|town| towns.get_mut(town)) {
             town.homes.push(index);
         }
-        let country = countries
-            .iter_mut()
-            .find(|c| c.code.as_str() == network.country);
+        let country = countries.iter_mut().find(|c| c.code.as_str() == network.country);
         if let (NetworkKind::Mobile, Some(country)) = (network.kind, country) {
             country.mobile_networks.push(index);
         }
     }
     let products = rows(PRODUCTS).filter_map(|row| product(&row)).collect();
-    Catalogue {
-        countries,
-        towns,
-        networks,
-        names,
-        products,
-    }
+    Catalogue { countries, towns, networks, names, products }
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    let lines = table
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty());
+    let lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     lines.map(|line| line.split('\t').collect())
 }
 
@@ -68,26 +54,11 @@ fn name_list(row: &[&'static str]) -> Option<NameList> {
     let [key, given, family] = row else {
         return None;
     };
-    Some(NameList {
-        key,
-        given: texts(given),
-        family: texts(family),
-    })
+    Some(NameList { key, given: texts(given), family: texts(family) })
 }
 
 fn country(row: &[&'static str], names: &[NameList]) -> Option<Country> {
-    let [
-        code,
-        name,
-        share,
-        currency,
-        locale,
-        lists,
-        mobile,
-        mails,
-        streets,
-    ] = row
-    else {
+    let [code, name, share, currency, locale, lists, mobile, mails, streets] = row else {
         return None;
     };
     let weight = |part: &str| {
@@ -112,20 +83,14 @@ fn country(row: &[&'static str], names: &[NameList]) -> Option<Country> {
 
 fn money(code: &str) -> Option<Currency> {
     use Currency::{Aud, Cad, Eur, Gbp, Jpy, Kwd, Sek, Usd};
-    [Aud, Cad, Eur, Gbp, Jpy, Kwd, Sek, Usd]
-        .into_iter()
-        .find(|currency| currency.code() == code)
+    [Aud, Cad, Eur, Gbp, Jpy, Kwd, Sek, Usd].into_iter().find(|currency| currency.code() == code)
 }
 
 fn town(row: &[&'static str], countries: &[Country]) -> Option<Town> {
     let [country, name, province, code, lat, lon, areas, codes] = row else {
         return None;
     };
-    let text = |field: &str| {
-        Some(field)
-            .filter(|field| !field.is_empty())
-            .map(Text::from)
-    };
+    let text = |field: &str| Some(field).filter(|field| !field.is_empty()).map(Text::from);
     Some(Town {
         country: countries.iter().position(|c| c.code.as_str() == *country)?,
         name: (*name).into(),
@@ -133,10 +98,7 @@ fn town(row: &[&'static str], countries: &[Country]) -> Option<Town> {
         province_code: text(code),
         point: point(lat, lon)?,
         areas: areas.split(',').collect(),
-        codes: list(codes)
-            .into_iter()
-            .map(postal_code)
-            .collect::<Option<_>>()?,
+        codes: list(codes).into_iter().map(postal_code).collect::<Option<_>>()?,
         homes: Vec::new(),
     })
 }
@@ -144,26 +106,11 @@ fn town(row: &[&'static str], countries: &[Country]) -> Option<Town> {
 fn postal_code(field: &'static str) -> Option<PostalCode> {
     let mut parts = field.split('@');
     let (code, lat, lon) = (parts.next()?, parts.next()?, parts.next()?);
-    Some(PostalCode {
-        code,
-        point: point(lat, lon)?,
-    })
+    Some(PostalCode { code, point: point(lat, lon)? })
 }
 
 fn network(row: &[&'static str], countries: &[Country]) -> Option<Network> {
-    let [
-        kind,
-        town,
-        first,
-        size,
-        _asn,
-        country,
-        region,
-        city,
-        lat,
-        lon,
-    ] = row
-    else {
+    let [kind, town, first, size, _asn, country, region, city, lat, lon] = row else {
         return None;
     };
     let name = countries.iter().find(|c| c.code.as_str() == *country);
@@ -212,16 +159,9 @@ fn product(row: &[&'static str]) -> Option<Product> {
 
 /// Latitude and longitude in ten-thousandths of a degree.
 fn point(lat: &str, lon: &str) -> Option<(i32, i32)> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "degrees times 10,000 fit by far"
-    )]
-    let scaled = |field: &str| {
-        field
-            .parse::<f64>()
-            .ok()
-            .map(|degrees| (degrees * 10_000.0).round() as i32)
-    };
+    #[expect(clippy::cast_possible_truncation, reason = "degrees times 10,000 fit by far")]
+    let scaled =
+        |field: &str| field.parse::<f64>().ok().map(|degrees| (degrees * 10_000.0).round() as i32);
     Some((scaled(lat)?, scaled(lon)?))
 }
 
@@ -250,25 +190,13 @@ mod tests {
 
         assert!(tables.countries.len() >= 12);
         for country in &tables.countries {
-            assert!(
-                !country.towns.is_empty() && !country.lists.is_empty(),
-                "{}",
-                country.name
-            );
-            assert!(
-                country.mails.len() > 3 && country.streets.len() > 3,
-                "{}",
-                country.name
-            );
+            assert!(!country.towns.is_empty() && !country.lists.is_empty(), "{}", country.name);
+            assert!(country.mails.len() > 3 && country.streets.len() > 3, "{}", country.name);
         }
         for town in &tables.towns {
             assert!(!town.homes.is_empty(), "{}", town.name);
             let country = &tables.countries[town.country];
-            assert!(
-                !town.codes.is_empty() || country.code.as_str() == "KW",
-                "{}",
-                town.name
-            );
+            assert!(!town.codes.is_empty() || country.code.as_str() == "KW", "{}", town.name);
         }
     }
 
@@ -278,12 +206,7 @@ mod tests {
 
         for town in &tables.towns {
             for code in &town.codes {
-                assert!(
-                    kilometres(code.point, town.point) <= 25,
-                    "{} {}",
-                    town.name,
-                    code.code
-                );
+                assert!(kilometres(code.point, town.point) <= 25, "{} {}", town.name, code.code);
             }
             for home in &town.homes {
                 let network = &tables.networks[*home];

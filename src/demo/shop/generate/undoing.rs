@@ -23,16 +23,7 @@ impl Scene {
         }
         let staff_note = Some(self.say(note));
         let (money, restock) = (MoneyBack::ToOriginal, Restock::Cancel);
-        books::cancel(
-            order,
-            Cancel {
-                reason,
-                money,
-                restock,
-                staff_note,
-            },
-            at,
-        )
+        books::cancel(order, Cancel { reason, money, restock, staff_note }, at)
     }
 
     pub(super) fn give_up(&mut self, order: &mut Order) -> Result<(), Refusal> {
@@ -49,57 +40,28 @@ impl Scene {
             self.ship_all(order)?;
         }
         let at = self.later(order.updated_at, 5 * 60);
-        let restock = if fate == Fate::RefundPending {
-            Restock::NoRestock
-        } else {
-            Restock::Return
-        };
+        let restock =
+            if fate == Fate::RefundPending { Restock::NoRestock } else { Restock::Return };
         let all = order.lines.iter().map(|line| (line.id, line.quantity));
-        let some = if fate == Fate::Refunded {
-            usize::MAX
-        } else {
-            1
-        };
+        let some = if fate == Fate::Refunded { usize::MAX } else { 1 };
         let units = all.take(some).map(|(line_item, quantity)| Units {
             line_item,
-            quantity: if fate == Fate::PartlyRefunded {
-                1
-            } else {
-                quantity
-            },
+            quantity: if fate == Fate::PartlyRefunded { 1 } else { quantity },
             restock,
         });
         let units: Vec<Units> = units.collect();
-        let goods: Price = books::refund_lines(order, &units)?
-            .iter()
-            .map(|l| l.subtotal + l.tax)
-            .sum();
-        let shipping = if fate == Fate::Refunded {
-            books::shipping_left(order)
-        } else {
-            Price::ZERO
-        };
+        let goods: Price =
+            books::refund_lines(order, &units)?.iter().map(|l| l.subtotal + l.tax).sum();
+        let shipping =
+            if fate == Fate::Refunded { books::shipping_left(order) } else { Price::ZERO };
         let money = books::split(order, goods + shipping);
-        let money = money
-            .into_iter()
-            .map(|part| (part.parent, part.amount))
-            .collect();
+        let money = money.into_iter().map(|part| (part.parent, part.amount)).collect();
         let state = match fate {
             Fate::RefundPending => TransactionState::Pending,
             _ => TransactionState::Success,
         };
         let note = Some(self.say("Customer was not happy with the product"));
-        books::refund(
-            order,
-            NewRefund {
-                units,
-                shipping,
-                money,
-                note,
-                state,
-            },
-            at,
-        )?;
+        books::refund(order, NewRefund { units, shipping, money, note, state }, at)?;
         Ok(())
     }
 
@@ -111,12 +73,7 @@ impl Scene {
             _ => (DisputeKind::Inquiry, DisputeState::UnderReview),
         };
         let id = order.mint(Kind::Dispute);
-        order.disputes.push(Dispute {
-            id,
-            kind,
-            state,
-            at,
-        });
+        order.disputes.push(Dispute { id, kind, state, at });
         order.updated_at = at;
         let words = "The customer's bank opened a dispute for this payment.";
         self.tell(order, at, (EventAction::Disputed, words, Author::System));

@@ -39,13 +39,7 @@ impl Address {
     /// Whether two addresses name the same place and person, as the checkout compares them.
     pub fn matches(&self, other: &Self) -> bool {
         let key = |a: &Self| {
-            let parts = [
-                &a.first_name,
-                &a.last_name,
-                &a.address2,
-                &a.zip,
-                &a.province_code,
-            ];
+            let parts = [&a.first_name, &a.last_name, &a.address2, &a.zip, &a.province_code];
             parts.map(|part| part.as_deref().unwrap_or_default().to_lowercase())
         };
         key(self) == key(other)
@@ -62,7 +56,6 @@ impl Address {
 
     /// Latitude and longitude in degrees.
     pub fn degrees(&self) -> Option<(f64, f64)> {
-        self.point
-            .map(|(lat, lon)| (f64::from(lat) / 10_000.0, f64::from(lon) / 10_000.0))
+        self.point.map(|(lat, lon)| (f64::from(lat) / 10_000.0, f64::from(lon) / 10_000.0))
     }
 }

@@ -66,10 +66,7 @@ pub struct Price {
 
 impl Price {
     /// Nothing.
-    pub const ZERO: Self = Self {
-        shop: 0,
-        presentment: 0,
-    };
+    pub const ZERO: Self = Self { shop: 0, presentment: 0 };
 
     /// An amount in both currencies.
     pub const fn new(shop: i64, presentment: i64) -> Self {
@@ -98,10 +95,7 @@ impl Price {
     /// The smaller of two amounts in each currency.
     #[must_use]
     pub fn at_most(self, other: Self) -> Self {
-        Self::new(
-            self.shop.min(other.shop),
-            self.presentment.min(other.presentment),
-        )
+        Self::new(self.shop.min(other.shop), self.presentment.min(other.presentment))
     }
 }
 

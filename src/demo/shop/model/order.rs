@@ -104,16 +104,12 @@ impl Order {
 
     /// The transaction with this id.
     pub fn transaction(&self, id: u64) -> Option<&Transaction> {
-        self.transactions
-            .iter()
-            .find(|transaction| transaction.id == id)
+        self.transactions.iter().find(|transaction| transaction.id == id)
     }
 
     /// The fulfilment order with this id.
     pub fn fulfilment(&self, id: u64) -> Option<&FulfilmentOrder> {
-        self.fulfilments
-            .iter()
-            .find(|fulfilment| fulfilment.id == id)
+        self.fulfilments.iter().find(|fulfilment| fulfilment.id == id)
     }
 
     /// The gateways that took part, in order of use.

@@ -7,13 +7,7 @@ use crate::demo::shop::generate::story::{Channel, Draft, Fate, HowPaid, Origin, 
 
 /// The till, a draft, an order without billing address, one with a phone only, one without customer.
 pub(super) fn missing(scene: &mut Scene) -> Vec<Draft> {
-    vec![
-        till(scene),
-        by_staff(scene),
-        no_billing(scene),
-        phone_only(scene),
-        nobody(scene),
-    ]
+    vec![till(scene), by_staff(scene), no_billing(scene), phone_only(scene), nobody(scene)]
 }
 
 fn till(scene: &mut Scene) -> Draft {

@@ -107,28 +107,18 @@ pub(super) fn hostile(scene: &mut Scene) -> Vec<Draft> {
 fn draft(scene: &mut Scene, typed: &'static Typed, hours: i64) -> Draft {
     let town = scene.any_town();
     let mut buyer = scene.new_buyer(town);
-    let name = Name {
-        given: scene.say(typed.given),
-        family: scene.say(typed.family),
-    };
+    let name = Name { given: scene.say(typed.given), family: scene.say(typed.family) };
     let mut address = scene.address(&name, town);
     address.phone.clone_from(&buyer.phone);
     buyer.address = Shared::new(address);
     let at = scene.ago(hours);
     let mut draft = scene.member(at, &buyer, typed.mark);
-    draft.note = Some(if typed.note == "long" {
-        long_note()
-    } else {
-        scene.say(typed.note)
-    });
+    draft.note = Some(if typed.note == "long" { long_note() } else { scene.say(typed.note) });
     if !typed.attribute.0.is_empty() {
         draft.attributes = vec![(scene.say(typed.attribute.0), scene.say(typed.attribute.1))];
     }
     if !typed.code.is_empty() {
-        draft.coupon = Some(Coupon {
-            code: scene.say(typed.code),
-            percent: 10,
-        });
+        draft.coupon = Some(Coupon { code: scene.say(typed.code), percent: 10 });
     }
     draft
 }

@@ -14,10 +14,7 @@ const WISHES: &[&str] = &[
 /// Presents: another surname, another town, a kind note, everything else in order.
 pub(super) fn gifts(scene: &mut Scene) -> Vec<Draft> {
     let mut drafts = Vec::with_capacity(WISHES.len());
-    for (wish, (mark, hours)) in WISHES
-        .iter()
-        .zip([(Medium, 20), (Unseen, 33), (Medium, 52)])
-    {
+    for (wish, (mark, hours)) in WISHES.iter().zip([(Medium, 20), (Unseen, 33), (Medium, 52)]) {
         let town = scene.town_of("US");
         let buyer = scene.new_buyer(town);
         let other = scene.town_of("US");
@@ -36,11 +33,7 @@ pub(super) fn gifts(scene: &mut Scene) -> Vec<Draft> {
 
 /// Travellers: the browser is abroad, two of them have it sent to their hotel.
 pub(super) fn travellers(scene: &mut Scene) -> Vec<Draft> {
-    let journeys = [
-        ("US", "ES", Medium, 15),
-        ("GB", "US", Medium, 38),
-        ("SE", "IT", Unseen, 61),
-    ];
+    let journeys = [("US", "ES", Medium, 15), ("GB", "US", Medium, 38), ("SE", "IT", Unseen, 61)];
     let mut drafts = Vec::with_capacity(journeys.len());
     for (home, abroad, mark, hours) in journeys {
         let town = scene.town_of(home);

@@ -59,7 +59,7 @@ fn agrees(done: &OutboxRow, effects: &[String], what: &str) {
 fn survives(orders: u32, verbs: &[Verb], troubles: &[Trouble]) {
     let (place, folder) = (Place::new(), tempfile::tempdir().unwrap());
     let store = store(&folder, orders, 11);
-    store.quirks(|quirks| quirks.cancel_takes_ms = 30);
+    store.quirks(|quirks| quirks.cancel_takes_ms = 0);
     let desk = place.open(&store);
     synced(&desk);
     for verb in verbs {

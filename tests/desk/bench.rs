@@ -12,15 +12,18 @@ use tempfile::TempDir;
 use unhold::config::Config;
 use unhold::demo::{Options, Running, Throttle, serve};
 use unhold::desk::{
-    Access, Desk, Ended, Filter, Happened, Presence, QueueRow, Setup, Which, Window, connect,
+    Access, Desk, Ended, Filter, Presence, QueueRow, Setup, Which, Window, connect,
 };
 use unhold::domain::{
-    Clean, Clock, Fault, OrderId, OutboxRow, RowId, RowState, SystemClock, SystemIds, Timestamp,
-    Verb,
+    Capabilities, Clean, Clock, Fault, Order, OrderId, OutboxRow, Proof, RowId, Step, SystemClock,
+    SystemIds, Timestamp, Verb,
 };
 use unhold::outbox::{Pace, Ran};
-use unhold::stores::Store;
-use unhold::stores::shopify::{self, Credentials, Limits, Settings};
+use unhold::stores::shopify::{self, Credentials, Limits, Settings, ShopifyStore};
+use unhold::stores::{
+    Answer, Cursor, Feed, Identity, Link, Page, Performed, Progress, RefundQuote, Repeat, StepKey,
+    Store,
+};
 use unhold::sync::{Busy, How};
 use unhold::verbs::Wish;
 use zeroize::Zeroizing;
@@ -124,7 +127,8 @@ impl Place {
         let token = Credentials::Static(Zeroizing::new(token.to_owned()));
         let mut settings = Settings::new(url, token);
         settings.limits = self.limits;
-        Arc::new(shopify::connect(settings).expect("an adapter"))
+        let store = shopify::connect(settings).expect("an adapter");
+        Arc::new(Hurried { store, clock: Arc::clone(&self.clock) })
     }
 
     /// Opens a desk here, or says why it cannot be.
@@ -137,26 +141,77 @@ impl Place {
             presence: Presence::Online,
             access: Access::Full,
         };
-        let desk = Desk::open(setup, self.adapter(url, token))?;
-        self.hurry(&desk);
-        Ok(desk)
+        Desk::open(setup, self.adapter(url, token))
     }
 
     pub fn open(&self, store: &Running) -> Desk {
         self.try_open(&store.url(), store.token()).expect("a desk")
     }
+}
 
-    /// Puts the clock forward by the half minute that the outbox waits for a late write
-    /// whenever a row becomes unknown, so that the tests need not sit through it.
-    fn hurry(&self, desk: &Desk) {
-        let (happened, clock) = (desk.subscribe(), Arc::clone(&self.clock));
-        std::thread::spawn(move || {
-            for what in happened {
-                if matches!(&what, Happened::RowChanged(row) if row.state == RowState::Unknown) {
-                    clock.by(31);
-                }
-            }
-        });
+/// A store that puts the clock forward after each write by the half minute in which the
+/// outbox waits for a late one, so that the tests need not sit through it.
+struct Hurried {
+    store: ShopifyStore,
+    clock: Arc<Forward>,
+}
+
+impl Store for Hurried {
+    fn identity(&self) -> Answer<'_, Identity> {
+        self.store.identity()
+    }
+
+    fn pull<'a>(&'a self, feed: &'a Feed, after: Option<&'a Cursor>) -> Answer<'a, Page> {
+        self.store.pull(feed, after)
+    }
+
+    fn order<'a>(&'a self, id: &'a OrderId) -> Answer<'a, Option<Order>> {
+        self.store.order(id)
+    }
+
+    fn find<'a>(&'a self, name: &'a str) -> Answer<'a, Vec<OrderId>> {
+        self.store.find(name)
+    }
+
+    fn refund_quote<'a>(&'a self, order: &'a Order) -> Answer<'a, RefundQuote> {
+        self.store.refund_quote(order)
+    }
+
+    fn capabilities(&self, order: &Order) -> Capabilities {
+        self.store.capabilities(order)
+    }
+
+    fn call(&self, step: &Step) -> &'static str {
+        self.store.call(step)
+    }
+
+    fn repeat(&self, step: &Step) -> Repeat {
+        self.store.repeat(step)
+    }
+
+    fn perform<'a>(
+        &'a self,
+        order: &'a OrderId,
+        step: &'a Step,
+        key: StepKey,
+    ) -> Answer<'a, Performed> {
+        Box::pin(async move {
+            let performed = self.store.perform(order, step, key).await;
+            self.clock.by(31);
+            performed
+        })
+    }
+
+    fn progress<'a>(&'a self, order: &'a OrderId, ticket: &'a str) -> Answer<'a, Progress> {
+        self.store.progress(order, ticket)
+    }
+
+    fn proof(&self, step: &Step, key: StepKey, order: &Order) -> Proof {
+        self.store.proof(step, key, order)
+    }
+
+    fn admin_page(&self, order: &OrderId) -> Link {
+        self.store.admin_page(order)
     }
 }
 

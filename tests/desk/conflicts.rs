@@ -172,8 +172,9 @@ fn what_a_colleague_changes_while_a_lost_answer_is_unknown_stops_the_steps_that_
     let mut lost = FaultRule::once(Trouble::DropAfter);
     lost.kind = Some(RequestKind::Mutation);
     scene.store.fault(lost);
-    // The reads that would settle it find the token refused, so the run ends in between.
-    let mut blind = FaultRule { skip: 1, ..FaultRule::once(Trouble::ExpiredToken) };
+    // The reads that would settle it, after those for the shop and the order, find the
+    // token refused, so the run ends in between.
+    let mut blind = FaultRule { skip: 2, ..FaultRule::once(Trouble::ExpiredToken) };
     blind.kind = Some(RequestKind::Query);
     blind.times = Some(5);
     scene.store.fault(blind);

@@ -31,7 +31,7 @@ impl ShopifyStore {
         if contains(&Clean::new(&before), text) {
             return Ok(Performed::Done { reference: None });
         }
-        let note = appended(&before, text.raw());
+        let note = appended(&before, text);
         if note.chars().count() > LONGEST_NOTE {
             let why = format!(
                 "the note would grow longer than the {LONGEST_NOTE} characters that Shopify keeps"
@@ -76,10 +76,32 @@ fn nothing_sent(fault: StoreFault) -> StoreFault {
 }
 
 /// The note with the text on lines of its own; what was there stays as it was.
-fn appended(before: &str, text: &str) -> String {
+///
+/// Digits at the end of the old note and at the start of the text may together look like a
+/// card number, which is masked when the note is read: then a sign stands between them, or
+/// the text would not be found again and be appended a second time.
+fn appended(before: &str, text: &Clean) -> String {
     if before.trim().is_empty() {
-        text.to_owned()
-    } else {
-        format!("{}\n{text}", before.trim_end())
+        return text.raw().to_owned();
+    }
+    let joined = |sign: &str| format!("{}\n{sign}{}", before.trim_end(), text.raw());
+    let plain = joined("");
+    if contains(&Clean::new(&plain), text) { plain } else { joined("* ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Clean, appended, contains};
+
+    #[test]
+    fn text_is_found_again_whatever_stands_before_it() {
+        let text = Clean::new("1111 1111 is the old number; called 11:20");
+        for before in ["Ring 4111 1111", "4111 1111\n", "", " ", "Please hurry"] {
+            let note = appended(before, &text);
+
+            assert!(contains(&Clean::new(&note), &text), "{note}");
+            assert!(note.starts_with(before.trim_end()), "{note}");
+        }
+        assert_eq!(appended("a", &Clean::new("b")), "a\nb");
     }
 }

@@ -152,7 +152,7 @@ async fn accept(listener: tokio::net::TcpListener, door: Arc<Door>) {
         let _ = stream.set_nodelay(true);
         let door = Arc::clone(&door);
         tokio::spawn(async move {
-            let service = service_fn(|request| respond(&door, request));
+            let service = service_fn(|request| respond(Arc::clone(&door), request));
             // A connection that breaks is the caller's business, and sometimes our purpose.
             let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
         });

@@ -125,7 +125,7 @@ impl StepState {
         use StepState::{Compensated, Confirmed, Failed, Running, Skipped, Unknown, Waiting};
         matches!(
             (self, next),
-            (Waiting, Running | Skipped | Failed | Confirmed)
+            (Waiting, Running | Skipped | Failed | Confirmed | Unknown)
                 | (Running, Confirmed | Failed | Unknown | Waiting)
                 | (Unknown, Confirmed | Failed | Waiting | Skipped | Unknown)
                 | (Failed, Waiting | Skipped)

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use rusqlite::{Connection, OpenFlags, Transaction};
 
-use super::files::Files;
+use super::files::{FileMark, Files};
 use super::migrations::{self, STEPS};
 use super::trouble::{Trouble, damaged};
 use super::writer::{Durable, Readers, Writer, settle_in};
@@ -29,6 +29,8 @@ struct Shared {
     readers: Readers,
     /// The last `PRAGMA data_version` seen by the writer.
     version: AtomicI64,
+    /// Which file was opened.
+    opened: Option<FileMark>,
 }
 
 impl Ledger {
@@ -41,6 +43,7 @@ impl Ledger {
             writer: Writer::start(connection)?,
             readers: Readers::new(files.clone()),
             version: AtomicI64::new(0),
+            opened: files.mark(),
             files,
             ids,
         };
@@ -87,7 +90,11 @@ impl Ledger {
         T: Send + 'static,
         W: FnOnce(&Transaction<'_>) -> Result<T, Trouble> + Send + 'static,
     {
-        self.told(self.shared.writer.write(durable, work))
+        let shared = &self.shared;
+        if durable == Durable::Now && shared.files.mark() != shared.opened {
+            return Err(shared.files.gone());
+        }
+        self.told(shared.writer.write(durable, work))
     }
 
     /// How many durable changes were made so far.

@@ -6,6 +6,23 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::{Fault, Kind, Timestamp};
 
+/// Which file a path leads to, whatever its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FileMark(u64, u64);
+
+impl FileMark {
+    #[cfg(unix)]
+    fn of(about: &std::fs::Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        Self(about.dev(), about.ino())
+    }
+
+    #[cfg(not(unix))]
+    fn of(_: &std::fs::Metadata) -> Self {
+        Self(0, 0)
+    }
+}
+
 /// Where the ledger and what belongs to it lie.
 #[derive(Clone, Debug)]
 pub(super) struct Files {
@@ -53,6 +70,23 @@ impl Files {
             .map(|entry| entry.path())
             .filter(|path| path.extension().is_some_and(|end| end == "sqlite"))
             .max_by_key(|path| moment_of(path))
+    }
+
+    /// Which file the ledger is now; `None` when there is none. A system without such
+    /// marks only says whether it is there.
+    pub(super) fn mark(&self) -> Option<FileMark> {
+        std::fs::metadata(self.ledger()).ok().map(|about| FileMark::of(&about))
+    }
+
+    /// What was opened is no longer what the next start would open: a decision written
+    /// there would be lost without a word.
+    pub(super) fn gone(&self) -> Fault {
+        let words = format!(
+            "{} was deleted or replaced while the program was open; nothing was recorded",
+            self.ledger().display()
+        );
+        Fault::new(Kind::Failed, words)
+            .hint("leave the program, put the folder back where it was, and start again")
     }
 
     fn backups(&self) -> PathBuf {

@@ -104,6 +104,14 @@ impl AtWork<'_> {
         }
     }
 
+    /// What on the order changed that this step does not change.
+    pub(super) fn strangers(&self, before: &Order, order: &Order) -> Vec<Difference> {
+        let kind = self.step.step.kind();
+        let mut strangers = changes(before, order);
+        strangers.retain(|difference| !may_change(kind, difference.aspect));
+        strangers
+    }
+
     /// Confirms a step by the order that proves it.
     pub(super) async fn confirm(
         &self,
@@ -112,9 +120,7 @@ impl AtWork<'_> {
         order: Order,
         reference: Option<String>,
     ) -> Going<Proved> {
-        let kind = self.step.step.kind();
-        let mut strangers = before.map(|before| changes(before, &order)).unwrap_or_default();
-        strangers.retain(|difference| !may_change(kind, difference.aspect));
+        let strangers = before.map(|before| self.strangers(before, &order)).unwrap_or_default();
         let mut seen = Seen::of(&order);
         if let Some(before) = before.filter(|_| strangers.is_empty()) {
             seen = seen.only_ours_since(Revision::of(before));

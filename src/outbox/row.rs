@@ -2,9 +2,9 @@
 
 use super::differences::{changes, in_words};
 use super::proved::stopped_by_strangers;
-use super::shared::{Going, Shared, Stop};
+use super::shared::{Going, Known, Shared, Stop};
 use super::step::AtWork;
-use crate::domain::{Fault, Kind, Order, OutboxRow, Proof, Revision, ShopId, StepRow, StepState};
+use crate::domain::{Fault, Kind, Order, OutboxRow, Revision, ShopId, StepRow, StepState};
 use crate::stores::{StoreFault, Trouble};
 
 /// Runs what waits of a row; answers with the row as it stands then.
@@ -50,6 +50,7 @@ async fn begin(shared: &Shared, shop: &ShopId, row: OutboxRow) -> Going<OutboxRo
 
 async fn drive(shared: &Shared, row: OutboxRow) -> Going<()> {
     let Some(first) = next_waiting(&row) else { return Ok(()) };
+    let known = shared.known(&row).await?;
     let mut order = match shared.read(&row).await {
         Ok(Some(order)) => order,
         Ok(None) => {
@@ -62,19 +63,15 @@ async fn drive(shared: &Shared, row: OutboxRow) -> Going<()> {
         }
         Err(fault) => return Err(Stop::Later(fault)),
     };
-    // An earlier sending that landed late changed the order itself.
-    let landed = first.attempts > 0
-        && AtWork { shared, row: &row, step: first }.proof(&order) == Proof::Done;
-    if !landed {
-        compare(shared, &row, first, &order).await?;
-    }
+    compare(&AtWork { shared, row: &row, step: first }, &known, &order).await?;
     let waiting: Vec<&StepRow> =
         row.steps.iter().filter(|step| step.state == StepState::Waiting).collect();
     for (step, after) in waiting.iter().zip(followers(&waiting)) {
         if let Some(fault) = shared.halted() {
             return Err(Stop::Later(fault));
         }
-        let proved = AtWork { shared, row: &row, step }.run(order).await?;
+        let at_work = AtWork { shared, row: &row, step };
+        let proved = at_work.run(order, known.order.as_ref()).await?;
         if let (Some(next), false) = (after, proved.strangers.is_empty()) {
             let next = AtWork { shared, row: &row, step: next };
             return stopped_by_strangers(&next, &proved.strangers).await;
@@ -93,20 +90,18 @@ fn next_waiting(row: &OutboxRow) -> Option<&StepRow> {
     row.steps.iter().find(|step| step.state == StepState::Waiting)
 }
 
-/// Stops the plan before its next write when the order is not the one it was made for.
-async fn compare(shared: &Shared, row: &OutboxRow, first: &StepRow, order: &Order) -> Going<()> {
-    let asked = row.clone();
-    let good = shared.ledger(move |ledger| ledger.good_revisions(&asked)).await?;
-    if good.contains(&Revision::of(order)) {
+/// Stops the plan before its next write when the order is not the one it was made for. A
+/// change that an earlier sending of the step made is ours.
+async fn compare(first: &AtWork<'_>, known: &Known, order: &Order) -> Going<()> {
+    if known.good.contains(&Revision::of(order)) || first.shows_late(order) {
         return Ok(());
     }
-    let seen = good.iter().rev().find_map(|revision| shared.hooks.seen(&row.order, revision));
-    let what = seen.map(|seen| in_words(&changes(&seen, order)));
+    let what = known.order.as_ref().map(|seen| in_words(&changes(seen, order)));
     let what = what.map(|what| format!(": {what}")).unwrap_or_default();
     let words = format!(
         "the order changed since it was looked at{what}; nothing more was sent, look at it again"
     );
-    fail(shared, row, first, words).await
+    first.give_up(StepState::Waiting, StepState::Failed, words).await
 }
 
 /// Fails a step that was not sent.

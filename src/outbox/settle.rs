@@ -28,6 +28,7 @@ pub(super) async fn settle(shared: &Shared, row: OutboxRow) -> Result<OutboxRow,
 }
 
 async fn settle_step(work: &AtWork<'_>) -> Going<()> {
+    let known = work.shared.known(work.row).await?.order;
     if let Some(ticket) = &work.step.ticket {
         match work.shared.watch_again(work, ticket).await? {
             Job::Ended => {}
@@ -39,14 +40,14 @@ async fn settle_step(work: &AtWork<'_>) -> Going<()> {
     }
     let (proof, order) = read_proof(work).await?;
     match proof {
-        Proof::Done => happened(work, order).await,
+        Proof::Done => happened(work, known.as_ref(), order).await,
         Proof::CannotTell(why) => {
             let words = format!(
                 "{why}; look at the order in the store: skip the step when it happened, plan anew when it did not"
             );
             stays(work, words).await
         }
-        Proof::NotDone => undone(work).await,
+        Proof::NotDone => undone(work, known.as_ref()).await,
     }
 }
 
@@ -71,12 +72,8 @@ async fn read_proof(work: &AtWork<'_>) -> Going<(Proof, Order)> {
 
 /// Confirms what the order shows. Where the order is still known as it was before, a
 /// stranger's change meanwhile stops the steps that are left.
-async fn happened(work: &AtWork<'_>, order: Order) -> Going<()> {
-    let shared = work.shared;
-    let row = work.row.clone();
-    let good = shared.ledger(move |ledger| ledger.good_revisions(&row)).await?;
-    let before = good.iter().find_map(|known| shared.hooks.seen(&work.row.order, known));
-    let proved = work.confirm(StepState::Unknown, before.as_ref(), order, None).await?;
+async fn happened(work: &AtWork<'_>, known: Option<&Order>, order: Order) -> Going<()> {
+    let proved = work.confirm(StepState::Unknown, known, order, None).await?;
     let next = work.row.steps.iter().find(|step| step.state == StepState::Waiting);
     match next {
         Some(step) if !proved.strangers.is_empty() => {
@@ -88,7 +85,7 @@ async fn happened(work: &AtWork<'_>, order: Order) -> Going<()> {
 
 /// Decides about a step that did not show: wait for a late write, then read once more;
 /// then repeat it, or hand it to a person.
-async fn undone(work: &AtWork<'_>) -> Going<()> {
+async fn undone(work: &AtWork<'_>, known: Option<&Order>) -> Going<()> {
     let shared = work.shared;
     let repeat = shared.store.repeat(&work.step.step);
     let id = work.id();
@@ -99,7 +96,7 @@ async fn undone(work: &AtWork<'_>) -> Going<()> {
         let (proof, order) = read_proof(work).await?;
         match proof {
             Proof::NotDone => {}
-            Proof::Done => return happened(work, order).await,
+            Proof::Done => return happened(work, known, order).await,
             Proof::CannotTell(why) => return stays(work, why).await,
         }
     }

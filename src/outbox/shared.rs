@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::hooks::{Hooks, Pause, TokioPause};
-use crate::domain::{Clock, Fault, Kind, Order, OutboxRow, RowId, StepId, StepState, Timestamp};
+use crate::domain::{
+    Clock, Fault, Kind, Order, OutboxRow, Revision, RowId, StepId, StepState, Timestamp,
+};
 use crate::ledger::{Change, Ledger};
 use crate::stores::{Store, StoreFault, Trouble};
 
@@ -24,6 +26,14 @@ impl From<Fault> for Stop {
     fn from(fault: Fault) -> Self {
         Self::Fault(fault)
     }
+}
+
+/// How an order may stand when nobody but us has touched it.
+pub(super) struct Known {
+    /// Its revisions, as planned for and as our steps left it.
+    pub(super) good: Vec<Revision>,
+    /// The order in the latest of these that is still at hand.
+    pub(super) order: Option<Order>,
 }
 
 /// The answer of work that may stop early.
@@ -94,6 +104,15 @@ impl Shared {
             self.hooks.refreshed(order);
         }
         Ok(order)
+    }
+
+    /// How the order of a row was left. Asked before the order is read again: the cache
+    /// takes in what is read, and what it held before is gone.
+    pub(super) async fn known(&self, row: &OutboxRow) -> Result<Known, Fault> {
+        let asked = row.clone();
+        let good = self.ledger(move |ledger| ledger.good_revisions(&asked)).await?;
+        let order = good.iter().rev().find_map(|left| self.hooks.seen(&row.order, left));
+        Ok(Known { good, order })
     }
 
     /// Notes when a key is sent for the first time in this process.

@@ -40,9 +40,9 @@ impl AtWork<'_> {
     }
 
     /// Runs a waiting step on an order that was just read.
-    pub(super) async fn run(&self, order: Order) -> Going<Proved> {
+    pub(super) async fn run(&self, order: Order, known: Option<&Order>) -> Going<Proved> {
         if self.proof(&order) == Proof::Done {
-            return self.found_done(order).await;
+            return self.found_done(order, known).await;
         }
         self.check(&order).await?;
         let sent = narrowed(&self.step.step, &order);
@@ -55,8 +55,16 @@ impl AtWork<'_> {
         }
     }
 
-    /// Confirms without sending what the fresh order shows already.
-    async fn found_done(&self, order: Order) -> Going<Proved> {
+    /// Whether an earlier sending, which was read and found undone, may show by now.
+    pub(super) fn shows_late(&self, order: &Order) -> bool {
+        self.step.attempts > 0 && self.proof(order) != Proof::NotDone
+    }
+
+    /// Confirms without sending what the fresh order shows already. What came late may
+    /// have come together with somebody else's change.
+    async fn found_done(&self, order: Order, known: Option<&Order>) -> Going<Proved> {
+        let known = known.filter(|_| self.step.attempts > 0);
+        let strangers = known.map(|known| self.strangers(known, &order)).unwrap_or_default();
         let words = state_words(&order);
         let receipt = Receipt {
             at: self.shared.now(),
@@ -66,7 +74,7 @@ impl AtWork<'_> {
         };
         let change = self.change().receipt(receipt).seen(Seen::of(&order));
         self.go(StepState::Waiting, StepState::Confirmed, change).await?;
-        Ok(Proved { order, strangers: vec![] })
+        Ok(Proved { order, strangers })
     }
 
     fn why_not_sent(&self) -> &'static str {
@@ -87,9 +95,9 @@ impl AtWork<'_> {
         if self.step.attempts == 0 {
             return Ok(());
         }
-        // It was sent before and proved undone; now the order no longer tells.
+        // It was sent before and read as undone; now the order no longer tells.
         let words = format!("not sent again: {why}");
-        self.give_up(StepState::Waiting, StepState::Failed, words).await
+        self.give_up(StepState::Waiting, StepState::Unknown, words).await
     }
 
     /// Calls the store. While it says "too much at once" nothing was done, so it is asked

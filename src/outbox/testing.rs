@@ -520,7 +520,7 @@ impl Pause for Hands {
     }
 }
 
-/// Keeps what the runner tells, and the order as the reviewer saw it.
+/// Keeps what the runner tells, and like the cache only the latest reading of an order.
 #[derive(Default)]
 pub(super) struct Told {
     pub(super) seen: Mutex<Vec<Order>>,
@@ -531,6 +531,9 @@ pub(super) struct Told {
 impl Hooks for Told {
     fn refreshed(&self, order: &Order) {
         self.refreshed.lock().unwrap().push(order.clone());
+        let mut seen = self.seen.lock().unwrap();
+        seen.retain(|one| one.id != order.id);
+        seen.push(order.clone());
     }
 
     fn changed(&self, row: &OutboxRow) {

@@ -1,6 +1,19 @@
 //! The desk at the embedded store, over real HTTP: what commands and screen rest on.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "tests"
+)]
 #![cfg(feature = "demo")]
 
+mod bad_days;
 mod bench;
+mod conflicts;
 mod decisions;
+mod disk;
+mod restarts;
+mod syncing;
+mod weather;

@@ -1,10 +1,12 @@
 //! Which path leads where.
 
 use std::io;
+use std::sync::Arc;
 
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::header::CONTENT_TYPE;
+use hyper::http::request::Parts;
 use hyper::{Method, Request, StatusCode};
 
 use super::answer::{self, Out};
@@ -17,26 +19,34 @@ use crate::demo::shopify::answering;
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
 
 /// Answers one HTTP request; an error breaks the connection.
-pub(crate) async fn respond(door: &Door, request: Request<Incoming>) -> io::Result<Out> {
+///
+/// What was asked goes on when the caller hangs up, as in a real store: a time-out on the
+/// caller's side says nothing about what was done.
+pub(crate) async fn respond(door: Arc<Door>, request: Request<Incoming>) -> io::Result<Out> {
     let (head, body) = request.into_parts();
     let Ok(body) = Limited::new(body, LARGEST_BODY).collect().await else {
         return Ok(answer::broken(413));
     };
     let body = body.to_bytes();
+    let work = tokio::spawn(async move { routed(&door, &head, &body).await });
+    work.await.unwrap_or_else(|broken| Err(io::Error::other(broken)))
+}
+
+async fn routed(door: &Door, head: &Parts, body: &[u8]) -> io::Result<Out> {
     let header = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok());
     let token = header("x-shopify-access-token");
     let steps: Vec<&str> = head.uri.path().trim_matches('/').split('/').collect();
     match (&head.method, steps.as_slice()) {
         (&Method::POST, ["admin", "api", version, "graphql.json"]) => match answering(version) {
-            Some(version) => graphql::answer(door, token, version, &body).await,
+            Some(version) => graphql::answer(door, token, version, body).await,
             None => Ok(answer::not_found()),
         },
         (&Method::POST, ["admin", "oauth", "access_token"]) => {
             let is_json = header(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.contains("json"));
-            exchange(door, is_json, &body).await
+            exchange(door, is_json, body).await
         }
         (&Method::GET, ["bulk", file]) => download(door, file).await,
-        (method, ["unhold-demo", what]) => Ok(control::answer(door, token, (method, what), &body)),
+        (method, ["unhold-demo", what]) => Ok(control::answer(door, token, (method, what), body)),
         _ => Ok(answer::not_found()),
     }
 }

@@ -86,6 +86,23 @@ async fn a_write_that_lands_late_is_waited_for_and_not_repeated() {
 }
 
 #[tokio::test]
+async fn a_write_that_lands_after_it_was_read_as_undone_is_ours_and_no_strangers() {
+    for kind in [StepKind::Refund, StepKind::Cancel, StepKind::AppendNote] {
+        let bench = bench_for(kind);
+        let (verb, step) = step_of(kind);
+        let row = bench.stage("1", verb, vec![step]);
+        // Two reads find it undone; it is there when the order is read to send it again.
+        bench.store.will([Act::DoLate(2)]);
+
+        bench.run().await;
+
+        let after = bench.row(row);
+        assert_eq!(after.state, RowState::Confirmed, "{kind:?}: {:?}", after.steps);
+        assert_eq!((bench.store.calls().len(), bench.store.effects().len()), (1, 1), "{kind:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_refund_without_a_key_is_handed_to_a_person() {
     let bench = Bench::new();
     let row = bench.stage("1", Verb::Refund, vec![refund(500)]);

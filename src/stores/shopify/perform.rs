@@ -104,8 +104,17 @@ impl ShopifyStore {
     }
 
     /// The handle of a hold: the same for every attempt of one step, at most 64 characters.
+    ///
+    /// Letters only: it is read back as outside text, in which a run of digits that looks
+    /// like a card number is masked (C1), and then no longer proves the hold.
     pub(super) fn handle(&self, key: StepKey) -> String {
-        format!("{}{}", self.prefix, key.0.simple())
+        let digits = key.0.simple().to_string();
+        let letters =
+            digits.chars().filter_map(|digit| char::from_digit(digit.to_digit(16)? + 10, 36));
+        letters.fold(self.prefix.clone(), |mut handle, letter| {
+            handle.push(letter);
+            handle
+        })
     }
 
     /// From 2026-10 on a cancellation has a result with errors of its own.

@@ -163,7 +163,7 @@ fn check_version(version: &str) -> Result<(), Fault> {
         .hint(format!("use {NEWEST_VERSION}, or another from {OLDEST_VERSION} on")))
 }
 
-/// A handle is the prefix and 32 digits of the key; Shopify allows 64 characters.
+/// A handle is the prefix and 32 letters for the key; Shopify allows 64 characters.
 fn check_prefix(prefix: &str) -> Result<(), Fault> {
     let fits = !prefix.is_empty()
         && prefix.len() <= 32

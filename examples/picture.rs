@@ -26,7 +26,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let drawn = draw(&folder);
     fs::remove_dir_all(&folder)?;
     fs::write("docs/workstation.svg", drawn?)?;
-    println!("docs/workstation.svg");
     Ok(())
 }
 
@@ -42,7 +41,7 @@ fn draw(folder: &Path) -> Result<String, Box<dyn Error>> {
     })?;
     let clock: Arc<dyn Clock> = Arc::new(Timestamp(now));
     let config = config(folder, &store.url(), store.token())?;
-    let adapter = connect(&config)?;
+    let adapter = connect(&config, Presence::Online)?;
     let setup = Setup {
         config,
         folder: folder.join("data"),
@@ -63,9 +62,10 @@ fn config(folder: &Path, url: &str, token: &str) -> Result<Config, Box<dyn Error
     fs::write(&secret, token)?;
     fs::set_permissions(&secret, fs::Permissions::from_mode(0o600))?;
     let text = format!(
-        "[store]\nplatform = \"shopify\"\nurl = \"{url}\"\ntoken = {{ file = {secret:?} }}\n\
+        "[store]\nplatform = \"shopify\"\nurl = \"{url}\"\ntoken = {{ file = \"{}\" }}\n\
          [reviewer]\nname = \"Sam Example\"\ninitials = \"SE\"\n\
-         [brand]\nname = \"Example Store\"\nprefix = \"EX\"\n"
+         [brand]\nname = \"Example Store\"\nprefix = \"EX\"\n",
+        secret.display()
     );
     Ok(Config::parse(&text, Path::new("picture.toml"))?)
 }

@@ -13,7 +13,7 @@ struct House;
 
 impl Doors for House {
     fn workstation(&self, opening: &Opening) -> Result<(), Fault> {
-        let store = connect(&opening.config)?;
+        let store = connect(&opening.config, opening.presence)?;
         let desk = Desk::open(opening.setup(), store)?;
         desk.start_background();
         let office: Arc<dyn tui::Office> = Arc::new(desk.clone());

@@ -10,7 +10,7 @@ use unhold::domain::{SystemClock, SystemIds};
 /// Opens the desk of a config over the databases in `data`.
 pub fn desk(config: &Path, data: &Path, presence: Presence) -> Desk {
     let config = Config::load(config).expect("a good config");
-    let adapter = connect(&config).expect("an adapter");
+    let adapter = connect(&config, Presence::Online).expect("an adapter");
     let setup = Setup {
         config,
         folder: data.to_owned(),

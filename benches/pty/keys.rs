@@ -158,7 +158,8 @@ fn is_over(session: &Session) -> bool {
 fn shop_of(store: &Store) -> String {
     let config = config::write(&config::root().join("ingest"), &store.url, &store.token);
     let config = unhold::config::Config::load(&config).expect("a config");
-    let adapter = unhold::desk::connect(&config).expect("an adapter");
+    let adapter =
+        unhold::desk::connect(&config, unhold::desk::Presence::Online).expect("an adapter");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let identity = runtime.expect("a runtime").block_on(adapter.identity()).expect("an identity");
     identity.shop.as_str().to_owned()

@@ -21,7 +21,7 @@ use crate::verbs::Wish;
 
 /// Opens the desk that the config names.
 pub(super) fn open(opening: &Opening) -> Result<Box<dyn Office>, Fault> {
-    let store = connect(&opening.config)?;
+    let store = connect(&opening.config, opening.presence)?;
     let desk = Desk::open(opening.setup(), Arc::clone(&store))?;
     Ok(Box::new(AtDesk { desk, store, window_days: opening.config.policy.window_days }))
 }

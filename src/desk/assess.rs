@@ -14,39 +14,10 @@ impl Inner {
     pub(super) fn keep(&self, order: &Order, read_at: Timestamp) -> Result<(), Fault> {
         let shop = self.shop()?;
         let case = self.sighted(&shop, order)?;
-        let entry = self.full_entry(order.clone(), read_at, &case, &shop);
+        let entry = full_entry(order.clone(), read_at, &case, &shop);
         self.cache.put_full(&order.shop, vec![entry])?;
         self.listeners.tell(&Happened::OrdersChanged(vec![order.id.clone()]));
         Ok(())
-    }
-
-    /// A full order with its standing. Orders that never were flagged stay out of the
-    /// queue; one that was decided or sighted there stays in it, as done.
-    pub(super) fn full_entry(
-        &self,
-        order: Order,
-        read_at: Timestamp,
-        case: &CaseState,
-        shop: &Shop,
-    ) -> FullEntry {
-        let in_queue =
-            policy::is_flagged(&order, &shop.policy.flag_tags) || case.first_seen.is_some();
-        let standing = in_queue.then(|| self.standing(&order, case, shop));
-        let keys = keys(&ShortOrder::from(&order));
-        FullEntry { order, read_at, standing, keys }
-    }
-
-    pub(super) fn standing(
-        &self,
-        order: &Order,
-        case: &CaseState,
-        shop: &Shop,
-    ) -> (Placement, Verdict) {
-        let placement = policy::place(order, case, &shop.policy, shop.facts.zone);
-        // Linked orders are looked at once the window is in; until then the verdict rests
-        // on the order itself.
-        let findings = evidence::of_order(order);
-        (placement, policy::advise(order, &findings, &shop.policy).verdict)
     }
 
     fn sighted(&self, shop: &Shop, order: &Order) -> Result<CaseState, Fault> {
@@ -63,7 +34,7 @@ impl Inner {
     pub(super) fn place_again(&self, id: &OrderId) -> Result<(), Fault> {
         let (Some(cached), shop) = (self.cache.full(id)?, self.shop()?) else { return Ok(()) };
         let case = self.ledger.case(Case { shop: &shop.facts.shop, order: id })?;
-        let entry = self.full_entry(cached.order, cached.read_at, &case, &shop);
+        let entry = full_entry(cached.order, cached.read_at, &case, &shop);
         self.cache.put_full(&shop.facts.shop, vec![entry])?;
         self.listeners.tell(&Happened::OrdersChanged(vec![id.clone()]));
         Ok(())
@@ -72,4 +43,21 @@ impl Inner {
     pub(super) fn row_changed(&self, row: &OutboxRow) {
         self.listeners.tell(&Happened::RowChanged(Box::new(row.clone())));
     }
+}
+
+/// A full order with its standing. Orders that never were flagged stay out of the queue;
+/// one that was decided or sighted there stays in it, as done.
+fn full_entry(order: Order, read_at: Timestamp, case: &CaseState, shop: &Shop) -> FullEntry {
+    let in_queue = policy::is_flagged(&order, &shop.policy.flag_tags) || case.first_seen.is_some();
+    let standing = in_queue.then(|| standing(&order, case, shop));
+    let keys = keys(&ShortOrder::from(&order));
+    FullEntry { order, read_at, standing, keys }
+}
+
+/// The place of an order, and a verdict that rests on the order itself: linked orders are
+/// looked at once the window is in.
+pub(super) fn standing(order: &Order, case: &CaseState, shop: &Shop) -> (Placement, Verdict) {
+    let placement = policy::place(order, case, &shop.policy, shop.facts.zone);
+    let findings = evidence::of_order(order);
+    (placement, policy::advise(order, &findings, &shop.policy).verdict)
 }

@@ -50,8 +50,7 @@ impl Inner {
     }
 
     fn linked(&self, order: &Order) -> Result<Finding, Fault> {
-        let keys: Vec<Key> =
-            links::wanted(&ShortOrder::from(order)).into_iter().map(filed).collect();
+        let keys: Vec<Key> = links::wanted(&ShortOrder::from(order)).iter().map(filed).collect();
         let linked = self.cache.linked(&order.id, &keys, MOST_PER_KEY)?;
         let others: Vec<ShortOrder> = linked.orders.into_iter().map(|link| link.order).collect();
         Ok(links::find(order, &others, self.now()))
@@ -60,9 +59,9 @@ impl Inner {
 
 /// The search keys of an order, in the cache's form.
 pub(super) fn keys(order: &ShortOrder) -> Vec<Key> {
-    links::keys(order).into_iter().map(filed).collect()
+    links::keys(order).iter().map(filed).collect()
 }
 
-fn filed(key: links::Key) -> Key {
+fn filed(key: &links::Key) -> Key {
     Key { kind: key.kind.number(), text: key.text().to_owned() }
 }

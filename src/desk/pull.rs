@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
 use super::Desk;
+use super::assess::standing;
 use super::desk::{Inner, Shop};
 use super::findings::keys;
 use super::happened::Happened;
@@ -132,7 +133,7 @@ impl Assess for Bench<'_> {
             let mut unsighted = self.unsighted.lock().unwrap_or_else(PoisonError::into_inner);
             unsighted.insert(order.id.clone());
         }
-        self.inner.standing(order, &state, &shop)
+        standing(order, &state, &shop)
     }
 
     fn keys(&self, order: &ShortOrder) -> Vec<Key> {

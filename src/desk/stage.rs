@@ -44,23 +44,27 @@ impl Desk {
             findings: &findings,
             decide_by: self.decide_by(plan)?,
         })?;
-        self.told(row)
+        Ok(self.told(row))
     }
 
     /// Takes a recorded plan back; refused once it has begun.
     pub fn take_back(&self, row: RowId) -> Result<OutboxRow, Fault> {
         self.may_write()?;
         let row = self.inner.ledger.take_back(row, self.inner.now())?;
-        self.told(row)
+        Ok(self.told(row))
     }
 
-    /// Lets a stuck step be tried again, or the row's first stuck one.
+    /// Lets a stuck step be tried again, or the row's first stuck one. A row that only
+    /// waits, because it fell due while nobody was here, may run now.
     pub fn retry(&self, row: RowId, place: Option<u32>) -> Result<OutboxRow, Fault> {
         self.may_write()?;
+        if self.is_waiting(row)? {
+            return self.let_run(row);
+        }
         let seen = self.seen_revision(row)?;
         let person = Person { seen: seen.as_ref(), ..self.person() };
         let row = self.inner.ledger.retry(row, place, person)?;
-        self.told(row)
+        Ok(self.told(row))
     }
 
     /// Settles a stuck step by a person's word; the reason is kept.
@@ -69,14 +73,14 @@ impl Desk {
         let seen = self.seen_revision(row)?;
         let person = Person { seen: seen.as_ref(), ..self.person() };
         let row = self.inner.ledger.skip(row, place, why, person)?;
-        self.told(row)
+        Ok(self.told(row))
     }
 
     /// Drops a row of which nothing was sent.
     pub fn drop_row(&self, row: RowId) -> Result<OutboxRow, Fault> {
         self.may_write()?;
         let row = self.inner.ledger.drop_row(row, self.person())?;
-        self.told(row)
+        Ok(self.told(row))
     }
 
     /// Ends the undo windows, and waits until nothing is staged or running any more; what
@@ -105,7 +109,7 @@ impl Desk {
     pub fn let_run(&self, row: RowId) -> Result<OutboxRow, Fault> {
         self.may_write()?;
         let row = self.inner.ledger.make_due(row, self.inner.now())?;
-        self.told(row)
+        Ok(self.told(row))
     }
 
     /// Rows of the outbox.
@@ -130,15 +134,20 @@ impl Desk {
         Ok(rows)
     }
 
-    fn told(&self, row: OutboxRow) -> Result<OutboxRow, Fault> {
+    fn told(&self, row: OutboxRow) -> OutboxRow {
         self.inner.row_changed(&row);
         self.wake_runner();
-        Ok(row)
+        row
     }
 
     fn person(&self) -> Person<'_> {
         let name = &self.inner.setup.config.reviewer.name;
         Person { name, at: self.inner.now(), seen: None }
+    }
+
+    fn is_waiting(&self, row: RowId) -> Result<bool, Fault> {
+        let row = self.inner.ledger.row(row)?;
+        Ok(row.is_some_and(|row| row.state == RowState::Staged))
     }
 
     /// The state of the row's order that the person has before them: a half-done row goes

@@ -386,7 +386,7 @@ fn a_fallen_api_version_is_told_and_an_impossible_one_refused() {
         store.url()
     );
     let refused = unhold::config::Config::parse(&config, std::path::Path::new("t.toml"))
-        .and_then(|config| unhold::desk::connect(&config).map(drop))
+        .and_then(|config| unhold::desk::connect(&config, unhold::desk::Presence::Online).map(drop))
         .unwrap_err();
     assert_eq!(refused.kind(), Kind::Config, "{refused:?}");
     assert!(refused.message().contains("too old"), "{refused:?}");

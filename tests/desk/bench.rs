@@ -44,9 +44,10 @@ pub fn config(folder: &TempDir, url: &str, token: &str) -> Config {
     let secret = folder.path().join("token");
     private(&secret, token);
     let text = format!(
-        "[store]\nplatform = \"shopify\"\nurl = \"{url}\"\ntoken = {{ file = {secret:?} }}\n\n\
+        "[store]\nplatform = \"shopify\"\nurl = \"{url}\"\ntoken = {{ file = \"{}\" }}\n\n\
          [reviewer]\nname = \"Sam Example\"\ninitials = \"SE\"\n\n\
-         [brand]\nname = \"Example Store\"\nprefix = \"EX\"\n"
+         [brand]\nname = \"Example Store\"\nprefix = \"EX\"\n",
+        secret.display()
     );
     Config::parse(&text, Path::new("test.toml")).expect("a good config")
 }
@@ -60,7 +61,7 @@ fn private(file: &Path, text: &str) {
 /// A desk at the store, not synced yet.
 pub fn desk(folder: &TempDir, store: &Running) -> Desk {
     let config = config(folder, &store.url(), store.token());
-    let adapter = connect(&config).expect("an adapter");
+    let adapter = connect(&config, Presence::Online).expect("an adapter");
     let setup = Setup {
         config,
         folder: folder.path().join("data"),

@@ -14,9 +14,9 @@ use crate::bench::{Place, first, row, staged, store, synced, until, wish};
 
 /// Overwrites the middle of a file, and its side files too.
 fn damage(file: &Path) {
-    let size = usize::try_from(fs::metadata(file).unwrap().len()).unwrap();
+    let length = usize::try_from(fs::metadata(file).unwrap().len()).unwrap();
     let mut bytes = fs::read(file).unwrap();
-    let from = size.min(4096) / 4;
+    let from = length.min(4096) / 4;
     bytes[from..].fill(0x5a);
     fs::write(file, bytes).unwrap();
     for ending in ["-wal", "-shm"] {

@@ -214,7 +214,7 @@ impl Weather {
         assert!(keys.values().all(|count| *count == 1), "{keys:?}");
         let notes = self.store.look(|shop| {
             let texts = shop.orders().iter().filter_map(|order| order.note.as_ref());
-            texts.map(|note| note.to_string()).collect::<Vec<_>>().join("\n")
+            texts.map(ToString::to_string).collect::<Vec<_>>().join("\n")
         });
         for step in steps() {
             if let Step::AppendNote { text } = &step.step {

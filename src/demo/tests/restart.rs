@@ -81,7 +81,7 @@ fn a_torn_last_line_is_dropped_and_a_broken_one_is_refused() {
     );
     let path = served.folder.path().join("shop/journal.jsonl");
     let tear = |text: &[u8]| {
-        std::fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(text).unwrap()
+        std::fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(text).unwrap();
     };
     tear(b"{\"effects\":[],\"chan");
 

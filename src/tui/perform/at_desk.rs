@@ -130,7 +130,9 @@ fn translated(happened: desk::Happened) -> Vec<Happened> {
         desk::Happened::SyncProgress(so_far) => vec![Happened::SyncProgress(progress(so_far))],
         desk::Happened::Synced(_) => vec![Happened::Synced],
         desk::Happened::SyncFailed(_) => vec![],
-        desk::Happened::RowChanged(row) => vec![Happened::RowChanged(row)],
+        desk::Happened::RowChanged(row) | desk::Happened::NeedsAsking(row) => {
+            vec![Happened::RowChanged(row)]
+        }
         desk::Happened::OrdersChanged(_) | desk::Happened::OthersWrote => {
             vec![Happened::CacheChanged]
         }
@@ -139,7 +141,6 @@ fn translated(happened: desk::Happened) -> Vec<Happened> {
             let hint = trouble.hint.map(|hint| format!(" – {hint}")).unwrap_or_default();
             vec![Happened::Trouble(format!("{}{hint}", trouble.sentence)), Happened::CacheChanged]
         }
-        desk::Happened::NeedsAsking(row) => vec![Happened::RowChanged(row)],
         desk::Happened::OutboxElsewhere(who) => {
             vec![Happened::Trouble(format!(
                 "Another unhold ({who}) carries decisions out; yours are recorded and run there."

@@ -30,6 +30,8 @@ pub struct Session {
 
 /// What keys caused.
 pub struct Response {
+    /// From writing the keys to the first bytes that came.
+    pub first: Duration,
     /// From writing the keys to the last bytes before the terminal fell quiet.
     pub latency: Duration,
     pub bytes: usize,
@@ -96,15 +98,17 @@ impl Session {
     pub fn press_and_settle(&mut self, keys: &[u8], quiet: Duration) -> Response {
         self.quiet(Duration::ZERO);
         let sent = self.send(keys);
-        let (mut last, mut bytes) = (sent, 0);
+        let (mut first, mut last, mut bytes) = (None, sent, 0);
         let mut patience = Duration::from_secs(2);
         while let Ok(arrival) = self.output.recv_timeout(patience) {
             last = arrival.at;
+            first = first.or(Some(last));
             bytes += arrival.bytes.len();
             self.parser.process(&arrival.bytes);
             patience = quiet;
         }
-        Response { latency: last.saturating_duration_since(sent), bytes }
+        let after = |at: Instant| at.saturating_duration_since(sent);
+        Response { first: after(first.unwrap_or(last)), latency: after(last), bytes }
     }
 
     /// Takes output in until none has come for `quiet`, or until it will never end;

@@ -30,7 +30,8 @@ impl Case<'_> {
 
 impl Ledger {
     /// Makes a case of every order that is seen for the first time, and answers where
-    /// each stands, in the order asked. A page of a sync is one call.
+    /// each stands, in the order asked. A page of a sync is one call, and no sync of the
+    /// disk: what a power cut takes back is seen for the first time again.
     pub fn sight(
         &self,
         shop: &ShopId,
@@ -48,7 +49,7 @@ impl Ledger {
             return Ok(known);
         }
         let name = shop.as_str().to_owned();
-        self.write(Durable::Now, move |change| {
+        self.write(Durable::Later, move |change| {
             let mut insert = change.prepare_cached(
                 "INSERT INTO cases (shop, order_id, first_seen) VALUES (?1, ?2, ?3)
                  ON CONFLICT DO NOTHING",

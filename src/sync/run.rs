@@ -118,26 +118,41 @@ impl Sync<'_> {
         self.keep(vec![(PASS, None), (COVERED, covered)]).await
     }
 
-    /// Pulls a feed page by page; the next page is fetched while this one is written.
+    /// Pulls a feed page by page; the next page is fetched and made ready while this one
+    /// is written. It is written only after this one was: the mark that it carries says
+    /// that everything before it is kept.
     async fn feed(&mut self, feed: &Feed, pass: &mut Pass) -> Result<(), Ended> {
-        let mut pulled = self.first_page(feed, pass).await?;
+        let first = self.first_page(feed, pass).await?;
+        let mut ready = self.make_ready(first, pass)?;
         loop {
-            let next = pulled.page.next.take();
-            if next.is_some() && next.as_ref().map(|next| &next.0) == pass.cursor.as_ref() {
-                return Err(Ended::Told(same_page_again()));
-            }
-            pass.cursor = next.as_ref().map(|next| next.0.clone());
-            pass.fed += usize::from(next.is_none());
-            let batch = self.batch(pulled, pass);
+            let Ready { batch, next, came, total } = ready;
             let landing = self.on.cache.land(batch);
-            let Some(next) = next else {
-                self.landed(landing.await?);
-                return Ok(());
+            let following = async {
+                let Some(next) = next else { return Ok(None) };
+                let pulled = self.pull(feed, Some(&next)).await?;
+                self.make_ready(pulled, pass).map(Some)
             };
-            let (following, landed) = tokio::join!(self.pull(feed, Some(&next)), landing);
+            let (following, landed) = tokio::join!(following, landing);
+            self.at.done += came;
+            self.at.total = total.or(self.at.total);
             self.landed(landed?);
-            pulled = following?;
+            match following? {
+                Some(page) => ready = page,
+                None => return Ok(()),
+            }
         }
+    }
+
+    /// Makes a page ready to be written, and moves the pass on behind it.
+    fn make_ready(&mut self, pulled: Pulled, pass: &mut Pass) -> Result<Ready, Ended> {
+        let next = pulled.page.next.clone();
+        if next.is_some() && next.as_ref().map(|next| &next.0) == pass.cursor.as_ref() {
+            return Err(Ended::Told(same_page_again()));
+        }
+        pass.cursor = next.as_ref().map(|next| next.0.clone());
+        pass.fed += usize::from(next.is_none());
+        let (came, total) = (pulled.page.items.len() as u64, pulled.page.total);
+        Ok(Ready { batch: self.batch(pulled, pass), next, came, total })
     }
 
     /// The page where the pass stands. A store that no longer knows the kept place is
@@ -164,8 +179,6 @@ impl Sync<'_> {
     /// Makes one transaction of a page.
     fn batch(&mut self, Pulled { page, asked_at }: Pulled, pass: &mut Pass) -> Batch {
         let now = self.on.clock.now();
-        self.at.done += page.items.len() as u64;
-        self.at.total = page.total.or(self.at.total);
         let mut batch = Batch::new(self.shop.clone());
         let mut known = HashSet::new();
         for item in page.items {

@@ -1,2 +1,46 @@
-//! unhold
-fn main() {}
+//! unhold: arguments in, run, error with hint out, exit code.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use unhold::cli::{self, Colour, Doors, Opening};
+use unhold::desk::{Access, Desk, Presence, connect};
+use unhold::domain::Fault;
+use unhold::tui;
+
+/// The real doors: the commands find the desk themselves, the workstation is opened here.
+struct House;
+
+impl Doors for House {
+    fn workstation(&self, opening: &Opening) -> Result<(), Fault> {
+        let store = connect(&opening.config)?;
+        let desk = Desk::open(opening.setup(), store)?;
+        desk.start_background();
+        let office: Arc<dyn tui::Office> = Arc::new(desk.clone());
+        let ended = tui::run(&office, options(opening));
+        desk.stop_background();
+        ended
+    }
+}
+
+fn options(opening: &Opening) -> tui::Options {
+    let read_only = (opening.access == Access::ReadOnly)
+        .then(|| "nothing is changed, because the program was started with --read-only".to_owned());
+    let offline = (opening.presence == Presence::Offline)
+        .then(|| "the store is not talked to, because of --offline".to_owned());
+    tui::Options {
+        colour: match opening.colour {
+            Colour::Auto => tui::Colour::Auto,
+            Colour::Always => tui::Colour::Always,
+            Colour::Never => tui::Colour::Never,
+        },
+        read_only,
+        offline,
+        undo_seconds: opening.config.policy.undo_seconds,
+        clock: opening.setup().clock,
+    }
+}
+
+fn main() -> ExitCode {
+    ExitCode::from(cli::run(std::env::args_os(), &House))
+}

@@ -542,6 +542,76 @@ fn at_the_standard_pace_a_whole_sync_ends_without_a_fault() {
 }
 
 #[test]
+fn a_read_for_the_screen_does_not_wait_for_a_sync_that_empties_the_bucket() {
+    let (shop, folder) = serve(Throttle::Bucket { most: 1000, restore: 500 });
+    let store = shopify::connect(settings(&shop)).unwrap();
+    let desk = Desk { shop, store, _folder: folder };
+    let id = desk.ids()[0].clone();
+    let feed = Feed::Flagged { tags: vec![], from: long_ago(), since: None };
+
+    let longest = run(async {
+        let sync = async {
+            let mut cursor = None;
+            loop {
+                let page = desk.store.pull(&feed, cursor.as_ref()).await.unwrap();
+                cursor = page.next;
+                if cursor.is_none() {
+                    return;
+                }
+            }
+        };
+        let screen = async {
+            let mut longest = Duration::ZERO;
+            for _ in 0..3 {
+                let asked = Instant::now();
+                desk.store.order(&id).await.unwrap();
+                longest = longest.max(asked.elapsed());
+            }
+            longest
+        };
+        tokio::join!(sync, screen).1
+    });
+
+    assert!(longest < Duration::from_secs(4), "the screen waited {longest:?}");
+}
+
+#[test]
+fn later_pulls_bring_what_changed_and_nothing_else() {
+    let desk = desk();
+    let order =
+        desk.order_where(|order| order.risk.level() >= RiskLevel::Medium && !order.is_cancelled());
+    let since = Some(now().plus_seconds(-1));
+    desk.settled(&order, &Step::AppendNote { text: "SE looked".into() }, key(70));
+
+    let flagged = desk.pull(&Feed::Flagged { tags: vec![], from: long_ago(), since });
+    let window = desk.pull(&Feed::Window { from: long_ago(), since });
+
+    let Some(Item::Full(full)) = flagged.iter().find(|item| matches!(item, Item::Full(_))) else {
+        panic!("the changed order is flagged")
+    };
+    assert_eq!((full.id.clone(), flagged.len()), (order.id.clone(), 1));
+    assert!(matches!(&window[..], [Item::Short(short)] if short.id == order.id));
+}
+
+#[test]
+fn a_held_order_that_cannot_be_cancelled_stays_held() {
+    let desk = desk();
+    desk.shop.quirks(|quirks| quirks.cancel_while_held = demo::Answered::Refused);
+    let order = desk.order_where(|order| is_held(order) && order.disputes.is_empty());
+
+    match desk.perform(&order, &cancel(), key(71)) {
+        Err(fault) => assert_eq!(fault.trouble, Trouble::Refused, "{fault}"),
+        Ok(Performed::Accepted { ticket }) => {
+            assert!(matches!(desk.awaited(&order, &ticket), Progress::Failed(_)));
+        }
+        Ok(done) => panic!("it must not be cancelled: {done:?}"),
+    }
+
+    let after = desk.order(&order.id);
+    assert!(after.is_held() && !after.is_cancelled());
+}
+
+#[test]
 fn hostile_text_comes_in_clean() {
     let desk = desk();
     let tricky = desk

@@ -16,6 +16,10 @@ use crate::domain::{Fault, Kind};
 const WRITER_PAGES_KIB: i64 = 6 * 1024;
 const READER_PAGES_KIB: i64 = 2 * 1024;
 
+/// Pages in the write-ahead log before they are moved into the file: one page of orders
+/// touches several hundred, and the next one many of the same again.
+const CHECKPOINT_PAGES: i64 = 4_000;
+
 /// How long a connection waits for another process's transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -49,7 +53,8 @@ fn open_writer(file: &Path) -> Result<Connection, Snag> {
     let mut connection = connect(file, WRITER_PAGES_KIB)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "normal")?;
-    connection.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    connection.pragma_update(None, "journal_size_limit", CHECKPOINT_PAGES * 4096)?;
     if schema::version(&connection)? < schema::VERSION {
         schema::migrate(&mut connection)?;
     }

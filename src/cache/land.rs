@@ -22,7 +22,7 @@ pub(super) fn land(stroke: &mut Stroke<'_>, batch: &Batch) -> Result<Landed, Sna
         landed: Landed::default(),
         counts: Counts::default(),
         relinked: false,
-        way: Way::of(batch.short.len()),
+        way: Way::of(batch.short.len() + batch.full.len()),
     };
     for entry in &batch.full {
         page.full(stroke, entry)?;

@@ -14,10 +14,10 @@ use super::hash::Hash;
 use super::orders;
 use super::snag::Snag;
 
-/// Batches with at least so many short orders append to the list.
+/// Batches with at least so many orders append to the list.
 const MANY: usize = 100;
-/// The list is sorted in when it has more entries than this, and than an eighth of the
-/// table, but at the latest at the larger number; a question looks through all of it.
+/// The list is sorted in when it has more entries than there are orders, but neither
+/// before the smaller nor after the larger number; a question looks through all of it.
 const LIST: i64 = 60_000;
 const LONGEST_LIST: i64 = 240_000;
 
@@ -31,9 +31,9 @@ pub(super) enum Way {
 }
 
 impl Way {
-    /// The way for a batch with so many short orders.
-    pub(super) fn of(short: usize) -> Self {
-        if short < MANY { Self::Sorted } else { Self::Appended }
+    /// The way for a batch with so many orders.
+    pub(super) fn of(orders: usize) -> Self {
+        if orders < MANY { Self::Sorted } else { Self::Appended }
     }
 }
 

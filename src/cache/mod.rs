@@ -20,8 +20,10 @@ mod readers;
 mod row;
 mod scan;
 mod schema;
+mod sink;
 mod snag;
 mod store;
+mod typed;
 mod writer;
 
 #[cfg(test)]

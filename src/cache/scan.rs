@@ -14,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::facts::Facts;
 use super::query::{Query, RowFacts, Scope, TextTerm};
 use super::row::{Moment, RowKey, Sort};
+use super::sink::Sink;
 use super::snag::Snag;
 
 /// When a search takes which way; all ways give the same rows in the same order.
@@ -30,62 +31,6 @@ pub(super) struct Ways {
 impl Ways {
     /// Measured with 50,000 and 1,000,000 rows (`benches/cache.rs`).
     pub(super) const USUAL: Self = Self { probe: 3_000, small: 100_000, few: 20_000 };
-}
-
-/// Entries between two looks at whether the answer is still wanted.
-const STRIDE: usize = 2_048;
-
-/// Where found rows go.
-pub(super) struct Sink<'a> {
-    pub wanted: &'a dyn Fn() -> bool,
-    pub found: &'a mut dyn FnMut(&[RowKey]),
-    chunk: Vec<RowKey>,
-    full_at: usize,
-    looked: usize,
-}
-
-impl<'a> Sink<'a> {
-    /// The first chunk is small, so that a screen fills at once.
-    pub(super) fn new(
-        wanted: &'a dyn Fn() -> bool,
-        found: &'a mut dyn FnMut(&[RowKey]),
-        first: usize,
-    ) -> Self {
-        Self { wanted, found, chunk: Vec::new(), full_at: first.max(1), looked: 0 }
-    }
-
-    fn push(&mut self, key: RowKey) -> ControlFlow<()> {
-        self.chunk.push(key);
-        if self.chunk.len() < self.full_at {
-            return ControlFlow::Continue(());
-        }
-        self.flush();
-        self.full_at = 4_096;
-        self.go_on()
-    }
-
-    /// Called for every entry looked at.
-    fn look(&mut self) -> ControlFlow<()> {
-        self.looked += 1;
-        if !self.looked.is_multiple_of(STRIDE) {
-            return ControlFlow::Continue(());
-        }
-        if self.looked.is_multiple_of(8 * STRIDE) {
-            self.flush();
-        }
-        self.go_on()
-    }
-
-    fn go_on(&self) -> ControlFlow<()> {
-        if (self.wanted)() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    }
-
-    fn flush(&mut self) {
-        if !self.chunk.is_empty() {
-            (self.found)(&self.chunk);
-            self.chunk.clear();
-        }
-    }
 }
 
 /// One bit per row.

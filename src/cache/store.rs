@@ -18,7 +18,7 @@ use super::orders;
 use super::queue::{self, View};
 use super::readers::Readers;
 use super::row::{Filter, Moment, QueueRow, RowKey};
-use super::scan::Sink;
+use super::sink::Sink;
 use super::snag::Snag;
 use super::writer::{Landing, Stroke, Writer, judge};
 use crate::domain::{Clean, Currency, Fault, Lane, OrderId, ShopId, ShortOrder, Zone};

@@ -6,7 +6,8 @@ use tempfile::TempDir;
 
 use super::query::Query;
 use super::sample::{at, due, full, held, keys, moment, noon, order, shop, shop_facts, short};
-use super::scan::{Scan, Sink, Ways};
+use super::scan::{Scan, Ways};
+use super::sink::Sink;
 use super::*;
 use crate::domain::{
     Check, Finding, Lane, Order, OrderId, Outcome, Payment, Readable, Revision, RiskLevel, ShopId,
@@ -397,7 +398,7 @@ fn links_are_found_before_and_after_a_large_page_is_sorted_in() {
     let (_folder, cache) = fresh();
     let ring = |n: u64| {
         let mut one = order(n);
-        if n % 50 == 0 {
+        if n.is_multiple_of(50) {
             one.email = Readable::Known("ring@example.org".into());
         }
         short(&one)

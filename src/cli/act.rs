@@ -2,9 +2,10 @@
 
 use super::args::ActArgs;
 use super::json::ActDocument;
-use super::office::{Pace, Ran, Window};
+use super::office::{Pace, Ran};
 use super::session::{Ended, Form, Session};
 use super::{outbox, plan};
+use crate::desk::Window;
 use crate::domain::{Fault, Kind, OutboxRow, Plan};
 
 /// Records a verdict; with `--wait` carries it out and reports each step.
@@ -13,6 +14,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &ActArgs) -> Result<Ended
     let window = window(args, session.undo_seconds)?;
     check_person(session, args)?;
     let plan = plan::make(session, &args.plan)?;
+    session.look_again()?;
     check_revision(&plan, args)?;
     if !args.yes {
         confirm(session, &plan)?;

@@ -125,6 +125,9 @@ impl Global {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Try everything on an embedded store with invented orders
+    #[cfg(feature = "demo")]
+    Demo(super::demo::DemoArgs),
     /// Write a config: asks, keeps secrets safe, proves the connection
     Init,
     /// Check config, credentials, permissions, files; say how to mend each

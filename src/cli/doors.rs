@@ -1,20 +1,14 @@
 //! What the commands need from above: `main` knows how to open a desk and a workstation.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::args::{Colour, Global};
+use super::at_desk;
 use super::office::Office;
 use crate::config::{Config, Paths};
-use crate::domain::{Fault, Timestamp};
-
-/// Whether the store is talked to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// It is.
-    Online,
-    /// `--offline`.
-    Offline,
-}
+use crate::desk::{Access, Presence, Setup};
+use crate::domain::{Clock, Fault, SystemClock, SystemIds, Timestamp};
 
 /// Everything that a desk or a workstation is opened with.
 #[derive(Clone, Debug)]
@@ -24,9 +18,9 @@ pub struct Opening {
     /// The folder of the databases.
     pub data: PathBuf,
     /// Whether the store is talked to.
-    pub line: Line,
-    /// Whether the store may be written to.
-    pub may_write: bool,
+    pub presence: Presence,
+    /// Whether anything may be written.
+    pub access: Access,
     /// A clock that stands still, when asked for.
     pub now: Option<Timestamp>,
     /// When colours are used.
@@ -34,6 +28,22 @@ pub struct Opening {
 }
 
 impl Opening {
+    /// What the desk is opened with.
+    pub fn setup(&self) -> Setup {
+        let clock: Arc<dyn Clock> = match self.now {
+            Some(moment) => Arc::new(moment),
+            None => Arc::new(SystemClock),
+        };
+        Setup {
+            config: self.config.clone(),
+            folder: self.data.clone(),
+            clock,
+            ids: Arc::new(SystemIds),
+            presence: self.presence,
+            access: self.access,
+        }
+    }
+
     /// Reads the config that the flags and the environment name.
     pub(super) fn read(global: &Global, paths: &Paths) -> Result<Self, Fault> {
         Ok(Self::with(global, Config::load(&paths.config)?, paths.data.clone()))
@@ -44,8 +54,8 @@ impl Opening {
         Self {
             config,
             data,
-            line: if global.offline { Line::Offline } else { Line::Online },
-            may_write: !global.read_only,
+            presence: if global.offline { Presence::Offline } else { Presence::Online },
+            access: if global.read_only { Access::ReadOnly } else { Access::Full },
             now: global.clock(),
             colour: global.color,
         }
@@ -55,7 +65,10 @@ impl Opening {
 /// The ways to a desk and to the workstation.
 pub trait Doors {
     /// Opens the desk for a command.
-    fn desk(&self, opening: &Opening) -> Result<Box<dyn Office>, Fault>;
+    fn desk(&self, opening: &Opening) -> Result<Box<dyn Office>, Fault> {
+        at_desk::open(opening)
+    }
+
     /// Opens the workstation, and returns when it is closed.
     fn workstation(&self, opening: &Opening) -> Result<(), Fault>;
 }

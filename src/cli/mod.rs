@@ -6,7 +6,10 @@
 
 mod act;
 mod args;
+mod at_desk;
 mod csv;
+#[cfg(feature = "demo")]
+mod demo;
 mod doctor;
 mod doors;
 mod find;
@@ -28,8 +31,8 @@ mod when;
 mod wish;
 
 pub use args::Colour;
-pub use doors::{Doors, Line, Opening};
-pub use office::{Chain, Chosen, Entry, Examined, Health, Office, Pace, Ran, Which, Window};
+pub use doors::{Doors, Opening};
+pub use office::{Chain, Chosen, Entry, Examined, Health, Office, Pace, Ran};
 pub use run::run;
 pub use shell::command;
 

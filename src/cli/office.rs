@@ -2,30 +2,12 @@
 
 use std::time::Duration;
 
-use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow};
+use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow, Which, Window};
 use crate::domain::{
     Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, ShopId, StepState, Timestamp, Verb,
 };
 use crate::sync::{How, Report, Summary};
 use crate::verbs::Wish;
-
-/// How long a staged row can be taken back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Window {
-    /// So many seconds.
-    Undo(u32),
-    /// Not at all.
-    Now,
-}
-
-/// Which rows of the outbox.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Which {
-    /// All of them.
-    All,
-    /// Those of one order.
-    Order(OrderId),
-}
 
 /// Which rows to carry out, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,7 +181,7 @@ pub trait Office {
     /// Checks the chain of the journal.
     fn verify(&self) -> Result<Chain, Fault>;
     /// Pulls from the store.
-    fn sync(&self, how: How, each: &mut dyn FnMut(Report)) -> Result<Summary, Fault>;
+    fn sync(&self, how: How, each: &mut (dyn FnMut(&Report) + Send)) -> Result<Summary, Fault>;
     /// Looks at the connection, the permissions and the databases.
     fn examine(&self) -> Vec<Examined>;
 }

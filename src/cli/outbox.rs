@@ -4,10 +4,11 @@ use uuid::Uuid;
 
 use super::args::{OutboxArgs, OutboxCommand};
 use super::json::{OutboxDocument, When};
-use super::office::{Chosen, Office, Pace, Which};
+use super::office::{Chosen, Office, Pace};
 use super::out::Printer;
 use super::session::{Ended, Form, Session};
 use super::when::shown;
+use crate::desk::Which;
 use crate::domain::{Fault, Kind, OutboxRow, RowId, RowState, StepState};
 
 /// Shows the outbox, or does something with it.

@@ -9,7 +9,7 @@ use super::args::{Arguments, Command, Global};
 use super::doors::{Doors, Opening};
 use super::json::{ErrorDocument, When};
 use super::out::{Person, Printer, Terminal, harmless};
-use super::session::{Ended, Form, Session, Writes};
+use super::session::{Ended, Form, Session};
 use super::{act, doctor, init, journal, outbox, plan, queue, shell, show, sync};
 use crate::config::Paths;
 use crate::domain::{Clock, Fault, Kind, SystemClock};
@@ -69,6 +69,8 @@ impl Command {
             Self::Act(args) => args.plan.json,
             Self::Outbox(args) => args.json,
             Self::Journal(args) => args.json,
+            #[cfg(feature = "demo")]
+            Self::Demo(_) => false,
             Self::Init | Self::Completions(_) | Self::Man => false,
         }
     }
@@ -86,6 +88,10 @@ fn dispatch(
     match &arguments.command {
         Some(Command::Completions(args)) => shell::completions(args, out).map(|()| Ended::Good),
         Some(Command::Man) => shell::man(out).map(|()| Ended::Good),
+        #[cfg(feature = "demo")]
+        Some(Command::Demo(args)) => {
+            super::demo::run(global, args, paths, doors, out).map(|()| Ended::Good)
+        }
         Some(Command::Init) => set_up(global, &paths()?, doors, person),
         Some(Command::Doctor(args)) => {
             let paths = paths()?;
@@ -147,7 +153,7 @@ fn at_the_desk(
         when: When { now, zone },
         out,
         person,
-        writes: if opening.may_write { Writes::Allowed } else { Writes::Refused },
+        access: opening.access,
         undo_seconds: opening.config.policy.undo_seconds,
     };
     match command {

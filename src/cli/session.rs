@@ -3,6 +3,7 @@
 use super::json::When;
 use super::office::Office;
 use super::out::{Person, Printer};
+use crate::desk::Access;
 use crate::domain::{Fault, Kind};
 
 /// How a command ended, when it did not fail outright.
@@ -29,22 +30,13 @@ impl Form {
     }
 }
 
-/// Whether the store may be written to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Writes {
-    /// It may.
-    Allowed,
-    /// `--read-only`.
-    Refused,
-}
-
 /// The desk, the output, the person.
 pub(super) struct Session<'a, 'o> {
     pub(super) office: &'a dyn Office,
     pub(super) when: When,
     pub(super) out: &'a mut Printer<'o>,
     pub(super) person: Option<&'a mut (dyn Person + 'static)>,
-    pub(super) writes: Writes,
+    pub(super) access: Access,
     /// Seconds of the undo window, by the policy.
     pub(super) undo_seconds: u32,
 }
@@ -52,11 +44,19 @@ pub(super) struct Session<'a, 'o> {
 impl Session<'_, '_> {
     /// Refuses to go on under `--read-only`.
     pub(super) fn check_writes(&self) -> Result<(), Fault> {
-        match self.writes {
-            Writes::Allowed => Ok(()),
-            Writes::Refused => Err(Fault::new(Kind::Usage, "Nothing is written under --read-only")
-                .hint("leave --read-only out to decide orders")),
+        match self.access {
+            Access::Full => Ok(()),
+            Access::ReadOnly => {
+                Err(Fault::new(Kind::Usage, "Nothing is written under --read-only")
+                    .hint("leave --read-only out to decide orders"))
+            }
         }
+    }
+
+    /// Reads the store's zone again: the first order fetched makes it known.
+    pub(super) fn look_again(&mut self) -> Result<(), Fault> {
+        self.when.zone = self.office.header()?.zone;
+        Ok(())
     }
 
     /// Ends with a document that also carries the fault, or with lines and the fault.

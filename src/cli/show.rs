@@ -14,6 +14,7 @@ use crate::policy::{ChecklistRow, TickState};
 pub(super) fn run(session: &mut Session<'_, '_>, args: &ShowArgs) -> Result<Ended, Fault> {
     let id = find::order(session.office, &args.order)?;
     let file = session.office.case_file(&id)?;
+    session.look_again()?;
     if args.json {
         let journal = session.office.journal(Some(&id))?;
         session.out.json(&ShowDocument::of(&file, &journal, session.when))?;
@@ -32,7 +33,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &ShowArgs) -> Result<Ende
 }
 
 fn fact(label: &str, value: &str) -> String {
-    row([(label, 12), (value, 0)])
+    row([(label, 14), (value, 0)])
 }
 
 fn head(file: &CaseFile, when: When) -> Vec<String> {
@@ -42,7 +43,7 @@ fn head(file: &CaseFile, when: When) -> Vec<String> {
         fact("placed", &shown(order.placed_at, when.zone)),
         fact("state", &state(order)),
         fact("total", &order.totals.total.charged.to_string()),
-        fact("lane", file.placement.lane.title()),
+        fact("lane", when.lane(&file.placement).title()),
     ];
     if let Some(clock) = &file.placement.clock {
         let late = if clock.is_overdue(when.now) { ", overdue" } else { "" };

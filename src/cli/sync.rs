@@ -15,7 +15,7 @@ use crate::sync::{How, Report, Summary};
 pub(super) fn run(session: &mut Session<'_, '_>, args: &SyncArgs) -> Result<Ended, Fault> {
     let how = how(session, args)?;
     let mut bar = Bar::on_terminal(args.json);
-    let summary = session.office.sync(how, &mut |report| bar.show(&report));
+    let summary = session.office.sync(how, &mut |report| bar.show(report));
     bar.clear();
     let summary = summary?;
     if args.json {

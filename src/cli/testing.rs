@@ -9,11 +9,11 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::doors::{Doors, Opening};
-use super::office::{Chain, Chosen, Entry, Examined, Office, Pace, Ran, Which, Window};
+use super::office::{Chain, Chosen, Entry, Examined, Office, Pace, Ran};
 use super::out::Person;
 use super::run::World;
 use crate::config::{Secret, sample};
-use crate::desk::{Action, CaseFile, Filter, HeaderFacts, QueueRow, RowKey};
+use crate::desk::{Action, CaseFile, Filter, HeaderFacts, QueueRow, RowKey, Which, Window};
 use crate::domain::sample::{at, held, money};
 use crate::domain::*;
 use crate::policy::{Advice, ChecklistRow, ChecklistStep, LookUp, Placement, TickState, Why};
@@ -278,9 +278,9 @@ impl Office for ScriptedOffice {
         Ok(self.script.chain.clone())
     }
 
-    fn sync(&self, how: How, each: &mut dyn FnMut(Report)) -> Result<Summary, Fault> {
+    fn sync(&self, how: How, each: &mut (dyn FnMut(&Report) + Send)) -> Result<Summary, Fault> {
         self.asked(Asked::Sync(how));
-        each(Report { phase: Phase::Flagged, done: 1, total: Some(2), seconds: 0, note: None });
+        each(&Report { phase: Phase::Flagged, done: 1, total: Some(2), seconds: 0, note: None });
         Ok(Summary {
             flagged: 3,
             linked: 40,

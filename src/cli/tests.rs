@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
-use super::office::{Chain, Chosen, Examined, Pace, Window};
+use super::office::{Chain, Chosen, Examined, Pace};
 use super::testing::{Asked, NOW, ROW, Script, Stage, Told, every_step, queue_row, row_id};
+use crate::desk::Window;
 use crate::domain::{ClockReading, Fault, Kind, Lane, Revision, StepState};
 use crate::sync::How;
 

@@ -73,6 +73,7 @@ pub(super) const POLICY: SectionRow = SectionRow {
         },
         KeyRow { key: "undo_seconds", expected: "whole seconds from 0 to 600" },
         KeyRow { key: "release_holds_of", expected: "a list of app names, such as [\"Filter\"]" },
+        KeyRow { key: "reviewed_tag", expected: "a tag, such as \"reviewed\"" },
         KeyRow { key: "flag_tags", expected: "a list of tags, such as [\"fraud-check\"]" },
         KeyRow { key: "high_value_amount", expected: "an amount as text, such as \"300.00\"" },
         KeyRow { key: "high_value_pieces", expected: "a whole number from 0 to 100000" },

@@ -148,6 +148,7 @@ fn policy(section: &Section<'_>) -> Result<Policy, Fault> {
         calendar: section.read("calendar", calendar)?.unwrap_or(usual.calendar),
         undo_seconds: whole("undo_seconds", 0..=600, usual.undo_seconds)?,
         release_holds_of: texts("release_holds_of", usual.release_holds_of)?,
+        reviewed_tag: section.read("reviewed_tag", tag)?.unwrap_or(usual.reviewed_tag),
         flag_tags: texts("flag_tags", usual.flag_tags)?,
         high_value_amount: amount.unwrap_or(usual.high_value_amount),
         high_value_pieces: whole("high_value_pieces", 0..=100_000, usual.high_value_pieces)?,
@@ -167,6 +168,13 @@ fn calendar(value: &DeValue<'_>) -> Result<BusinessCalendar, &'static str> {
         return Ok(BusinessCalendar::Of(text));
     }
     Err("this is no calendar")
+}
+
+/// A comma would make two tags of one (`apis/shopify.md`, section 6).
+fn tag(value: &DeValue<'_>) -> Result<String, &'static str> {
+    let text = text_of(value)?;
+    let one = !text.trim().is_empty() && !text.contains(',');
+    one.then(|| text.trim().to_owned()).ok_or("this is not one tag")
 }
 
 /// An amount is text, because a number with a fraction would be a float.

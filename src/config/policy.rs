@@ -60,6 +60,8 @@ pub struct Policy {
     pub undo_seconds: u32,
     /// Apps whose holds a release lifts too.
     pub release_holds_of: Vec<String>,
+    /// The tag that marks an order as reviewed when a release has nothing to release.
+    pub reviewed_tag: String,
     /// Tags that put an order into the queue (S18).
     pub flag_tags: Vec<String>,
     /// Above this an order is of high value (S21, C14).
@@ -82,6 +84,7 @@ impl Default for Policy {
             calendar: BusinessCalendar::Of("US".to_owned()),
             undo_seconds: 30,
             release_holds_of: Vec::new(),
+            reviewed_tag: "reviewed".to_owned(),
             flag_tags: Vec::new(),
             high_value_amount: DecimalAmount("300.00".to_owned()),
             high_value_pieces: 12,

@@ -61,6 +61,11 @@ pub enum Trouble {
         /// The status, such as 503.
         code: u16,
     },
+    /// Another HTTP status, although the side effect has happened.
+    StatusAfter {
+        /// The status, such as 502.
+        code: u16,
+    },
     /// The connection breaks before anything is done.
     DropBefore,
     /// The connection breaks after the side effect, before any answer.
@@ -193,7 +198,7 @@ impl FaultRule {
 mod tests {
     use super::*;
 
-    fn met<'r>(fields: &'r [String], kind: RequestKind) -> Met<'r> {
+    fn met(fields: &[String], kind: RequestKind) -> Met<'_> {
         Met { operation: Some("X"), fields, kind: Some(kind) }
     }
 

@@ -1,5 +1,11 @@
 //! The embedded store: an HTTP server that behaves as Shopify does.
 //!
+//! [`serve`] starts a shop in a folder on loopback, on a thread of its own; [`Running`] says
+//! where it is and how it is to be treated. The shop's state is kept in the folder
+//! (`shop.json`, `journal.jsonl`) before anything is answered. What is in `shop` knows no
+//! protocol, what is in `graphql` no shop; `shopify` brings them together, `http` lets
+//! people in, `faults` and the endpoints under `/unhold-demo/` make bad days on purpose.
+//!
 //! It looks at `domain` only, never at `stores`: its schema and shapes come from the API facts,
 //! so that two hands must agree.
 

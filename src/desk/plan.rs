@@ -54,6 +54,7 @@ impl Desk {
             store: &inner.store.capabilities(order),
             quote,
             release_holds_of: &config.policy.release_holds_of,
+            reviewed_tag: &config.policy.reviewed_tag,
             decide_by: Some(self.hold_day(shop)),
             initials: &config.reviewer.initials,
             mark: &mark,

@@ -49,8 +49,13 @@ impl Inner {
         };
         let mut told = |so_far: Report| {
             bench.sight();
+            if self.known_shop().is_none() {
+                let _not_yet = self.recall_shop();
+            }
             report(&so_far);
             self.listeners.tell(&Happened::SyncProgress(so_far));
+            // The queue fills while the sync goes on.
+            self.listeners.tell(&Happened::OrdersChanged(Vec::new()));
         };
         let ended = sync::run(on, &settings, how, &mut told).await;
         bench.sight();

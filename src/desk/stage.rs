@@ -1,7 +1,7 @@
 //! Recording a confirmed plan, taking it back, and a person's word on a stuck step.
 
 use super::Desk;
-use crate::domain::{Fault, OrderId, OutboxRow, Plan, RowId, RowState, Timestamp, Verb};
+use crate::domain::{Fault, OrderId, OutboxRow, Plan, Revision, RowId, RowState, Timestamp, Verb};
 use crate::ledger::{Person, Slip, Staging, Which};
 use crate::policy;
 
@@ -57,14 +57,18 @@ impl Desk {
     /// Lets a stuck step be tried again, or the row's first stuck one.
     pub fn retry(&self, row: RowId, place: Option<u32>) -> Result<OutboxRow, Fault> {
         self.may_write()?;
-        let row = self.inner.ledger.retry(row, place, self.person())?;
+        let seen = self.seen_revision(row)?;
+        let person = Person { seen: seen.as_ref(), ..self.person() };
+        let row = self.inner.ledger.retry(row, place, person)?;
         self.told(row)
     }
 
     /// Settles a stuck step by a person's word; the reason is kept.
     pub fn skip(&self, row: RowId, place: Option<u32>, why: &str) -> Result<OutboxRow, Fault> {
         self.may_write()?;
-        let row = self.inner.ledger.skip(row, place, why, self.person())?;
+        let seen = self.seen_revision(row)?;
+        let person = Person { seen: seen.as_ref(), ..self.person() };
+        let row = self.inner.ledger.skip(row, place, why, person)?;
         self.told(row)
     }
 
@@ -133,7 +137,15 @@ impl Desk {
     }
 
     fn person(&self) -> Person<'_> {
-        Person { name: &self.inner.setup.config.reviewer.name, at: self.inner.now() }
+        let name = &self.inner.setup.config.reviewer.name;
+        Person { name, at: self.inner.now(), seen: None }
+    }
+
+    /// The state of the row's order that the person has before them: a half-done row goes
+    /// on from it.
+    fn seen_revision(&self, row: RowId) -> Result<Option<Revision>, Fault> {
+        let Some(row) = self.inner.ledger.row(row)? else { return Ok(None) };
+        Ok(self.inner.cache.full(&row.order)?.map(|cached| cached.revision))
     }
 
     fn slips(&self, plan: &Plan) -> Vec<Slip> {

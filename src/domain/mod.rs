@@ -5,13 +5,16 @@
 
 mod address;
 mod capability;
+mod customer;
 mod fault;
 mod finding;
+mod fulfilment;
 mod ids;
 mod lane;
 mod look_up;
 mod money;
 mod order;
+mod payment;
 mod plan;
 mod readable;
 mod receipt;
@@ -28,16 +31,18 @@ mod verb;
 
 pub use address::Address;
 pub use capability::{Allowed, Capabilities, WhyNot};
+pub use customer::Customer;
 pub use fault::{Fault, Kind};
 pub use finding::{Check, Finding, FindingFact, Link, LinkReason, Outcome};
+pub use fulfilment::{Fulfilment, FulfilmentOrder, FulfilmentOrderState, Hold, HoldReason};
 pub use ids::{Ids, OrderId, RowId, ShopId, StepId, SystemIds};
 pub use lane::{ClockName, ClockReading, Lane, Verdict};
 pub use look_up::LookUp;
 pub use money::{Currency, Money, MoneyPair};
-pub use order::{
-    CancelReason, CardPayment, ClosedHow, Customer, Dispute, Fulfilment, FulfilmentOrder,
-    FulfilmentOrderState, Hold, HoldReason, LineItem, Order, Payment, PaymentDetails, Refunded,
-    TimelineEvent, Totals, Transaction, TransactionKind, TransactionState,
+pub use order::{CancelReason, ClosedHow, LineItem, Order, TimelineEvent};
+pub use payment::{
+    CardPayment, Dispute, Payment, PaymentDetails, Refunded, Totals, Transaction, TransactionKind,
+    TransactionState,
 };
 pub use plan::{OutboxRow, Plan, RowState, StepRow, StepState};
 pub use readable::Readable;

@@ -11,7 +11,7 @@ use super::staging::{entry, refuse_second, set_state};
 use super::trouble::Trouble;
 use super::writer::Durable;
 use crate::domain::{
-    Fault, Ids, Kind, OutboxRow, RowId, RowState, StepId, StepRow, StepState, Timestamp,
+    Fault, Ids, Kind, OutboxRow, Revision, RowId, RowState, StepId, StepRow, StepState, Timestamp,
 };
 
 /// Who asks for something, and when.
@@ -21,6 +21,9 @@ pub struct Person<'a> {
     pub name: &'a str,
     /// The moment.
     pub at: Timestamp,
+    /// The order as the person sees it now. A row of which something was done goes on
+    /// from there; without it, from where its last step left the order.
+    pub seen: Option<&'a Revision>,
 }
 
 impl Person<'_> {
@@ -38,7 +41,8 @@ impl Ledger {
         place: Option<u32>,
         person: Person<'_>,
     ) -> Result<OutboxRow, Fault> {
-        let (ids, at, noted) = (self.ids(), person.at, person.change());
+        let (ids, noted) = (self.ids(), person.change());
+        let woken = Woken::by(person);
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
             let stuck = stuck_step(&before, place)?;
@@ -52,7 +56,7 @@ impl Ledger {
             } else {
                 ask_again(change, &*ids, (&before, stuck), &noted)?;
             }
-            wake(change, &before, at)
+            woken.wake(change, &before)
         })
     }
 
@@ -65,13 +69,13 @@ impl Ledger {
         person: Person<'_>,
     ) -> Result<OutboxRow, Fault> {
         let noted = person.change().error(format!("skipped: {why}"));
-        let (ids, at) = (self.ids(), person.at);
+        let (ids, woken) = (self.ids(), Woken::by(person));
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
             let stuck = stuck_step(&before, place)?;
             let (step, from) = (StepId { row, place: stuck.place }, stuck.state);
             make_move(change, &*ids, &Move { step, from, to: StepState::Skipped, noted })?;
-            wake(change, &before, at)
+            woken.wake(change, &before)
         })
     }
 
@@ -132,15 +136,36 @@ fn ask_again(
     append(change, ids, entry(row, noted.at, facts, None))
 }
 
-/// Makes a row that had come to rest due again; one that still waits for its time, or
-/// runs, is left alone.
-fn wake(change: &Transaction<'_>, before: &OutboxRow, at: Timestamp) -> Result<OutboxRow, Trouble> {
-    if !matches!(before.state, RowState::Staged | RowState::Running) {
-        change
-            .prepare_cached("UPDATE outbox SET due_at = ?2, began_by = NULL WHERE id = ?1")?
-            .execute((before.id.to_string(), at.millis()))?;
+/// How a row goes on after a person dealt with it.
+struct Woken {
+    at: Timestamp,
+    seen: Option<String>,
+}
+
+impl Woken {
+    fn by(person: Person<'_>) -> Self {
+        Self { at: person.at, seen: person.seen.map(|seen| seen.as_str().to_owned()) }
     }
-    load_known(change, before.id)
+
+    /// Makes a row that had come to rest due again; one that still waits for its time,
+    /// or runs, is left alone. Only a half-done row goes on from what the person saw: a
+    /// plan of which nothing was done is made anew instead.
+    fn wake(self, change: &Transaction<'_>, before: &OutboxRow) -> Result<OutboxRow, Trouble> {
+        let half_done = matches!(before.state, RowState::Stopped | RowState::Unknown);
+        if !matches!(before.state, RowState::Staged | RowState::Running) {
+            change
+                .prepare_cached(
+                    "UPDATE outbox SET due_at = ?2, began_by = NULL,
+                         seen_again = coalesce(?3, seen_again) WHERE id = ?1",
+                )?
+                .execute((
+                    before.id.to_string(),
+                    self.at.millis(),
+                    self.seen.filter(|_| half_done),
+                ))?;
+        }
+        load_known(change, before.id)
+    }
 }
 
 fn is_deciding(change: &Transaction<'_>, row: RowId) -> Result<bool, Trouble> {

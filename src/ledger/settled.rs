@@ -48,8 +48,9 @@ impl Seen {
 }
 
 impl Ledger {
-    /// The revisions under which the next step of a row may be sent: the one that the
-    /// step before left, or the one pinned, and what only our own steps made of it.
+    /// The revisions under which the next step of a row may be sent: the one that a
+    /// person saw who let it go on, or that the step before left, or that was pinned;
+    /// and what only our own steps made of it.
     pub fn good_revisions(&self, row: &OutboxRow) -> Result<Vec<Revision>, Fault> {
         self.read(|look| {
             let left = left_by_last_step(look, row.id)?;
@@ -69,14 +70,16 @@ impl Ledger {
 }
 
 fn left_by_last_step(look: &Transaction<'_>, row: RowId) -> Result<Option<Revision>, Trouble> {
-    let left: Option<String> = look
+    let left: Option<Option<String>> = look
         .prepare_cached(
-            "SELECT revision_after FROM steps
-             WHERE row_id = ?1 AND revision_after IS NOT NULL ORDER BY place DESC LIMIT 1",
+            "SELECT coalesce(seen_again,
+                 (SELECT revision_after FROM steps WHERE row_id = ?1
+                  AND revision_after IS NOT NULL ORDER BY place DESC LIMIT 1))
+             FROM outbox WHERE id = ?1",
         )?
         .query_row([row.to_string()], |found| found.get(0))
         .optional()?;
-    Ok(left.map(Revision::new))
+    Ok(left.flatten().map(Revision::new))
 }
 
 fn changed_by_us(
@@ -107,7 +110,7 @@ pub(super) fn note_seen(
         .prepare_cached("UPDATE steps SET revision_after = ?3 WHERE row_id = ?1 AND place = ?2")?
         .execute((&id, place, seen.revision.as_str()))?;
     change
-        .prepare_cached("UPDATE outbox SET last_seen = ?2 WHERE id = ?1")?
+        .prepare_cached("UPDATE outbox SET last_seen = ?2, seen_again = NULL WHERE id = ?1")?
         .execute((&id, to_json(seen)?))?;
     let Some(before) = seen.only_ours_since.as_ref().filter(|before| **before != seen.revision)
     else {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::proved::Proved;
 use super::shared::Going;
 use super::step::AtWork;
-use crate::domain::{Order, Proof, StepState};
+use crate::domain::{Order, StepState};
 use crate::stores::{Progress, Trouble};
 
 /// Pauses between questions after a job: 1 s growing to 5 s (`apis/shopify.md`, section 8).
@@ -29,7 +29,7 @@ impl AtWork<'_> {
         self.shared.ledger(move |ledger| ledger.keep_ticket(id, &kept)).await?;
         match self.watch(&ticket).await {
             Job::Ended => self.read_back(before, None).await,
-            Job::Failed(why) => self.job_failed(StepState::Running, Some(before), why).await,
+            Job::Failed(why) => self.denied(StepState::Running, Some(before), did_not(&why)).await,
             Job::StillRunning(why) => {
                 self.give_up(StepState::Running, StepState::Unknown, why).await
             }
@@ -63,28 +63,9 @@ impl AtWork<'_> {
                 .to_owned(),
         )
     }
+}
 
-    /// A job that says it failed is believed only when the order agrees.
-    pub(super) async fn job_failed(
-        &self,
-        from: StepState,
-        before: Option<&Order>,
-        why: String,
-    ) -> Going<Proved> {
-        let Ok(Some(order)) = self.shared.read(self.row).await else {
-            let words = format!("the store says it failed ({why}); the order could not be read");
-            return self.give_up(from, StepState::Unknown, words).await;
-        };
-        match self.proof(&order) {
-            Proof::Done => self.confirm(from, before, order, None).await,
-            Proof::NotDone => {
-                let words = format!("the store did not do it: {why}");
-                self.give_up(from, StepState::Failed, words).await
-            }
-            Proof::CannotTell(doubt) => {
-                let words = format!("the store says it failed ({why}), and {doubt}");
-                self.give_up(from, StepState::Unknown, words).await
-            }
-        }
-    }
+/// What a step says whose job failed.
+pub(super) fn did_not(why: &str) -> String {
+    format!("the store did not do it: {why}")
 }

@@ -7,6 +7,7 @@
 mod differences;
 mod hooks;
 mod job;
+mod memory;
 mod pace;
 mod pick;
 mod proved;

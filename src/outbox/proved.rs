@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::differences::{Difference, changes, in_words, may_change};
+use super::repeat::GRACE_SECONDS;
 use super::shared::Going;
 use super::step::AtWork;
 use super::words::state_words;
@@ -52,6 +53,34 @@ impl AtWork<'_> {
             }
         }
         self.give_up(StepState::Running, StepState::Unknown, doubt).await
+    }
+
+    /// Fails a step that the store says it did not do, once the order agrees. One that was
+    /// sent before is read again after a while: its first sending may still be landing.
+    pub(super) async fn denied(
+        &self,
+        from: StepState,
+        before: Option<&Order>,
+        words: String,
+    ) -> Going<Proved> {
+        let grace = if self.step.attempts == 0 { None } else { Some(GRACE_SECONDS) };
+        for pause in std::iter::once(0).chain(grace) {
+            self.shared.pause.wait(Duration::from_secs(pause.unsigned_abs())).await;
+            let order = self.shared.read(self.row).await.ok().flatten();
+            match order.map(|order| (self.proof(&order), order)) {
+                Some((Proof::Done, order)) => return self.confirm(from, before, order, None).await,
+                Some((Proof::NotDone, _)) => {}
+                Some((Proof::CannotTell(doubt), _)) => {
+                    let words = format!("{words}, and the order does not tell: {doubt}");
+                    return self.give_up(from, StepState::Unknown, words).await;
+                }
+                None => {
+                    let words = format!("{words}, and the order could not be read");
+                    return self.give_up(from, StepState::Unknown, words).await;
+                }
+            }
+        }
+        self.give_up(from, StepState::Failed, words).await
     }
 
     /// Reads the order once to see whether it shows the step.

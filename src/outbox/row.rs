@@ -51,9 +51,17 @@ async fn begin(shared: &Shared, shop: &ShopId, row: OutboxRow) -> Going<OutboxRo
 async fn drive(shared: &Shared, row: OutboxRow) -> Going<()> {
     let Some(first) = next_waiting(&row) else { return Ok(()) };
     let known = shared.known(&row).await?;
-    let Some(mut order) = shared.read(&row).await.map_err(Stop::Later)? else {
-        let words = "the store no longer has this order".to_owned();
-        return fail(shared, &row, first, words).await;
+    let mut order = match shared.read(&row).await {
+        Ok(Some(order)) => order,
+        Ok(None) => {
+            let words = "the store no longer has this order".to_owned();
+            return fail(shared, &row, first, words).await;
+        }
+        Err(fault) if is_final(&fault) => {
+            let words = format!("not sent, the order could not be read: {}", fault.message);
+            return fail(shared, &row, first, words).await;
+        }
+        Err(fault) => return Err(Stop::Later(fault)),
     };
     compare(&AtWork { shared, row: &row, step: first }, &known, &order).await?;
     let waiting: Vec<&StepRow> =
@@ -100,6 +108,11 @@ async fn compare(first: &AtWork<'_>, known: &Known, order: &Order) -> Going<()> 
 async fn fail<T>(shared: &Shared, row: &OutboxRow, step: &StepRow, words: String) -> Going<T> {
     let at_work = AtWork { shared, row, step };
     at_work.give_up(StepState::Waiting, StepState::Failed, words).await
+}
+
+/// Whether the store said no to reading this order, so that waiting would not help.
+fn is_final(fault: &StoreFault) -> bool {
+    matches!(fault.trouble, Trouble::Refused | Trouble::Missing | Trouble::Forbidden)
 }
 
 /// The fault that stands for "no connection to speak of".

@@ -1,14 +1,15 @@
 //! The loop: picks rows, runs orders side by side, ends when there is nothing to do.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use super::hooks::{Hooks, TokioPause};
+use super::hooks::Hooks;
+use super::memory::Memory;
 use super::pace::{Pace, Ran, Until, Who, Windows};
-use super::pick::{Look, OVERDUE_SECONDS, Picked, pick};
+use super::pick::{Look, Picked, pick};
 use super::row::nobody_home;
 use super::shared::{Shared, lock};
 use super::{row, settle};
@@ -34,15 +35,6 @@ pub struct Runner {
     turn: tokio::sync::Mutex<()>,
 }
 
-/// What the runner remembers from look to look.
-#[derive(Default)]
-struct Memory {
-    /// Rows seen when they were not overdue.
-    fresh: HashSet<RowId>,
-    /// The last look; a long gap means that the machine slept.
-    last_look: Option<Timestamp>,
-}
-
 /// One run under way.
 struct Run {
     shop: ShopId,
@@ -50,6 +42,10 @@ struct Run {
     busy: HashSet<OrderId>,
     begun: HashSet<RowId>,
     settled: HashSet<RowId>,
+    /// Rows picked and not begun yet, each of another order.
+    ready: VecDeque<OutboxRow>,
+    /// When rows were picked, by the clock that only grows.
+    looked_at: Duration,
     tasks: JoinSet<(OrderId, Result<OutboxRow, Fault>)>,
     ran: Ran,
     trouble: Option<Fault>,
@@ -63,11 +59,11 @@ impl Runner {
         clock: Arc<dyn Clock>,
         hooks: Arc<dyn Hooks>,
     ) -> Self {
-        Self::with_pause(Shared::new(store, ledger, clock, hooks, Arc::new(TokioPause::default())))
+        Self::on(Shared::new(store, ledger, clock, hooks))
     }
 
-    /// Makes a runner that waits by other means than the runtime's timers.
-    pub(super) fn with_pause(shared: Shared) -> Self {
+    /// Makes a runner on what its tasks share.
+    pub(super) fn on(shared: Shared) -> Self {
         Self {
             shared: Arc::new(shared),
             ownership: Mutex::default(),
@@ -98,6 +94,8 @@ impl Runner {
             busy: HashSet::new(),
             begun: HashSet::new(),
             settled: HashSet::new(),
+            ready: VecDeque::new(),
+            looked_at: Duration::ZERO,
             tasks: JoinSet::new(),
             ran: Ran::default(),
             trouble: None,
@@ -133,14 +131,16 @@ impl Runner {
 
     /// Looks, begins what it may, and waits for something to happen; `false` at the end.
     async fn turn_once(&self, run: &mut Run) -> Result<bool, Fault> {
-        let stopped = run.trouble.is_some() || self.shared.halted().is_some();
-        let picked = if stopped { Picked::default() } else { self.look(run).await? };
-        run.ran.next_due = picked.next_due;
-        run.ran.ask = picked.ask;
-        for row in picked.work {
-            if run.tasks.len() < SIDE_BY_SIDE {
-                self.start(run, row);
-            }
+        if run.trouble.is_some() || self.shared.halted().is_some() {
+            run.take(Picked::default());
+        } else if run.ready.is_empty() || run.looked_at + LOOK_AGAIN <= self.shared.pause.uptime() {
+            let picked = self.look(run).await?;
+            run.take(picked);
+            run.looked_at = self.shared.pause.uptime();
+        }
+        while run.tasks.len() < SIDE_BY_SIDE {
+            let Some(row) = run.ready.pop_front() else { break };
+            self.start(run, row);
         }
         if !run.tasks.is_empty() {
             self.wait_for_one(run).await;
@@ -275,21 +275,14 @@ impl Runner {
     }
 }
 
-impl Memory {
-    /// Notes which rows are seen in time; after a long gap nothing counts as seen.
-    fn note(&mut self, open: &[OutboxRow], now: Timestamp) {
-        let slept = self.last_look.is_some_and(|last| now.seconds_since(last) > OVERDUE_SECONDS);
-        if slept {
-            self.fresh.clear();
-        }
-        self.last_look = Some(now);
-        let in_time = |row: &&OutboxRow| now.seconds_since(row.due_at) <= OVERDUE_SECONDS;
-        self.fresh.retain(|id| open.iter().any(|row| row.id == *id));
-        self.fresh.extend(open.iter().filter(in_time).map(|row| row.id));
-    }
-}
-
 impl Run {
+    /// Takes over what was picked; what was ready before is picked anew if it still is.
+    fn take(&mut self, picked: Picked) {
+        self.ready = picked.work.into();
+        self.ran.next_due = picked.next_due;
+        self.ran.ask = picked.ask;
+    }
+
     fn note(&mut self, order: &OrderId, outcome: Result<OutboxRow, Fault>) {
         self.busy.remove(order);
         match outcome {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::job::Job;
+use super::job::{Job, did_not};
 use super::proved::stopped_by_strangers;
 use super::repeat::{Sending, Then, key_age, quiet_for, then};
 use super::shared::{Going, Shared, Stop};
@@ -33,7 +33,7 @@ async fn settle_step(work: &AtWork<'_>) -> Going<()> {
         match work.shared.watch_again(work, ticket).await? {
             Job::Ended => {}
             Job::Failed(why) => {
-                return work.job_failed(StepState::Unknown, None, why).await.map(drop);
+                return work.denied(StepState::Unknown, None, did_not(&why)).await.map(drop);
             }
             Job::StillRunning(why) => return stays(work, why).await,
         }
@@ -55,10 +55,7 @@ impl Shared {
     /// Asks after a job that an earlier run left.
     async fn watch_again(&self, work: &AtWork<'_>, ticket: &str) -> Going<Job> {
         let job = work.watch(ticket).await;
-        match self.halted() {
-            Some(fault) => Err(Stop::Later(fault)),
-            None => Ok(job),
-        }
+        self.halted().map_or(Ok(job), |fault| Err(Stop::Later(fault)))
     }
 }
 

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::hooks::{Hooks, Pause};
+use super::hooks::{Hooks, Pause, TokioPause};
 use crate::domain::{
     Clock, Fault, Kind, Order, OutboxRow, Revision, RowId, StepId, StepState, Timestamp,
 };
 use crate::ledger::{Change, Ledger};
-use crate::stores::{Store, StoreFault};
+use crate::stores::{Store, StoreFault, Trouble};
 
 /// Why work on a row ends before its last step.
 #[derive(Debug)]
@@ -57,14 +57,13 @@ impl Shared {
         ledger: Ledger,
         clock: Arc<dyn Clock>,
         hooks: Arc<dyn Hooks>,
-        pause: Arc<dyn Pause>,
     ) -> Self {
         Self {
             store,
             ledger,
             clock,
             hooks,
-            pause,
+            pause: Arc::new(TokioPause::default()),
             sent_at: Mutex::default(),
             halted: Mutex::default(),
         }
@@ -136,9 +135,16 @@ impl Shared {
         Ok(())
     }
 
-    /// Sends nothing more in this run; the first reason stays.
+    /// Sends nothing more in this run when the trouble is not this order's alone; the
+    /// first reason stays.
     pub(super) fn halt(&self, why: StoreFault) {
-        lock(&self.halted).get_or_insert(why);
+        let concerns_all = matches!(
+            why.trouble,
+            Trouble::Unreachable | Trouble::Throttled(_) | Trouble::Stopped | Trouble::Unauthorised
+        );
+        if concerns_all {
+            lock(&self.halted).get_or_insert(why);
+        }
     }
 
     pub(super) fn halted(&self) -> Option<StoreFault> {

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::proved::Proved;
-use super::repeat::GRACE_SECONDS;
 use super::shared::{Going, Shared, Stop};
 use super::words::state_words;
 use crate::domain::{Order, OutboxRow, Proof, Receipt, Step, StepId, StepRow, StepState};
@@ -141,27 +140,14 @@ impl AtWork<'_> {
         }
     }
 
-    /// A refusal of a repeat may mean that the first sending was done after all, or is
-    /// being done: the order is read, and once more after a while, before it counts.
+    /// Nothing was done by a call that was refused; a refusal of a repeat may mean that
+    /// the first sending was done after all, so the order has the last word.
     async fn refused(&self, before: &Order, fault: StoreFault) -> Going<Proved> {
+        let words = sentence_of(&fault);
         if self.step.attempts == 0 {
-            return self.give_up(StepState::Running, StepState::Failed, sentence_of(&fault)).await;
+            return self.give_up(StepState::Running, StepState::Failed, words).await;
         }
-        for pause in [0, GRACE_SECONDS.unsigned_abs()] {
-            self.shared.pause.wait(Duration::from_secs(pause)).await;
-            let order = self.shared.read(self.row).await.ok().flatten();
-            match order.map(|order| (self.proof(&order), order)) {
-                Some((Proof::Done, order)) => {
-                    return self.confirm(StepState::Running, Some(before), order, None).await;
-                }
-                Some((Proof::NotDone, _)) => {}
-                Some((Proof::CannotTell(_), _)) | None => {
-                    let words = format!("refused when sent again: {}", fault.message);
-                    return self.give_up(StepState::Running, StepState::Unknown, words).await;
-                }
-            }
-        }
-        self.give_up(StepState::Running, StepState::Failed, sentence_of(&fault)).await
+        self.denied(StepState::Running, Some(before), words).await
     }
 
     /// Moves the step to where it stays, with the reason, and ends the row's work.

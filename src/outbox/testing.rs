@@ -59,8 +59,10 @@ struct Inside {
     /// Every write that took effect.
     effects: Vec<(String, Step)>,
     hanging: bool,
-    job: Option<(Step, String, Option<u32>, StepKey)>,
-    late: Option<(u32, Step, String, StepKey)>,
+    /// Jobs by order: how many questions they still run for; `None` fails.
+    jobs: HashMap<String, (Step, Option<u32>, StepKey)>,
+    /// Writes by order that land so many reads later.
+    late: HashMap<String, Vec<(u32, Step, StepKey)>>,
     reads: VecDeque<Trouble>,
     refuses: Option<StepKind>,
     /// What happens to an order when the next write comes.
@@ -161,8 +163,10 @@ impl Fake {
     pub(super) fn calm_down(&self) {
         self.with(|inside| {
             inside.script.clear();
-            if let Some((_, step, order, key)) = inside.late.take() {
-                inside.effect(&order, &step, key);
+            for (order, writes) in std::mem::take(&mut inside.late) {
+                for (_, step, key) in writes {
+                    inside.effect(&order, &step, key);
+                }
             }
         });
     }
@@ -198,7 +202,8 @@ impl Fake {
                 }
                 Act::Lose => return Some(Err(lost())),
                 Act::DoLate(reads) => {
-                    inside.late = Some((reads, step.clone(), name, key));
+                    let late = (reads, step.clone(), key);
+                    inside.late.entry(name).or_default().push(late);
                     return Some(Err(lost()));
                 }
                 Act::Lie => {}
@@ -206,11 +211,11 @@ impl Fake {
                     return Some(Err(StoreFault::new(trouble, "the store said no")));
                 }
                 Act::Job(questions) => {
-                    inside.job = Some((step.clone(), name, Some(questions), key));
+                    inside.jobs.insert(name, (step.clone(), Some(questions), key));
                     return Some(Ok(Performed::Accepted { ticket: "job-1".to_owned() }));
                 }
                 Act::JobFails => {
-                    inside.job = Some((step.clone(), name, None, key));
+                    inside.jobs.insert(name, (step.clone(), None, key));
                     return Some(Ok(Performed::Accepted { ticket: "job-1".to_owned() }));
                 }
                 Act::Hang => {
@@ -243,28 +248,26 @@ impl Inside {
     }
 
     fn read(&mut self, id: &OrderId) -> Option<Order> {
-        if let Some((left, step, order, key)) = self.late.take() {
+        for (left, step, key) in self.late.remove(id.as_str()).unwrap_or_default() {
             if left == 0 {
-                self.effect(&order, &step, key);
+                self.effect(id.as_str(), &step, key);
             } else {
-                self.late = Some((left - 1, step, order, key));
+                self.late.entry(id.to_string()).or_default().push((left - 1, step, key));
             }
         }
         self.orders.get(id.as_str()).cloned()
     }
 
-    fn progress(&mut self) -> Progress {
-        match self.job.take() {
+    fn progress(&mut self, order: &OrderId) -> Progress {
+        match self.jobs.remove(order.as_str()) {
             None => Progress::Done,
-            Some((_, _, None, _)) => {
-                Progress::Failed("insufficient funds at the gateway".to_owned())
-            }
-            Some((step, order, Some(0), key)) => {
-                self.effect(&order, &step, key);
+            Some((_, None, _)) => Progress::Failed("insufficient funds at the gateway".to_owned()),
+            Some((step, Some(0), key)) => {
+                self.effect(order.as_str(), &step, key);
                 Progress::Done
             }
-            Some((step, order, Some(left), key)) => {
-                self.job = Some((step, order, Some(left - 1), key));
+            Some((step, Some(left), key)) => {
+                self.jobs.insert(order.to_string(), (step, Some(left - 1), key));
                 Progress::Running
             }
         }
@@ -381,8 +384,8 @@ impl Store for Fake {
         })
     }
 
-    fn progress<'a>(&'a self, _: &'a OrderId, _: &'a str) -> Answer<'a, Progress> {
-        Box::pin(async move { Ok(self.with(Inside::progress)) })
+    fn progress<'a>(&'a self, order: &'a OrderId, _: &'a str) -> Answer<'a, Progress> {
+        Box::pin(async move { Ok(self.with(|inside| inside.progress(order))) })
     }
 
     fn proof(&self, step: &Step, _: StepKey, order: &Order) -> Proof {
@@ -570,13 +573,10 @@ impl Bench {
     }
 
     pub(super) fn runner_on(&self, ledger: crate::ledger::Ledger) -> Runner {
-        Runner::with_pause(Shared::new(
-            self.store.clone(),
-            ledger,
-            self.clock.clone(),
-            self.told.clone(),
-            self.clock.clone(),
-        ))
+        let mut shared =
+            Shared::new(self.store.clone(), ledger, self.clock.clone(), self.told.clone());
+        shared.pause = self.clock.clone();
+        Runner::on(shared)
     }
 
     /// Records a plan on an order as it is at the store now.

@@ -174,7 +174,9 @@ pub trait Store: Send + Sync {
     /// Says why a step may be repeated. No network.
     fn repeat(&self, step: &Step) -> Repeat;
 
-    /// Makes the write. Reads nothing first and repeats nothing after it was sent.
+    /// Makes the write. Reads nothing first, except what the write must carry whole (a note
+    /// that can only be replaced), and repeats nothing after it was sent, unless the store
+    /// said that it did nothing (throttled, a token that had ended).
     fn perform<'a>(
         &'a self,
         order: &'a OrderId,

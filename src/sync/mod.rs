@@ -4,6 +4,8 @@
 //! order of the window in short form; later only what changed. Every page is one
 //! transaction that also keeps the place where to go on. Never writes to a store.
 
+mod again;
+mod ended;
 mod lock;
 mod pass;
 mod patience;

@@ -2,15 +2,14 @@
 
 use std::collections::HashSet;
 
+use super::ended::{Ended, kept, read_fault, same_page_again};
 use super::lock::SyncLock;
 use super::pass::{self, COVERED, PASS, Pass};
 use super::wish::{How, On, Phase, Report, Settings, Summary};
 use crate::cache::{Batch, FullEntry, Landed, ShopFacts, ShortEntry};
-use crate::domain::{Clean, Fault, Kind, Order, OrderId, RiskLevel, ShopId, ShortOrder, Timestamp};
+use crate::domain::{Clean, Fault, Order, RiskLevel, ShopId, ShortOrder, Timestamp};
 use crate::stores::{Answer, Cursor, Feed, Identity, Item, Page, StoreFault, Trouble};
 
-/// Orders read again before they are written down together.
-const AGAIN_AT_ONCE: usize = 20;
 const DAY_SECONDS: i64 = 86_400;
 
 /// Pulls what the store says into the cache.
@@ -35,7 +34,7 @@ pub async fn run(
         summary: Summary::default(),
         at: blank(Phase::Identity),
     };
-    sync.all(how).await?;
+    sync.all(how).await.map_err(kept)?;
     let millis = on.clock.now().millis() - began.millis();
     sync.summary.seconds = f64::from(i32::try_from(millis).unwrap_or(i32::MAX)) / 1_000.0;
     Ok(sync.summary)
@@ -45,42 +44,41 @@ fn blank(phase: Phase) -> Report {
     Report { phase, done: 0, total: None, seconds: 0, note: None }
 }
 
-struct Sync<'a> {
-    on: On<'a>,
-    settings: &'a Settings,
+/// A sync under way.
+pub(super) struct Sync<'a> {
+    pub(super) on: On<'a>,
+    pub(super) settings: &'a Settings,
     report: &'a mut (dyn FnMut(Report) + Send),
     began: Timestamp,
-    shop: ShopId,
-    summary: Summary,
-    at: Report,
+    pub(super) shop: ShopId,
+    pub(super) summary: Summary,
+    pub(super) at: Report,
 }
 
 impl Sync<'_> {
     async fn all(&mut self, how: How) -> Result<(), Fault> {
         let identity = self.identity().await?;
         let from = self.window_start(&identity);
+        let interrupted = pass::interrupted(self.on.cache)?;
+        let Some(interrupted) = interrupted.filter(|pass| pass.serves(how, self.settings)) else {
+            let pass = self.new_pass(how, from)?;
+            return self.pass(pass).await;
+        };
+        self.pass(interrupted).await?;
+        // The interrupted pass saw its first pages long ago.
+        let pass = self.new_pass(How::Changes, from)?;
+        self.pass(pass).await
+    }
+
+    fn new_pass(&self, how: How, from: Timestamp) -> Result<Pass, Fault> {
         let covered = pass::covered(self.on.cache)?;
-        let new =
-            |how| Pass::new((how, self.settings), (self.on.clock.now(), from), covered.as_ref());
-        match pass::interrupted(self.on.cache)?.filter(|pass| pass.serves(how, self.settings)) {
-            None => {
-                let pass = new(how);
-                self.pass(pass).await
-            }
-            Some(interrupted) => {
-                self.pass(interrupted).await?;
-                // The interrupted pass saw its first pages long ago.
-                let covered = pass::covered(self.on.cache)?;
-                let wish = (How::Changes, self.settings);
-                self.pass(Pass::new(wish, (self.on.clock.now(), from), covered.as_ref())).await
-            }
-        }
+        Ok(Pass::new((how, self.settings), (self.on.clock.now(), from), covered.as_ref()))
     }
 
     async fn identity(&mut self) -> Result<Identity, Fault> {
         self.enter(Phase::Identity);
         let store = self.on.store;
-        let identity = self.ask(|| store.identity()).await?;
+        let identity = self.ask(|| store.identity()).await.map_err(read_fault)?;
         self.shop = identity.shop.clone();
         self.summary.notices.extend(identity.missing.iter().chain(&identity.notices).cloned());
         self.on.cache.put_shop(ShopFacts {
@@ -101,7 +99,7 @@ impl Sync<'_> {
     /// Runs a pass from where it stands to its end.
     async fn pass(&mut self, mut pass: Pass) -> Result<(), Fault> {
         let feeds = feeds(&pass);
-        for (place, (phase, feed)) in feeds.iter().enumerate().skip(pass.fed) {
+        for (phase, feed) in feeds.iter().skip(pass.fed) {
             self.enter(*phase);
             match self.feed(feed, &mut pass).await {
                 Err(Ended::Store(fault))
@@ -113,9 +111,6 @@ impl Sync<'_> {
             }
             self.on.cache.sort_links().await?;
             self.again().await?;
-            pass.fed = place + 1;
-            pass.cursor = None;
-            self.keep(vec![(PASS, pass.mark())]).await?;
         }
         let before = pass::covered(self.on.cache)?;
         let covered = pass.covered(before, self.on.clock.now());
@@ -132,6 +127,7 @@ impl Sync<'_> {
                 return Err(Ended::Told(same_page_again()));
             }
             pass.cursor = next.as_ref().map(|next| next.0.clone());
+            pass.fed += usize::from(next.is_none());
             let batch = self.batch(pulled, pass);
             let landing = self.on.cache.land(batch);
             let Some(next) = next else {
@@ -196,7 +192,7 @@ impl Sync<'_> {
         batch
     }
 
-    fn full(&self, order: Order, read_at: Timestamp) -> FullEntry {
+    pub(super) fn full(&self, order: Order, read_at: Timestamp) -> FullEntry {
         let keys = self.on.assess.keys(&ShortOrder::from(&order));
         FullEntry { order, read_at, standing: None, keys }
     }
@@ -206,57 +202,8 @@ impl Sync<'_> {
         ShortEntry { keys: self.on.assess.keys(&order), order, flagged }
     }
 
-    /// Reads again what changed or is flagged without being cached in full.
-    async fn again(&mut self) -> Result<(), Fault> {
-        let mut tried = HashSet::new();
-        loop {
-            let mut ids = self.on.cache.to_reread(AGAIN_AT_ONCE)?;
-            ids.retain(|id| !tried.contains(id));
-            if ids.is_empty() {
-                return Ok(());
-            }
-            self.enter(Phase::Again);
-            let mut batch = Batch::new(self.shop.clone());
-            let ended = self.read_again(&ids, &mut batch).await;
-            let landed = self.on.cache.land(batch).await?;
-            self.landed(landed);
-            ended?;
-            tried.extend(ids);
-        }
-    }
-
-    async fn read_again(&mut self, ids: &[OrderId], batch: &mut Batch) -> Result<(), Fault> {
-        let store = self.on.store;
-        for id in ids {
-            let asked_at = self.on.clock.now();
-            match self.ask(|| store.order(id)).await {
-                Ok(Some(order)) => batch.full.push(self.judged(order, asked_at)?),
-                // One that is gone, or out of our reach now, stays as it was last seen.
-                Ok(None) => {}
-                // One that the store cannot show must not keep all others waiting.
-                Err(fault) if is_of_one_order(&fault) => {
-                    self.summary.notices.push(format!("order {id}: {}", fault.message));
-                }
-                Err(fault) => return Err(fault.into()),
-            }
-            batch.settled.push(id.clone());
-            self.at.done += 1;
-        }
-        Ok(())
-    }
-
-    /// An order that was read again: it has a place in the queue when something flags it
-    /// or when it had one before.
-    fn judged(&self, order: Order, asked_at: Timestamp) -> Result<FullEntry, Fault> {
-        let is_wanted = order.is_held()
-            || is_flagged(order.risk.level(), &order.tags, &self.settings.tags)
-            || self.on.cache.is_queued(&order.id)?;
-        let standing = is_wanted.then(|| self.on.assess.assess(&order));
-        Ok(FullEntry { standing, ..self.full(order, asked_at) })
-    }
-
     /// Asks the store, and again while that may help.
-    async fn ask<'s, T>(
+    pub(super) async fn ask<'s, T>(
         &mut self,
         mut question: impl FnMut() -> Answer<'s, T>,
     ) -> Result<T, StoreFault> {
@@ -282,12 +229,12 @@ impl Sync<'_> {
         self.on.cache.land(batch).await.map(|_| ())
     }
 
-    fn enter(&mut self, phase: Phase) {
+    pub(super) fn enter(&mut self, phase: Phase) {
         self.at = blank(phase);
         self.tell(None);
     }
 
-    fn landed(&mut self, landed: Landed) {
+    pub(super) fn landed(&mut self, landed: Landed) {
         self.summary.changed += landed.changed;
         self.tell(None);
     }
@@ -304,47 +251,6 @@ struct Pulled {
     asked_at: Timestamp,
 }
 
-/// Why a feed ended early; the store's own trouble is kept apart, because a missing
-/// permission for one feed must not end the others.
-enum Ended {
-    Store(StoreFault),
-    Told(Fault),
-}
-
-impl From<StoreFault> for Ended {
-    fn from(fault: StoreFault) -> Self {
-        Self::Store(fault)
-    }
-}
-
-impl From<Fault> for Ended {
-    fn from(fault: Fault) -> Self {
-        Self::Told(fault)
-    }
-}
-
-impl From<Ended> for Fault {
-    fn from(ended: Ended) -> Self {
-        match ended {
-            Ended::Store(fault) => fault.into(),
-            Ended::Told(fault) => fault,
-        }
-    }
-}
-
-/// Whether the trouble is with the order asked for, not with the store.
-fn is_of_one_order(fault: &StoreFault) -> bool {
-    matches!(
-        fault.trouble,
-        Trouble::Refused | Trouble::Missing | Trouble::Forbidden | Trouble::Unreadable
-    )
-}
-
-fn same_page_again() -> Fault {
-    Fault::new(Kind::Store, "the store gave the same page of orders twice, without an end")
-        .hint("what came before is kept; sync again later")
-}
-
 /// The feeds of a pass, in their order. A pass over everything sees holds with their
 /// orders; the next one catches those that changed meanwhile.
 fn feeds(pass: &Pass) -> Vec<(Phase, Feed)> {
@@ -357,7 +263,7 @@ fn feeds(pass: &Pass) -> Vec<(Phase, Feed)> {
 
 /// Whether level or tags flag an order (issue 2, flagged); holds are seen on the full
 /// order only.
-fn is_flagged(level: RiskLevel, tags: &[Clean], wanted: &[String]) -> bool {
+pub(super) fn is_flagged(level: RiskLevel, tags: &[Clean], wanted: &[String]) -> bool {
     let is_tagged = |tag: &Clean| wanted.iter().any(|one| one.eq_ignore_ascii_case(tag.raw()));
     level >= RiskLevel::Medium || tags.iter().any(is_tagged)
 }

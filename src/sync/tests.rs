@@ -295,7 +295,8 @@ fn half_a_page_and_a_time_out_keep_what_was_got_and_the_next_sync_goes_on_there(
     ]);
 
     let fault = sync(&desk, &store).unwrap_err();
-    assert_eq!(fault.kind(), Kind::Unsettled);
+    assert_eq!(fault.kind(), Kind::Store, "a read that was lost leaves nothing unsettled");
+    assert!(fault.remedy().unwrap().contains("kept"));
     assert_eq!(queue(&desk), ["#2001"]);
     assert_eq!(last_ended(&desk.cache).unwrap(), None);
 
@@ -306,6 +307,21 @@ fn half_a_page_and_a_time_out_keep_what_was_got_and_the_next_sync_goes_on_there(
     assert_eq!(asked[..2], ["flagged after p2", "window"]);
     assert!(asked[2].starts_with("flagged since "), "then what changed meanwhile: {asked:?}");
     assert_eq!(queue(&desk), ["#2001", "#2002"]);
+}
+
+#[test]
+fn a_feed_that_came_to_its_end_is_not_pulled_again() {
+    let desk = desk();
+    let cut = Scripted::new(vec![
+        Reply::Page(vec![whole(order(1))], None),
+        Reply::Trouble(Trouble::Stopped),
+    ]);
+    sync(&desk, &cut).unwrap_err();
+
+    let resumed = Scripted::new(vec![]);
+    sync(&desk, &resumed).unwrap();
+
+    assert_eq!(resumed.asked()[0], "window");
 }
 
 #[test]

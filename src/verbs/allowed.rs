@@ -28,7 +28,17 @@ pub(super) fn release(order: &Order, store: &Capabilities) -> Allowed {
         };
     }
     // Archived alone keeps an order from fulfilment as well (S19).
-    if order.is_archived() { store.allows(StepKind::SetArchived) } else { no(order, "is not held") }
+    if order.is_archived() {
+        return store.allows(StepKind::SetArchived);
+    }
+    // Nothing keeps a doubted order back, and still somebody has to say that it may go
+    // (S17): then the release only marks it.
+    if is_doubted(order) { store.allows(StepKind::AddTags) } else { no(order, "is not held") }
+}
+
+/// Whether a provider doubts the order.
+fn is_doubted(order: &Order) -> bool {
+    matches!(order.risk.level(), RiskLevel::High | RiskLevel::Medium)
 }
 
 pub(super) fn hold(order: &Order, store: &Capabilities) -> Allowed {

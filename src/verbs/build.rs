@@ -28,6 +28,8 @@ pub struct Setting<'a> {
     pub quote: Option<&'a Quote>,
     /// Apps whose holds a release lifts too (`release_holds_of`).
     pub release_holds_of: &'a [String],
+    /// The tag that marks an order as reviewed when nothing else records the decision.
+    pub reviewed_tag: &'a str,
     /// The day a hold ends with a decision when the wish names none (policy's calendar).
     pub decide_by: Option<NaiveDate>,
     /// The reviewer's initials.
@@ -151,6 +153,7 @@ pub(super) mod sample {
             store: store(),
             quote: None,
             release_holds_of: &[],
+            reviewed_tag: "reviewed",
             decide_by: NaiveDate::from_ymd_opt(2026, 11, 30),
             initials: "SE",
             mark: "~7f3a",

@@ -6,7 +6,7 @@ use super::Wish;
 use super::allowed::open_parts;
 use super::build::{Draft, Setting, add_extras};
 use crate::domain::{
-    Fault, FulfilmentOrder, Hold, HoldReason, Kind, Order, Payment, Readable, Step,
+    Clean, Fault, FulfilmentOrder, Hold, HoldReason, Kind, Order, Payment, Readable, Step,
 };
 
 /// Returns the holds that a release takes by default: ours, those placed for suspected
@@ -32,6 +32,10 @@ pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result
         draft.warn(still_held(hold));
     }
     warn_of_payment(&mut draft, order);
+    if draft.steps.is_empty() && !order.is_held() && !order.is_archived() {
+        draft.steps.push(Step::AddTags { tags: vec![Clean::new(setting.reviewed_tag)] });
+        draft.warn("Nothing holds the order: it can ship already. The tag records your decision.");
+    }
     if order.is_archived() {
         if left.iter().any(|(_, hold)| is_about_fraud(hold, setting.release_holds_of)) {
             draft.warn("The order stays archived while a hold for suspected fraud is left on it.");
@@ -137,8 +141,8 @@ fn nothing_chosen(order: &Order) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::{apps, at, held, hold, order, ours, part};
-    use crate::domain::{FulfilmentOrderState, StepKind, Verb};
+    use crate::domain::sample::{apps, at, at_level, held, hold, order, ours, part};
+    use crate::domain::{FulfilmentOrderState, RiskLevel, StepKind, Verb};
     use crate::verbs::build;
     use crate::verbs::build::sample::{build_with, setting};
 
@@ -287,6 +291,19 @@ mod tests {
         let plan = build_with(Verb::Release, &archived(order()), &Wish::default()).unwrap();
 
         assert_eq!(plan.steps, [Step::SetArchived { archived: false }]);
+    }
+
+    #[test]
+    fn an_order_that_is_doubted_and_not_held_is_only_marked() {
+        let doubted = at_level(order(), RiskLevel::Medium);
+
+        let plan = build_with(Verb::Release, &doubted, &Wish::default()).unwrap();
+
+        assert_eq!(plan.steps, [Step::AddTags { tags: vec!["reviewed".into()] }]);
+        assert!(plan.warnings[0].starts_with("Nothing holds the order"), "{:?}", plan.warnings);
+        let calm = at_level(order(), RiskLevel::Low);
+        let refused = build_with(Verb::Release, &calm, &Wish::default()).unwrap_err();
+        assert_eq!(refused.message(), "#2047 is not held");
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl<'a> ShowDocument<'a> {
             shop: order.shop.as_str(),
             revision: file.revision.as_str(),
             read_at: when.text(file.read_at),
-            lane: file.placement.lane.word(),
+            lane: when.lane(&file.placement).word(),
             why: file.placement.why.as_deref(),
             clock: file.placement.clock.as_ref().map(|clock| ClockJson::of(clock, when)),
             placed_at: when.text(order.placed_at),

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::domain::{Address, Clean, ClockReading, Money, Readable, Timestamp, Zone};
+use crate::domain::{Address, Clean, ClockReading, Lane, Money, Readable, Timestamp, Zone};
+use crate::policy::{Placement, lane_now};
 
 /// A decimal string and its currency.
 #[derive(Serialize)]
@@ -45,6 +46,11 @@ pub(in crate::cli) struct When {
 }
 
 impl When {
+    /// The lane at the present moment: overdue and due today are never stored.
+    pub(in crate::cli) fn lane(self, placement: &Placement) -> Lane {
+        lane_now(placement.lane, placement.clock, self.now, self.zone)
+    }
+
     /// A time with the offset of the store's zone.
     pub(super) fn text(self, moment: Timestamp) -> String {
         self.zone.rfc3339(moment)

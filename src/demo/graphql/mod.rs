@@ -2,10 +2,12 @@
 
 mod arguments;
 mod coerce;
+mod conditions;
 mod document;
 mod plan;
 mod refusal;
 mod schema;
+mod sentences;
 mod walk;
 mod writer;
 

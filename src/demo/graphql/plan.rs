@@ -6,12 +6,12 @@
 
 use apollo_compiler::ast::Type;
 use apollo_compiler::collections::IndexMap;
-use apollo_compiler::executable::{self, DirectiveList, ExecutableDocument};
+use apollo_compiler::executable::{self, ExecutableDocument};
 use apollo_compiler::schema::ExtendedType;
 use apollo_compiler::{Name, Node, Schema};
-use serde_json::{Map, Value};
 
 use super::arguments::Template;
+use super::conditions::{Condition, Conditions, with};
 use super::refusal::Location;
 
 /// Finds what answers a field: given the object type's name and the field's name.
@@ -89,39 +89,6 @@ impl<R> Selection<R> {
                 .find(|(name, _)| name == type_name)
                 .map_or(&[], |(_, fields)| fields.as_slice()),
         }
-    }
-}
-
-/// `@include` and `@skip`: any of these lists must hold as a whole.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Conditions(Vec<Vec<Condition>>);
-
-#[derive(Clone, Debug, PartialEq)]
-struct Condition {
-    wanted: bool,
-    given: Given,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Given {
-    Always(bool),
-    Variable(String),
-}
-
-impl Conditions {
-    /// Whether the field is asked for under these variables.
-    pub(crate) fn hold(&self, variables: &Map<String, Value>) -> bool {
-        self.0.is_empty() || self.0.iter().any(|all| all.iter().all(|one| one.holds(variables)))
-    }
-}
-
-impl Condition {
-    fn holds(&self, variables: &Map<String, Value>) -> bool {
-        let value = match &self.given {
-            Given::Always(value) => *value,
-            Given::Variable(name) => variables.get(name).and_then(Value::as_bool).unwrap_or(false),
-        };
-        value == self.wanted
     }
 }
 
@@ -280,26 +247,6 @@ fn any_of(found: &Occurrences<'_>) -> Conditions {
         return Conditions::default();
     }
     Conditions(found.iter().map(|(_, conditions)| conditions.clone()).collect())
-}
-
-fn with(conditions: &[Condition], directives: &DirectiveList) -> Vec<Condition> {
-    let mut all = conditions.to_vec();
-    for directive in directives {
-        let wanted = match directive.name.as_str() {
-            "include" => true,
-            "skip" => false,
-            _ => continue,
-        };
-        let Some(value) = directive.specified_argument_by_name("if") else {
-            continue;
-        };
-        let given = match value.as_variable() {
-            Some(name) => Given::Variable(name.to_string()),
-            None => Given::Always(value.to_bool().unwrap_or(false)),
-        };
-        all.push(Condition { wanted, given });
-    }
-    all
 }
 
 fn idempotency_key(field: &executable::Field) -> Option<Node<apollo_compiler::ast::Value>> {

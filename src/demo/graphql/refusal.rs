@@ -56,12 +56,6 @@ impl Refusal {
         &self.message
     }
 
-    /// The code, where there is one.
-    #[cfg(test)]
-    pub(crate) fn code(&self) -> Option<&str> {
-        self.extensions.get("code").and_then(Value::as_str)
-    }
-
     /// A variable's value that does not fit its type, with every problem found in it.
     pub(crate) fn variable(name: &str, ty: &str, value: &Value, problems: &[Problem]) -> Self {
         let told: Vec<Value> = problems

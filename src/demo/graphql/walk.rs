@@ -12,6 +12,7 @@ use apollo_compiler::{Node, Schema};
 use serde_json::Value;
 
 use super::refusal::{Location, Refusal};
+use super::sentences::{generic, syntax};
 
 /// The refusals of a document that the compiler found invalid.
 pub(crate) fn refusals(schema: &Schema, text: &str, errors: &DiagnosticList) -> Vec<Refusal> {
@@ -25,50 +26,6 @@ pub(crate) fn refusals(schema: &Schema, text: &str, errors: &DiagnosticList) -> 
         return errors.iter().map(|e| generic(e.error.unstable_error_name(), &e)).collect();
     }
     walk.found
-}
-
-type Told<'e> =
-    apollo_compiler::diagnostic::Diagnostic<'e, apollo_compiler::validation::DiagnosticData>;
-
-fn syntax(error: &Told<'_>) -> Refusal {
-    let told = error.to_json();
-    let place = told.locations.first().map(|l| Location { line: l.line, column: l.column });
-    let at = place.map_or(String::new(), |l| format!(", at [{}, {}]", l.line, l.column));
-    Refusal::plain(format!("{}{at}", told.message)).at(place)
-}
-
-fn generic(name: Option<&'static str>, error: &Told<'_>) -> Refusal {
-    let told = error.to_json();
-    let code = match name {
-        Some("UnusedVariable") => "variableNotUsed",
-        Some("UndefinedVariable") => "variableNotDefined",
-        Some("DisallowedVariableUsage") => "variableMismatch",
-        Some("VariableInputType") => "variableRequiresValidType",
-        Some("UniqueVariable") => "variableNotUnique",
-        Some("UndefinedFragment" | "UnusedFragment" | "FragmentNameCollision") => {
-            "useAndDefineFragment"
-        }
-        Some("RecursiveFragmentDefinition") => "infiniteLoop",
-        Some("InvalidFragmentSpread") => "cannotSpreadFragment",
-        Some("InvalidFragmentTarget") => "fragmentOnNonCompositeType",
-        Some("UndefinedDirective") => "undefinedDirective",
-        Some("UnsupportedLocation") => "directiveCannotBeApplied",
-        Some(
-            "UndefinedDefinition"
-            | "UndefinedTypeInInlineFragmentTypeCondition"
-            | "UndefinedTypeInNamedFragmentTypeCondition",
-        ) => "undefinedType",
-        Some("ConflictingFieldName" | "ConflictingFieldArgument" | "ConflictingFieldType") => {
-            "fieldConflict"
-        }
-        Some("OperationNameCollision") => "uniqueOperationName",
-        Some("RequiredField") => "missingRequiredInputObjectAttribute",
-        Some("UndefinedInputValue") => "argumentNotAccepted",
-        _ => "argumentLiteralsIncompatible",
-    };
-    let message = error.error.unstable_compat_message().unwrap_or(told.message);
-    let place = told.locations.first().map(|l| Location { line: l.line, column: l.column });
-    Refusal::new(code, message).at(place)
 }
 
 struct Walk<'d> {

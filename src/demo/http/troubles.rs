@@ -50,6 +50,7 @@ pub(super) fn after(
     const NO_JSON: &[u8] = b"{\"data\": {\"order\": <html><body>502 Bad Gateway</body></html>";
     let body = match trouble {
         Some(Trouble::DropAfter) => return Err(dropped()),
+        Some(Trouble::StatusAfter { code }) => return Ok(answer::broken(*code)),
         Some(Trouble::Truncated) => Sent::cut(body),
         Some(Trouble::Malformed) => Sent::whole(NO_JSON),
         Some(Trouble::Drip { bytes, ms }) => Sent::drip(body, *bytes, Duration::from_millis(*ms)),

@@ -8,10 +8,10 @@ use serde_json::{Map, Value, json};
 
 use super::access::Access;
 use super::bind::bind;
-use super::cost::{self, Bucket, Standing, Throttle};
+use super::closing::{Ran, finished, too_dear, write_cost};
+use super::cost::{self, Bucket, Throttle};
 use super::mutate::{self, Ask};
 use super::run::{Climbing, Path, Resolver, Run};
-use super::search::Warned;
 use super::value::Obj;
 use super::versions;
 use super::world::{Entry, World};
@@ -287,76 +287,6 @@ impl Answered {
         out.byte(b'}');
         Self { body: out.finish(), entry: None }
     }
-}
-
-/// A request that ran, before its answer is closed.
-struct Ran {
-    out: Writer,
-    errors: Vec<Refusal>,
-    warned: Vec<Warned>,
-    points: u64,
-}
-
-fn finished(ran: Ran, cost: (u64, Option<u64>), standing: Standing) -> Vec<u8> {
-    let mut out = ran.out;
-    if !ran.errors.is_empty() {
-        out.raw(",\"errors\":");
-        out.json(&ran.errors);
-    }
-    out.raw(",\"extensions\":{");
-    write_cost(&mut out, cost, standing);
-    if !ran.warned.is_empty() {
-        out.raw(",\"search\":");
-        out.json(&told(&ran.warned));
-    }
-    out.raw("}}");
-    out.finish()
-}
-
-/// Warnings as the answer tells them: one entry per search.
-fn told(warned: &[Warned]) -> Vec<Value> {
-    let mut told: Vec<(&str, &str, Vec<&Warned>)> = Vec::new();
-    for one in warned {
-        match told.iter_mut().find(|(path, query, _)| *path == one.path && *query == one.query) {
-            Some((_, _, list)) => list.push(one),
-            None => told.push((&one.path, &one.query, vec![one])),
-        }
-    }
-    told.into_iter()
-        .map(
-            |(path, query, warnings)| json!({"path": [path], "query": query, "warnings": warnings}),
-        )
-        .collect()
-}
-
-fn write_cost(out: &mut Writer, cost: (u64, Option<u64>), standing: Standing) {
-    let (requested, actual) = cost;
-    out.raw("\"cost\":{\"requestedQueryCost\":");
-    out.natural(requested, 1);
-    out.raw(",\"actualQueryCost\":");
-    match actual {
-        Some(actual) => out.natural(actual, 1),
-        None => out.raw("null"),
-    }
-    out.raw(",\"throttleStatus\":{\"maximumAvailable\":");
-    out.natural(standing.maximum, 1);
-    out.raw(",\"currentlyAvailable\":");
-    out.natural(standing.available, 1);
-    out.raw(",\"restoreRate\":");
-    out.natural(standing.restore, 1);
-    out.raw("}}");
-}
-
-fn too_dear(requested: u64) -> Refusal {
-    let text = format!(
-        "Query cost is {requested}, which exceeds the single query max cost limit ({}).\n\n\
-         See https://shopify.dev/concepts/about-apis/rate-limits for more information on how the cost of a query is calculated.",
-        cost::MOST
-    );
-    Refusal::new("MAX_COST_EXCEEDED", text)
-        .with("cost", requested)
-        .with("maxCost", cost::MOST)
-        .with("documentation", "https://shopify.dev/api/usage/rate-limits")
 }
 
 fn key(field: &Field<Resolver>, variables: &Map<String, Value>) -> Option<String> {

@@ -3,6 +3,7 @@
 mod access;
 mod amount;
 mod bind;
+mod closing;
 mod cost;
 mod engine;
 mod gid;
@@ -10,6 +11,7 @@ mod leaf;
 mod mutate;
 mod paging;
 mod quirks;
+mod records;
 mod run;
 mod search;
 mod sorts;
@@ -23,8 +25,9 @@ pub use cost::Throttle;
 pub use quirks::{
     Answered, EmptyHoldIds, FreeText, JobResultKind, NullDigest, Quirks, WithoutTransactions,
 };
-pub use world::Effect;
+pub use records::Effect;
 
 pub(crate) use engine::{About, Engine, Request};
+pub(crate) use records::Entry;
 pub(crate) use versions::answering;
-pub(crate) use world::{Entry, World};
+pub(crate) use world::World;

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::shop::{Served, code};
 use crate::demo::shop::{App, Author, Order, TransactionKind, books};
-use crate::demo::{EmptyHoldIds, NullDigest};
+use crate::demo::{Answered, EmptyHoldIds, NullDigest};
 
 const WORKS: &str = "query($id: ID!) { order(id: $id) { updatedAt displayFulfillmentStatus fulfillmentOrders(first: 10) {
     nodes { id status supportedActions { action } fulfillmentHolds { id handle heldByRequestingApp } lineItems(first: 5) { nodes { id totalQuantity } } } } } }";
@@ -101,6 +101,30 @@ fn the_eleventh_hold_is_refused_and_hold_is_no_longer_offered() {
 }
 
 #[test]
+fn the_timeline_tells_what_was_done_newest_first() {
+    let served = Served::small();
+    let order = served.order(unheld);
+    let id = work(&served, &order)["fulfillmentOrders"]["nodes"][0]["id"].clone();
+    served.pass(1000);
+    let placed = served.data(HOLD, json!({"id": id, "hold": {"reason": "OTHER"}}));
+    served.pass(1000);
+    let hold = &placed["fulfillmentOrderHold"]["fulfillmentHold"]["id"];
+    served.data(RELEASE, json!({"id": id, "ids": [hold]}));
+    let query =
+        "query($id: ID!) { order(id: $id) { events(first: 2, sortKey: CREATED_AT, reverse: true) {
+        nodes { action appTitle attributeToApp } } all: events(first: 50) { nodes { action } } } }";
+
+    let data = served.data(query, json!({"id": order}));
+
+    let entry =
+        |action: &str| json!({"action": action, "appTitle": "unhold", "attributeToApp": true});
+    let newest = [entry("fulfillment_order_release_hold"), entry("fulfillment_order_hold")];
+    assert_eq!(data["order"]["events"]["nodes"], json!(newest));
+    let all = data["order"]["all"]["nodes"].as_array().unwrap();
+    assert!(all.contains(&json!({"action": "placed"})));
+}
+
+#[test]
 fn only_named_holds_are_released_and_without_names_all_of_them() {
     let served = Served::small();
     let number =
@@ -178,7 +202,7 @@ fn a_part_hold_splits_and_bad_parts_are_refused() {
     let zero = hold(json!([{"id": line, "quantity": 0}]));
     let twice = hold(json!([{"id": line, "quantity": 1}, {"id": line, "quantity": 1}]));
     let many = hold(json!([{"id": line, "quantity": 9999}]));
-    let held = hold(json!([{"id": line, "quantity": 1}]));
+    let split = hold(json!([{"id": line, "quantity": 1}]));
     let again = hold(json!([{"id": line, "quantity": 1}]));
 
     assert_eq!(refused(&zero), "GREATER_THAN_ZERO");
@@ -188,7 +212,7 @@ fn a_part_hold_splits_and_bad_parts_are_refused() {
     );
     assert_eq!(refused(&twice), "DUPLICATED_FULFILLMENT_ORDER_LINE_ITEMS");
     assert_eq!(refused(&many), "INVALID_LINE_ITEM_QUANTITY");
-    assert!(held["remainingFulfillmentOrder"]["id"].is_string(), "{held}");
+    assert!(split["remainingFulfillmentOrder"]["id"].is_string(), "{split}");
     assert_eq!(refused(&again), "DUPLICATE_FULFILLMENT_HOLD_HANDLE");
     assert_eq!(work(&served, &order)["fulfillmentOrders"]["nodes"].as_array().unwrap().len(), 2);
 }
@@ -263,6 +287,42 @@ fn cancelling_says_no_before_and_may_fail_after() {
             json!({"id": order})
         )["order"]["cancelledAt"]
             .is_null()
+    );
+}
+
+#[test]
+fn unknown_answers_can_be_set_either_way() {
+    let served = Served::small();
+    let held = served.order(|o| {
+        waiting(o) && !o.fulfilments[0].holds.is_empty() && books::pending(o).next().is_none()
+    });
+    let gone = served.order(|o| o.cancelled.is_some());
+    let open = "mutation($id: ID!) { orderOpen(input: {id: $id}) { order { closed } userErrors { field } } }";
+    served.shop().quirks(|quirks| {
+        quirks.cancel_while_held = Answered::Refused;
+        quirks.open_cancelled = Answered::Refused;
+    });
+
+    let refused = served.data(CANCEL, json!({"id": held}))["orderCancel"].clone();
+    let stays = served.data(open, json!({"id": gone}))["orderOpen"].clone();
+    served.shop().quirks(|quirks| {
+        quirks.cancel_while_held = Answered::Allowed;
+        quirks.open_cancelled = Answered::Allowed;
+    });
+    let queued = served.data(CANCEL, json!({"id": held}))["orderCancel"].clone();
+    let opened = served.data(open, json!({"id": gone}))["orderOpen"].clone();
+
+    assert_eq!(refused["orderCancelUserErrors"][0]["field"], json!(["orderId"]));
+    assert_eq!(stays["userErrors"][0]["field"], json!(["id"]));
+    assert_eq!(queued["orderCancelUserErrors"], json!([]));
+    assert_eq!(opened["order"]["closed"], false);
+    let after = work(&served, &held);
+    assert!(
+        after["fulfillmentOrders"]["nodes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|w| w["fulfillmentHolds"] == json!([]))
     );
 }
 

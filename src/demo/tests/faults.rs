@@ -41,9 +41,12 @@ fn half_an_answer_and_no_json_come_after_the_side_effect() {
     served.shop().fault(FaultRule::once(Trouble::Malformed));
     let malformed = close(&served, &open_order(&served)).unwrap();
 
-    assert_eq!(malformed.status, 200);
+    served.shop().fault(FaultRule::once(Trouble::StatusAfter { code: 502 }));
+    let broken = close(&served, &open_order(&served)).unwrap();
+
+    assert_eq!((malformed.status, broken.status), (200, 502));
     assert!(malformed.body.is_string());
-    assert_eq!(served.shop().log().len(), 2);
+    assert_eq!(served.shop().log().len(), 3);
 }
 
 #[test]

@@ -149,6 +149,26 @@ fn searches_by_name_number_email_and_text_find_their_order() {
 }
 
 #[test]
+fn free_text_finds_a_phone_however_it_is_written_unless_the_quirk_forbids() {
+    let served = Served::small();
+    let (id, phone) = served.shop().look(|shop| {
+        let order = shop.orders().iter().find(|order| order.phone.is_some()).unwrap();
+        (order.id, order.phone.clone().unwrap().to_string())
+    });
+    let spaced: String = phone.chars().flat_map(|c| [c, ' ']).collect();
+    let found = || {
+        let query = "query($q: String) { orders(first: 250, query: $q) { nodes { id } } }";
+        let data = served.data(query, json!({"q": format!("\"{spaced}\"")}));
+        let nodes = data["orders"]["nodes"].as_array().unwrap();
+        nodes.contains(&json!({"id": format!("gid://shopify/Order/{id}")}))
+    };
+
+    assert!(found());
+    served.shop().quirks(|quirks| quirks.free_text = crate::demo::FreeText::NamesAndEmail);
+    assert!(!found());
+}
+
+#[test]
 fn an_unknown_filter_matches_everything_and_only_warns() {
     let served = Served::small();
 

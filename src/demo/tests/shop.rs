@@ -92,15 +92,6 @@ impl Served {
         body["data"].clone()
     }
 
-    /// The body as text, not read as JSON.
-    pub(super) fn raw(&self, query: &str, variables: Value) -> String {
-        let url = format!("{}/admin/api/2026-10/graphql.json", self.shop().url());
-        let body = json!({"query": query, "variables": variables}).to_string();
-        let request =
-            self.client.post(url).header("X-Shopify-Access-Token", self.shop().token()).body(body);
-        self.runtime.block_on(async { request.send().await.unwrap().text().await.unwrap() })
-    }
-
     pub(super) fn ask_version(&self, version: &str, query: &str, variables: Value) -> Got {
         self.try_ask(version, query, variables).unwrap()
     }

@@ -25,7 +25,9 @@ CREATE TABLE outbox (
     deciding INTEGER NOT NULL,
     decide_by INTEGER,
     began_by TEXT,
-    last_seen TEXT
+    last_seen TEXT,
+    -- What a person saw who let a half-done row go on; the next write must find it.
+    seen_again TEXT
 ) STRICT;
 CREATE INDEX outbox_by_order ON outbox (shop, order_id, number);
 CREATE INDEX outbox_open ON outbox (state, shop, number)

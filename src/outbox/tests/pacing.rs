@@ -231,3 +231,49 @@ async fn undo_against_start_has_one_winner_and_the_store_agrees() {
         assert_eq!(bench.store.effects().is_empty(), undone);
     }
 }
+
+#[tokio::test]
+async fn many_orders_are_drained_each_once() {
+    let bench = Bench::new();
+    for id in 1..=60 {
+        bench.store.put(order(&id.to_string()));
+        bench.stage(&id.to_string(), Verb::Release, vec![release("h-ours"), note("fine")]);
+    }
+
+    let ran = bench.run().await;
+
+    assert_eq!(ran.rows.len(), 60);
+    assert!(ran.rows.iter().all(|row| row.state == RowState::Confirmed));
+    assert_eq!(bench.store.effects().len(), 120);
+}
+
+#[tokio::test]
+async fn one_order_that_cannot_be_read_does_not_hold_up_the_others() {
+    for (trouble, state) in
+        [(Trouble::Unreadable, RowState::Staged), (Trouble::Forbidden, RowState::Failed)]
+    {
+        let bench = many();
+        let bad = bench.stage("1", Verb::Note, vec![note("a")]);
+        bench.store.reads_fail([trouble.clone()]);
+        let ran = bench.run().await;
+        assert!(ran.halted.is_none(), "{trouble:?}");
+        assert_eq!(bench.row(bad).state, state, "{trouble:?}");
+        assert!(bench.store.calls().is_empty());
+        let good = bench.stage("2", Verb::Note, vec![note("b")]);
+
+        bench.run().await;
+
+        assert_eq!(bench.row(good).state, RowState::Confirmed, "{trouble:?}");
+    }
+}
+
+#[test]
+fn a_run_can_be_spawned_on_any_runtime() {
+    fn is_send<T: Send>(_: &T) {}
+    let runner = Bench::new().runner();
+
+    is_send(&runner);
+    is_send(&runner.run_due(Pace::drain()));
+    is_send(&runner.follow(crate::domain::RowId(uuid::Uuid::nil())));
+    is_send(&runner.give_up());
+}

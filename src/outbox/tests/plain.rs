@@ -252,3 +252,41 @@ async fn a_step_costs_the_disk_two_syncs_and_a_row_one() {
     assert_eq!(bench.store.effects().len(), 3);
     assert_eq!((staged, ledger.syncs()), (1, 6));
 }
+
+#[tokio::test]
+async fn a_half_done_row_goes_on_from_what_a_person_saw_after_mending_it_by_hand() {
+    for looked in [true, false] {
+        let bench = Bench::new();
+        let row = bench.stage("1", Verb::Release, release_plan());
+        bench.store.will([Act::Do, Act::Fail(Trouble::Refused)]);
+        bench.run().await;
+        bench.store.change("1", |order| order.closed.archived_at = None);
+        let seen = crate::domain::Revision::of(&bench.store.get("1"));
+
+        let mut person = sam(bench.row(row).due_at);
+        person.seen = looked.then_some(&seen);
+        bench.desk.ledger.skip(row, None, "unarchived by hand", person).unwrap();
+        bench.run().await;
+
+        let state = if looked { RowState::Confirmed } else { RowState::Stopped };
+        assert_eq!(bench.row(row).state, state, "looked: {looked}");
+    }
+}
+
+#[tokio::test]
+async fn a_plan_of_which_nothing_was_done_is_not_retried_against_another_order_than_it_was_made_for()
+ {
+    let bench = Bench::new();
+    let row = bench.stage("1", Verb::Refund, vec![refund(500)]);
+    bench.store.change("1", |order| order.email = Readable::Known("new@example.org".into()));
+    bench.run().await;
+    let seen = crate::domain::Revision::of(&bench.store.get("1"));
+
+    let mut person = sam(bench.row(row).due_at);
+    person.seen = Some(&seen);
+    bench.desk.ledger.retry(row, None, person).unwrap();
+    bench.run().await;
+
+    assert_eq!(bench.row(row).state, RowState::Failed);
+    assert!(bench.store.calls().is_empty());
+}

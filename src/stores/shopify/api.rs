@@ -131,7 +131,9 @@ impl Api {
                     Duration::ZERO
                 }
                 Failed::Lost(_) | Failed::Unreadable(_)
-                    if effect != Effect::Write && tries < READ_TRIES =>
+                    if effect != Effect::Write
+                        && tries < READ_TRIES
+                        && started.elapsed() < self.limits.deadline =>
                 {
                     self.limits.shortest_wait / 4 * tries
                 }

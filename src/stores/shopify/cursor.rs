@@ -94,4 +94,18 @@ mod tests {
     fn a_cursor_that_is_not_ours_starts_anew() {
         assert_eq!(Place::read(Some(&Cursor("page=3".to_owned()))), Place::default());
     }
+
+    #[test]
+    fn a_list_that_grows_too_long_is_begun_again_from_its_last_moment() {
+        let last = Some(Timestamp::from_millis(5));
+        let place = Place { seen: 23_900, ..Place::default() };
+
+        let on = place.follow_counting("c".to_owned(), 50, last).unwrap();
+        let anew = on.follow_counting("d".to_owned(), 250, last).unwrap();
+
+        assert_eq!((on.seen, on.after.as_deref()), (23_950, Some("c")));
+        assert_eq!(anew, Place { phase: 0, seen: 0, bound: last, after: None });
+        let stuck = Place { seen: 23_900, bound: last, ..Place::default() };
+        assert!(stuck.follow_counting("e".to_owned(), 250, last).is_err());
+    }
 }

@@ -59,15 +59,16 @@ pub(super) struct Denials {
 impl Denials {
     /// Keeps the refusals below `prefix`, such as `order` or `orders.nodes.3`.
     pub(super) fn below(prefix: &str, errors: &[TopError], reach: Reach) -> Self {
+        let why =
+            |error: &TopError| format!("Shopify refuses to show this: {}", words(&error.message));
         let (mut refused, mut anywhere) = (Vec::new(), Vec::new());
         for error in errors {
-            let why = format!("Shopify refuses to show this: {}", words(&error.message));
             let Some(path) = error.dotted() else {
-                anywhere.push(why);
+                anywhere.push(why(error));
                 continue;
             };
             let below = path.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('.'));
-            refused.extend(below.map(|below| (below.to_owned(), why)));
+            refused.extend(below.map(|below| (below.to_owned(), why(error))));
         }
         Self { refused, anywhere, reach }
     }

@@ -7,23 +7,31 @@ use serde_json::json;
 
 use super::api::Answered;
 use super::cursor::Place;
-use super::denial::Denials;
+use super::denial::{Denials, Reach};
 use super::documents::{Document, ORDERS_DETAIL};
 use super::envelope::TopError;
 use super::gid::plain;
 use super::grants::Known;
 use super::pace::Class;
 use super::refusal;
-use super::search::{Search, Sort, any_tag, bounded};
+use super::search::{Search, Sort, Span, any_tag, bounded};
 use super::shapes::{OrderShape, Paged};
 use super::store::ShopifyStore;
-use crate::domain::{OrderId, Timestamp};
+use crate::domain::OrderId;
 use crate::stores::{Cursor, Feed, Item, Page, StoreFault};
 
 #[derive(Deserialize)]
 #[serde(bound = "T: Deserialize<'de>")]
 struct Orders<T> {
     orders: Option<Paged<T>>,
+}
+
+/// Orders as they came, with what was asked for and refused: a field that was not asked
+/// for must not be taken for one that is empty.
+pub(super) struct Brought {
+    pub(super) shapes: Vec<Option<OrderShape>>,
+    pub(super) errors: Vec<TopError>,
+    pub(super) reach: Reach,
 }
 
 /// The searches that make up the flagged orders, in the order in which they run.
@@ -45,13 +53,16 @@ impl ShopifyStore {
         let place = Place::read(after);
         match feed {
             Feed::Flagged { tags, from, since } => {
+                let span = Span { from: *from, since: *since };
                 let phases = phases(tags);
                 let Some(phase) = phases.get(place.phase as usize) else { return Ok(end()) };
-                let page = self.flagged(&known, *phase, (*from, *since), &place).await?;
+                let page = self.flagged(&known, *phase, span, &place).await?;
                 let is_last = place.phase as usize + 1 >= phases.len();
                 Ok(if is_last { page } else { then_next_phase(page, &place) })
             }
-            Feed::Window { from, since } => self.window(&known, (*from, *since), &place).await,
+            Feed::Window { from, since } => {
+                self.window(&known, Span { from: *from, since: *since }, &place).await
+            }
             Feed::Holds { since } => self.changed_holds(*since, &place).await,
         }
     }
@@ -60,21 +71,21 @@ impl ShopifyStore {
         &self,
         known: &Known,
         phase: Flagged<'_>,
-        (from, since): (Timestamp, Option<Timestamp>),
+        span: Span,
         place: &Place,
     ) -> Result<Page, StoreFault> {
         let flag = match phase {
             Flagged::Held if self.reach().parts => {
-                return self.held(known, (from, since), place).await;
+                return self.held(known, span, place).await;
             }
             // Without fulfilment orders only wholly held orders can be found.
             Flagged::Held => "fulfillment_status:on_hold".to_owned(),
             Flagged::Risky => "(risk_level:high OR risk_level:medium)".to_owned(),
             Flagged::Tagged(tags) => any_tag(tags),
         };
-        let search = Search { query: bounded(flag, from, since), sort: Sort::of(since) };
-        let (shapes, next, errors) = self.detail_page(&search, place).await?;
-        let items = self.full_items(known, shapes, &errors, "orders.nodes").await?;
+        let search = Search { query: bounded(flag, span), sort: Sort::of(span.since) };
+        let (brought, next) = self.detail_page(&search, place).await?;
+        let items = self.full_items(known, brought, "orders.nodes").await?;
         Ok(Page { items, next: next.map(|after| place.follow(after).cursor()), total: None })
     }
 
@@ -83,7 +94,7 @@ impl ShopifyStore {
         &self,
         search: &Search,
         place: &Place,
-    ) -> Result<(Vec<Option<OrderShape>>, Option<String>, Vec<TopError>), StoreFault> {
+    ) -> Result<(Brought, Option<String>), StoreFault> {
         loop {
             let reach = self.reach();
             let first = self.full_page.load(Ordering::Relaxed);
@@ -96,7 +107,8 @@ impl ShopifyStore {
                 self.api.read(&ORDERS_DETAIL, Class::Bulk, &variables).await?;
             if let Some(page) = answered.data.and_then(|data| data.orders) {
                 let shapes = page.nodes.into_iter().map(Some).collect();
-                return Ok((shapes, page.page_info.next(), answered.errors));
+                let brought = Brought { shapes, errors: answered.errors, reach };
+                return Ok((brought, page.page_info.next()));
             }
             self.ask_for_less(&ORDERS_DETAIL, &answered.errors)?;
         }
@@ -107,16 +119,15 @@ impl ShopifyStore {
     pub(super) async fn full_items(
         &self,
         known: &Known,
-        shapes: Vec<Option<OrderShape>>,
-        errors: &[TopError],
+        brought: Brought,
         list: &str,
     ) -> Result<Vec<Item>, StoreFault> {
-        let reach = self.reach();
+        let Brought { shapes, errors, reach } = brought;
         let mut items = Vec::with_capacity(shapes.len());
         for (place, shape) in shapes.into_iter().enumerate() {
             let Some(shape) = shape else { continue };
             let id = OrderId::new(plain(&shape.id));
-            let denials = Denials::below(&format!("{list}.{place}"), errors, reach);
+            let denials = Denials::below(&format!("{list}.{place}"), &errors, reach);
             items.push(match self.mapper(known).order(shape, &denials) {
                 Ok(mapped) => {
                     Item::Full(Box::new(self.complete(known, mapped, Class::Bulk).await?))

@@ -132,3 +132,24 @@ fn forbidden_by_state(order: &Order) -> Vec<(StepKind, String)> {
 pub(super) fn nothing_known() -> StoreFault {
     StoreFault::new(Trouble::Unreadable, "Shopify did not say which shop this is.")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_writing_permission_includes_the_reading_one() {
+        let scopes = ["write_orders", "write_third_party_fulfillment_orders", "read_customers"];
+        let known = Known {
+            shop: ShopId::new("shopify-1"),
+            app: Clean::default(),
+            scopes: scopes.into_iter().map(str::to_owned).collect(),
+        };
+
+        let missing = known.missing().join(" ");
+
+        assert!(!missing.contains("read_orders") && !missing.contains("fulfillment"), "{missing}");
+        assert!(missing.contains("read_apps") && missing.contains("read_all_orders"), "{missing}");
+        assert!(known.reach().parts && !known.reach().apps);
+    }
+}

@@ -9,12 +9,12 @@ use serde_json::json;
 use super::api::Answered;
 use super::cursor::Place;
 use super::documents::{HOLD_CHANGES, ORDERS_BY_ID};
-use super::feed::end;
+use super::feed::{Brought, end};
 use super::gid::{global, plain};
 use super::grants::Known;
 use super::pace::Class;
 use super::refusal;
-use super::search::changed_since;
+use super::search::{Span, changed_since};
 use super::shapes::{OrderShape, Paged};
 use super::store::ShopifyStore;
 use crate::domain::{OrderId, Timestamp};
@@ -44,18 +44,20 @@ impl ShopifyStore {
     pub(super) async fn held(
         &self,
         known: &Known,
-        (from, since): (Timestamp, Option<Timestamp>),
+        span: Span,
         place: &Place,
     ) -> Result<Page, StoreFault> {
-        let changed = since.map(|since| format!(" {}", changed_since(since))).unwrap_or_default();
+        let changed =
+            span.since.map(|since| format!(" {}", changed_since(since))).unwrap_or_default();
         let variables = json!({
             "query": format!("status:on_hold{changed}"),
             "first": self.full_page.load(Ordering::Relaxed),
             "after": place.after, "closed": false, "reverse": true,
         });
         let (parts, next) = self.parts_page(&variables).await?;
-        let recent =
-            parts.into_iter().filter(|part| part.order_processed_at.is_none_or(|at| at >= from));
+        let recent = parts
+            .into_iter()
+            .filter(|part| part.order_processed_at.is_none_or(|at| at >= span.from));
         let ids = distinct(recent);
         let items = self.orders_by_id(known, &ids).await?;
         Ok(Page { items, next: next.map(|after| place.follow(after).cursor()), total: None })
@@ -99,7 +101,8 @@ impl ShopifyStore {
             if wiped && self.narrow(reach, &answered.errors).is_some() {
                 continue;
             }
-            items.extend(self.full_items(known, shapes, &answered.errors, "nodes").await?);
+            let brought = Brought { shapes, errors: answered.errors, reach };
+            items.extend(self.full_items(known, brought, "nodes").await?);
             rest = later;
         }
         Ok(items)

@@ -75,33 +75,33 @@ fn nothing_sent(fault: StoreFault) -> StoreFault {
     }
 }
 
-/// The note with the text on lines of its own; what was there stays as it was.
-///
-/// Digits at the end of the old note and at the start of the text may together look like a
-/// card number, which is masked when the note is read: then a sign stands between them, or
-/// the text would not be found again and be appended a second time.
+/// The note with the text on lines of its own; what was there stays as it was. Digits on
+/// both sides of the seam may read as one card number, and then our own masked reading
+/// would not find the text again: a star keeps them apart.
 fn appended(before: &str, text: &Clean) -> String {
     if before.trim().is_empty() {
         return text.raw().to_owned();
     }
-    let joined = |sign: &str| format!("{}\n{sign}{}", before.trim_end(), text.raw());
-    let plain = joined("");
-    if contains(&Clean::new(&plain), text) { plain } else { joined("* ") }
+    let plain = format!("{}\n{}", before.trim_end(), text.raw());
+    if contains(&Clean::new(&plain), text) {
+        return plain;
+    }
+    format!("{}\n* {}", before.trim_end(), text.raw())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Clean, appended, contains};
+    use super::*;
 
     #[test]
-    fn text_is_found_again_whatever_stands_before_it() {
-        let text = Clean::new("1111 1111 is the old number; called 11:20");
-        for before in ["Ring 4111 1111", "4111 1111\n", "", " ", "Please hurry"] {
+    fn a_text_is_found_again_even_where_digits_meet() {
+        for before in ["", "call back\n", "paid with 41111111", "4111 1111 "] {
+            let text = Clean::new("1111 1111 SE released");
+
             let note = appended(before, &text);
 
-            assert!(contains(&Clean::new(&note), &text), "{note}");
             assert!(note.starts_with(before.trim_end()), "{note}");
+            assert!(contains(&Clean::new(&note), &text), "{note}");
         }
-        assert_eq!(appended("a", &Clean::new("b")), "a\nb");
     }
 }

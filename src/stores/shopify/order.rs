@@ -4,13 +4,16 @@ use super::amount::{money, pair};
 use super::denial::{Denials, NO_PARTS};
 use super::gid::plain;
 use super::parts::{OurApp, part};
-use super::payment::{refund, transaction};
+use super::payment::{RefundShape, TransactionShape, refund, transaction};
 use super::people::{address, customer};
-use super::shapes::{AssessmentShape, LineShape, OrderShape};
+use super::shapes::{
+    AssessmentShape, AttributeShape, DisputeShape, LineShape, OrderShape, RiskShape,
+};
 use super::terms;
 use super::timeline::event;
 use crate::domain::{
-    Assessment, Clean, ClosedHow, Dispute, LineItem, Order, OrderId, Risk, RiskFact, ShopId, Totals,
+    Assessment, Clean, ClosedHow, Dispute, LineItem, Order, OrderId, Refunded, Risk, RiskFact,
+    ShopId, Totals, Transaction,
 };
 use crate::stores::StoreFault;
 
@@ -37,90 +40,102 @@ pub(super) struct Mapped {
 impl Mapper<'_> {
     /// Puts one order into our words.
     pub(super) fn order(&self, shape: OrderShape, denials: &Denials) -> Result<Mapped, StoreFault> {
-        let mut gaps = gaps(&shape, denials);
-        let totals = Totals {
-            total: pair(&shape.current_total_price_set)?,
-            received: pair(&shape.total_received_set)?,
-            refunded: pair(&shape.total_refunded_set)?,
-            capturable: pair(&shape.total_capturable_set)?,
-        };
-        let mut transactions = Vec::with_capacity(shape.transactions.len());
-        for (place, shape) in shape.transactions.into_iter().enumerate() {
-            let name_path = format!("transactions.{place}.paymentDetails.name");
-            transactions.push(transaction(shape, denials, &name_path)?);
-        }
-        transactions.sort_by_key(|transaction| (transaction.at.is_none(), transaction.at));
-        let mut refunds = shape.refunds.into_iter().map(refund).collect::<Result<Vec<_>, _>>()?;
-        refunds.sort_by_key(|refund| (refund.at.is_none(), refund.at));
-        let mut items = Vec::with_capacity(shape.line_items.nodes.len());
-        for shape in shape.line_items.nodes {
-            items.push(line(shape)?);
-        }
+        let gaps = gaps(&shape, denials);
+        let totals = totals(&shape)?;
+        let closed = closed(&shape);
         let (parts, more_parts) = match shape.fulfillment_orders {
             Some(paged) => (paged.nodes, paged.page_info.next()),
             None => (Vec::new(), None),
         };
-        gaps.dedup();
         let order = Order {
             shop: self.shop.clone(),
             id: OrderId::new(plain(&shape.id)),
             name: shape.name,
             placed_at: shape.processed_at,
             updated_at: shape.updated_at,
-            closed: ClosedHow {
-                archived_at: shape.closed_at,
-                cancelled_at: shape.cancelled_at,
-                cancel_reason: shape.cancel_reason,
-                staff_note: shape.cancellation.and_then(|how| how.staff_note),
-            },
+            closed,
             tags: shape.tags,
             note: shape.note.unwrap_or_default(),
-            attributes: shape
-                .custom_attributes
-                .into_iter()
-                .map(|attribute| (attribute.key, attribute.value.unwrap_or_default()))
-                .collect(),
+            attributes: shape.custom_attributes.into_iter().map(AttributeShape::pair).collect(),
             email: denials.protected("email", shape.email),
             phone: denials.protected("phone", shape.phone),
             ip: denials.open("clientIp", shape.client_ip),
             billing: address(shape.billing_address, denials, "billingAddress"),
             shipping: address(shape.shipping_address, denials, "shippingAddress"),
             customer: customer(shape.customer, denials),
-            risk: Risk {
-                advice: terms::advice(shape.risk.recommendation.as_deref()),
-                assessments: shape.risk.assessments.into_iter().map(assessment).collect(),
-            },
+            risk: risk(shape.risk),
             payment: terms::payment(shape.display_financial_status.as_deref()),
             fulfilment: terms::fulfilment(shape.display_fulfillment_status.as_deref()),
             totals,
-            transactions,
-            refunds,
+            transactions: transactions(shape.transactions, denials)?,
+            refunds: refunds(shape.refunds)?,
             fulfilment_orders: parts
                 .into_iter()
                 .map(|shape| part(shape, &self.ours, denials))
                 .collect(),
-            items,
+            items: shape.line_items.nodes.into_iter().map(line).collect::<Result<_, _>>()?,
             coupons: shape.discount_codes,
-            disputes: shape
-                .disputes
-                .into_iter()
-                .map(|dispute| Dispute {
-                    id: plain(&dispute.id).into(),
-                    kind: dispute.initiated_as.unwrap_or_default(),
-                    state: dispute.status.unwrap_or_default(),
-                })
-                .collect(),
+            disputes: shape.disputes.into_iter().map(dispute).collect(),
             timeline: shape
                 .events
-                .map(|events| events.nodes)
-                .unwrap_or_default()
-                .into_iter()
-                .map(event)
-                .collect(),
+                .map_or_else(Vec::new, |list| list.nodes.into_iter().map(event).collect()),
             source: shape.source_name.unwrap_or_default(),
             gaps,
         };
         Ok(Mapped { order, more_lines: shape.line_items.page_info.next(), more_parts })
+    }
+}
+
+fn totals(shape: &OrderShape) -> Result<Totals, StoreFault> {
+    Ok(Totals {
+        total: pair(&shape.current_total_price_set)?,
+        received: pair(&shape.total_received_set)?,
+        refunded: pair(&shape.total_refunded_set)?,
+        capturable: pair(&shape.total_capturable_set)?,
+    })
+}
+
+fn closed(shape: &OrderShape) -> ClosedHow {
+    ClosedHow {
+        archived_at: shape.closed_at,
+        cancelled_at: shape.cancelled_at,
+        cancel_reason: shape.cancel_reason.clone(),
+        staff_note: shape.cancellation.as_ref().and_then(|how| how.staff_note.clone()),
+    }
+}
+
+/// Oldest first; what is not processed yet comes last.
+fn transactions(
+    shapes: Vec<TransactionShape>,
+    denials: &Denials,
+) -> Result<Vec<Transaction>, StoreFault> {
+    let mapped = shapes.into_iter().enumerate().map(|(place, shape)| {
+        let name_path = format!("transactions.{place}.paymentDetails.name");
+        transaction(shape, denials, &name_path)
+    });
+    let mut transactions = mapped.collect::<Result<Vec<_>, _>>()?;
+    transactions.sort_by_key(|transaction| (transaction.at.is_none(), transaction.at));
+    Ok(transactions)
+}
+
+fn refunds(shapes: Vec<RefundShape>) -> Result<Vec<Refunded>, StoreFault> {
+    let mut refunds = shapes.into_iter().map(refund).collect::<Result<Vec<_>, _>>()?;
+    refunds.sort_by_key(|refund| (refund.at.is_none(), refund.at));
+    Ok(refunds)
+}
+
+fn dispute(shape: DisputeShape) -> Dispute {
+    Dispute {
+        id: plain(&shape.id).into(),
+        kind: shape.initiated_as.unwrap_or_default(),
+        state: shape.status.unwrap_or_default(),
+    }
+}
+
+fn risk(shape: RiskShape) -> Risk {
+    Risk {
+        advice: terms::advice(shape.recommendation.as_deref()),
+        assessments: shape.assessments.into_iter().map(assessment).collect(),
     }
 }
 

@@ -2,6 +2,13 @@
 
 use crate::domain::Timestamp;
 
+/// From when on orders count, and since when a change does.
+#[derive(Clone, Copy)]
+pub(super) struct Span {
+    pub(super) from: Timestamp,
+    pub(super) since: Option<Timestamp>,
+}
+
 /// One search of a feed.
 pub(super) struct Search {
     pub(super) query: String,
@@ -60,9 +67,9 @@ pub(super) fn changed_since(moment: Timestamp) -> String {
 }
 
 /// A flag within the window, and changed since a moment where one is given.
-pub(super) fn bounded(flag: String, from: Timestamp, since: Option<Timestamp>) -> String {
-    let mut terms = vec![flag, placed_since(from)];
-    terms.extend(since.map(changed_since));
+pub(super) fn bounded(flag: String, span: Span) -> String {
+    let mut terms = vec![flag, placed_since(span.from)];
+    terms.extend(span.since.map(changed_since));
     terms.retain(|term| !term.is_empty());
     terms.join(" ")
 }

@@ -122,8 +122,15 @@ pub(super) struct CancellationShape {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct AttributeShape {
-    pub(super) key: Clean,
-    pub(super) value: Option<Clean>,
+    key: Clean,
+    value: Option<Clean>,
+}
+
+impl AttributeShape {
+    /// Name and value; a value may be missing.
+    pub(super) fn pair(self) -> (Clean, Clean) {
+        (self.key, self.value.unwrap_or_default())
+    }
 }
 
 #[derive(Debug, Deserialize)]

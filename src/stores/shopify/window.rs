@@ -5,18 +5,18 @@ use serde_json::json;
 
 use super::api::Answered;
 use super::cursor::Place;
-use super::denial::Denials;
+use super::denial::{Denials, Reach};
 use super::documents::ORDERS_SHORT;
 use super::envelope::TopError;
 use super::gid::plain;
 use super::grants::Known;
 use super::pace::Class;
 use super::refusal;
-use super::search::{Search, Sort, bounded, placed_since, placed_until};
+use super::search::{Search, Sort, Span, bounded, placed_since, placed_until};
 use super::shapes::{Paged, ShortShape};
 use super::short::short;
 use super::store::ShopifyStore;
-use crate::domain::{OrderId, Timestamp};
+use crate::domain::OrderId;
 use crate::stores::{Item, Page, StoreFault};
 
 #[derive(Deserialize)]
@@ -37,18 +37,20 @@ impl ShopifyStore {
     pub(super) async fn window(
         &self,
         known: &Known,
-        (from, since): (Timestamp, Option<Timestamp>),
+        span: Span,
         place: &Place,
     ) -> Result<Page, StoreFault> {
-        let sort = Sort::of(since);
+        let sort = Sort::of(span.since);
         let query = match (sort, place.bound) {
             (Sort::NewestFirst, Some(until)) => {
-                format!("{} {}", placed_since(from), placed_until(until))
+                format!("{} {}", placed_since(span.from), placed_until(until))
             }
-            (Sort::NewestFirst, None) => placed_since(from),
-            (Sort::ByChange, bound) => bounded(String::new(), from, bound.or(since)),
+            (Sort::NewestFirst, None) => placed_since(span.from),
+            (Sort::ByChange, bound) => {
+                bounded(String::new(), Span { since: bound.or(span.since), ..span })
+            }
         };
-        let (page, total, errors) = self.short_page(&Search { query, sort }, place).await?;
+        let (page, total, denied) = self.short_page(&Search { query, sort }, place).await?;
         let last = page.nodes.last().map(|shape| match sort {
             Sort::NewestFirst => shape.processed_at,
             Sort::ByChange => shape.updated_at,
@@ -58,7 +60,7 @@ impl ShopifyStore {
             Some(after) => Some(place.follow_counting(after, came, last)?.cursor()),
             None => None,
         };
-        let items = self.short_items(known, page.nodes, &errors);
+        let items = short_items(known, page.nodes, &denied);
         Ok(Page { items, next, total })
     }
 
@@ -66,7 +68,7 @@ impl ShopifyStore {
         &self,
         search: &Search,
         place: &Place,
-    ) -> Result<(Paged<ShortShape>, Option<u64>, Vec<TopError>), StoreFault> {
+    ) -> Result<(Paged<ShortShape>, Option<u64>, Denied), StoreFault> {
         loop {
             let reach = self.reach();
             let variables = json!({
@@ -77,34 +79,33 @@ impl ShopifyStore {
             let answered: Answered<CountedOrders> =
                 self.api.read(&ORDERS_SHORT, Class::Bulk, &variables).await?;
             if let Some(CountedOrders { orders: Some(page), orders_count }) = answered.data {
-                return Ok((page, orders_count.map(|total| total.count), answered.errors));
+                let denied = Denied { errors: answered.errors, reach };
+                return Ok((page, orders_count.map(|total| total.count), denied));
             }
             self.narrow(reach, &answered.errors)
                 .ok_or_else(|| refusal::of_read(&ORDERS_SHORT, &answered.errors))?;
         }
     }
+}
 
-    fn short_items(
-        &self,
-        known: &Known,
-        shapes: Vec<ShortShape>,
-        errors: &[TopError],
-    ) -> Vec<Item> {
-        let reach = self.reach();
-        let none = Denials::below("", &[], reach);
-        let mapped = shapes.into_iter().enumerate().map(|(place, shape)| {
-            let id = OrderId::new(plain(&shape.id));
-            let mapped = if errors.is_empty() {
-                short(&known.shop, shape, &none)
-            } else {
-                short(
-                    &known.shop,
-                    shape,
-                    &Denials::below(&format!("orders.nodes.{place}"), errors, reach),
-                )
-            };
-            mapped.map_or(Item::Changed(id), |order| Item::Short(Box::new(order)))
-        });
-        mapped.collect()
-    }
+/// What was asked for, and what of it was refused.
+struct Denied {
+    errors: Vec<TopError>,
+    reach: Reach,
+}
+
+fn short_items(known: &Known, shapes: Vec<ShortShape>, denied: &Denied) -> Vec<Item> {
+    let Denied { errors, reach } = denied;
+    let none = Denials::below("", &[], *reach);
+    let mapped = shapes.into_iter().enumerate().map(|(place, shape)| {
+        let id = OrderId::new(plain(&shape.id));
+        let mapped = if errors.is_empty() {
+            short(&known.shop, shape, &none)
+        } else {
+            let denials = Denials::below(&format!("orders.nodes.{place}"), errors, *reach);
+            short(&known.shop, shape, &denials)
+        };
+        mapped.map_or(Item::Changed(id), |order| Item::Short(Box::new(order)))
+    });
+    mapped.collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Case, Dialog, Draft, Queue, Said};
+use super::{Case, Dialog, Draft, Queue, Said, wants_person};
 use crate::desk::HeaderFacts;
 use crate::domain::{Clean, Money, OrderId, OutboxRow, RowId, RowState, Timestamp, Verb, Zone};
 use crate::tui::keymap::Focus;
@@ -195,7 +195,7 @@ impl Model {
 
     /// Rows of the outbox that a person must settle.
     pub(crate) fn alerts(&self) -> impl Iterator<Item = &OutboxRow> {
-        let wanted = |row: &&OutboxRow| matches!(row.state, RowState::Stopped | RowState::Unknown);
-        self.open_rows.iter().filter(wanted)
+        let now = self.now();
+        self.open_rows.iter().filter(move |row| wants_person(row, now))
     }
 }

@@ -27,6 +27,47 @@ pub(crate) enum Msg {
     Notice(String),
     /// A worker ended unexpectedly; where.
     Broke(String),
+    /// What was asked on this errand will not be answered.
+    Lost(Errand),
+}
+
+/// What a thread is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Errand {
+    Header,
+    View,
+    Rows,
+    Seek,
+    Case,
+    Find,
+    Plan,
+    Outbox,
+    Receipts,
+    Write,
+    Outside,
+    Sync,
+    Finish,
+}
+
+impl Errand {
+    /// The thread's name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::View => "view",
+            Self::Rows => "rows",
+            Self::Seek => "seek",
+            Self::Case => "case",
+            Self::Find => "find",
+            Self::Plan => "plan",
+            Self::Outbox => "outbox",
+            Self::Receipts => "receipts",
+            Self::Write => "write",
+            Self::Outside => "outside",
+            Self::Sync => "sync",
+            Self::Finish => "finish",
+        }
+    }
 }
 
 /// Answers of effects. Those with a ticket are dropped when another was asked since.

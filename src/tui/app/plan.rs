@@ -61,7 +61,7 @@ pub(crate) enum Typing {
         /// Which line of the plan.
         field: Field,
         /// What is typed.
-        input: Input,
+        input: Box<Input>,
         /// Why it cannot be taken as it is.
         trouble: Option<String>,
     },
@@ -135,7 +135,7 @@ impl PlanDialog {
             mark: 0,
             typing: draft.line.map(|(field, typed)| Typing::Line {
                 field,
-                input: Input::new(typed),
+                input: Box::new(Input::new(typed)),
                 trouble: None,
             }),
             page: Page::default(),
@@ -178,8 +178,9 @@ impl PlanDialog {
             self.fields.push(Field::Text);
         }
         self.mark = self.mark.min(self.fields.len().saturating_sub(1));
-        if self.verb == Verb::Release && self.wish.holds.is_none() {
-            self.wish.holds = file.map(|file| file.preselected.clone());
+        if let (Verb::Release, Some(file)) = (self.verb, file) {
+            let chosen = self.wish.holds.get_or_insert_with(|| file.preselected.clone());
+            chosen.retain(|id| file.order.holds().any(|(_, hold)| hold.id == *id));
         }
     }
 

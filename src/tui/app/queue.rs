@@ -53,15 +53,15 @@ impl Queue {
         self.keys.get(self.selected).copied()
     }
 
-    /// Loaded rows with their places, from a place on.
+    /// Rows with their places from a place on, as far as they are loaded without a gap.
     pub(crate) fn loaded_from(&self, place: usize) -> impl Iterator<Item = (usize, &QueueRow)> {
-        let end = self.loaded.end.min(self.keys.len());
-        (place.max(self.loaded.start)..end).map_while(|at| self.row(at).map(|row| (at, row)))
+        (place..self.loaded_until(place)).map_while(|at| self.row(at).map(|row| (at, row)))
     }
 
-    /// The place behind the last loaded row.
-    pub(crate) fn loaded_end(&self) -> usize {
-        self.loaded.end.min(self.keys.len())
+    /// The first place from `place` on that is not loaded.
+    pub(crate) fn loaded_until(&self, place: usize) -> usize {
+        let end = self.loaded.end.min(self.keys.len());
+        if self.loaded.start <= place { end.max(place) } else { place }
     }
 
     /// Whether a view is being loaded.
@@ -78,17 +78,10 @@ impl Queue {
 
     /// Selects a row by its key; remembers it when it is not here yet.
     pub(crate) fn select(&mut self, key: RowKey) -> bool {
-        match self.keys.iter().position(|other| *other == key) {
-            Some(place) => {
-                self.selected = place;
-                self.anchor = None;
-                true
-            }
-            None => {
-                self.anchor = Some(key);
-                false
-            }
-        }
+        let place = self.keys.iter().position(|other| *other == key);
+        self.selected = place.unwrap_or(self.selected);
+        self.anchor = if place.is_some() { None } else { Some(key) };
+        place.is_some()
     }
 
     /// Scrolls so that the selected row is visible.
@@ -193,11 +186,16 @@ impl Queue {
         }
     }
 
-    /// Forgets what was asked and will not be answered.
-    pub(crate) fn give_up(&mut self) {
+    /// Gives up a view that will not come.
+    pub(crate) fn give_up_view(&mut self, why: String) {
         self.asked = None;
-        self.asked_rows = None;
         self.again = false;
+        self.trouble = Some(why);
+    }
+
+    /// Gives up rows that will not come; they are asked for again when next needed.
+    pub(crate) fn give_up_rows(&mut self) {
+        self.asked_rows = None;
     }
 
     fn put_rows(&mut self, range: Range<usize>, rows: Vec<QueueRow>) {

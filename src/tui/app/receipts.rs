@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use super::Scroll;
-use crate::domain::{OutboxRow, RowId, RowState, StepState};
+use crate::domain::{OutboxRow, RowId, RowState, StepState, Timestamp};
 use crate::tui::page::{Folds, Page};
 
 /// What can be done about a row of the outbox.
@@ -58,9 +58,25 @@ impl Receipts {
     }
 }
 
-/// Whether a row may be tried again: something failed, or is not known.
-pub(crate) fn may_retry(row: &OutboxRow) -> bool {
+/// From this age on, in seconds, a row that fell due is not run without being asked for
+/// (`contract.md`, plans, rows, steps).
+const LEFT_OVER: i64 = 600;
+
+/// Whether a row fell due long ago and never began: the program was closed or asleep.
+pub(crate) fn is_left_over(row: &OutboxRow, now: Timestamp) -> bool {
+    row.state == RowState::Staged && now.seconds_since(row.due_at) > LEFT_OVER
+}
+
+/// Whether a person must say what becomes of a row.
+pub(crate) fn wants_person(row: &OutboxRow, now: Timestamp) -> bool {
+    matches!(row.state, RowState::Stopped | RowState::Unknown) || is_left_over(row, now)
+}
+
+/// Whether a row may be tried again, or started late: something failed, is not known, or
+/// never began.
+pub(crate) fn may_retry(row: &OutboxRow, now: Timestamp) -> bool {
     matches!(row.state, RowState::Failed | RowState::Stopped | RowState::Unknown)
+        || is_left_over(row, now)
 }
 
 /// The step that would be left out: the first that failed or is not known.

@@ -15,6 +15,9 @@ pub(crate) fn settle(model: &mut Model) -> Vec<Effect> {
         effects.push(Effect::Rows { ticket, keys });
     }
     effects.extend(ask_case(model));
+    if view::is_too_small(model) {
+        return effects;
+    }
     write_case(model);
     scroll_case(model);
     write_dialog(model);
@@ -94,6 +97,9 @@ fn write_dialog(model: &mut Model) {
 }
 
 fn settle_help(model: &mut Model) {
+    if model.help.is_none() {
+        return;
+    }
     let height = view::dialog_height(model);
     let lines = page::help(view::dialog_width(model)).lines.len();
     if let Some(at) = &mut model.help {

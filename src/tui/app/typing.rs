@@ -72,7 +72,7 @@ pub(crate) fn paste_text(area: &mut TextArea<'static>, text: &str) {
 /// A text to write in, without styles of its own but the cursor's.
 pub(crate) fn text_area(text: &str) -> TextArea<'static> {
     let mut area = TextArea::new(text.split('\n').map(ToOwned::to_owned).collect());
-    area.set_cursor_line_style(Default::default());
+    area.set_cursor_line_style(area.style());
     area.set_wrap_mode(ratatui_textarea::WrapMode::WordOrGlyph);
     area.move_cursor(CursorMove::Bottom);
     area.move_cursor(CursorMove::End);

@@ -105,36 +105,6 @@ pub(crate) const ROWS: &[Row] = &[
         "edit"
     ),
     row!(
-        VERBS,
-        PANELS,
-        [ch('u')],
-        Action::Ask(Verb::Release),
-        "release (unhold): let the goods go",
-        "release"
-    ),
-    row!(VERBS, PANELS, [ch('h')], Action::Ask(Verb::Hold), "hold until a date", "hold"),
-    row!(
-        VERBS,
-        PANELS,
-        [ch('c')],
-        Action::Ask(Verb::Cancel),
-        "cancel; by default the money goes back",
-        "cancel"
-    ),
-    row!(VERBS, PANELS, [ch('r')], Action::Ask(Verb::Refund), "refund, all or a part", "refund"),
-    row!(VERBS, PANELS, [ch('n')], Action::Ask(Verb::Note), "append to the order's note", "note"),
-    row!(VERBS, PANELS, [ch('t')], Action::Ask(Verb::Tag), "add tags", "tag"),
-    row!(VERBS, PANELS, [ch('T')], Action::Ask(Verb::Untag), "remove tags"),
-    row!(VERBS, PANELS, [ch('a')], Action::Ask(Verb::Archive), "archive", "archive"),
-    row!(
-        VERBS,
-        PANELS,
-        [ch('A')],
-        Action::Ask(Verb::Unarchive),
-        "take out of the archive",
-        "unarchive"
-    ),
-    row!(
         DESK,
         PANELS,
         [ch('z')],
@@ -153,10 +123,10 @@ pub(crate) const ROWS: &[Row] = &[
     row!(
         ORDER,
         &[Focus::Checklist],
-        [Key::SPACE],
-        Action::Mark,
-        "tick the step, or take the tick back",
-        "tick"
+        [ch('o')],
+        Action::OpenOutside,
+        "open what the step needs: web search, map, the store's admin; it is logged",
+        "open outside"
     ),
     row!(
         ORDER,
@@ -166,23 +136,35 @@ pub(crate) const ROWS: &[Row] = &[
         "unfold or fold the part",
         "unfold"
     ),
+    row!(
+        ORDER,
+        &[Focus::Checklist],
+        [Key::SPACE],
+        Action::Mark,
+        "tick the step, or take the tick back",
+        "tick"
+    ),
     row!(ORDER, &[Focus::Analysis], [Key::SPACE], Action::Mark, "unfold or fold the part"),
     row!(
-        ORDER,
+        VERBS,
         PANELS,
-        [ch('o')],
-        Action::OpenOutside,
-        "open outside: the look-up of the step, else the store's admin",
-        "open outside"
+        [ch('u')],
+        Action::Ask(Verb::Release),
+        "release (unhold): let the goods go",
+        "release"
     ),
+    row!(VERBS, PANELS, [ch('h')], Action::Ask(Verb::Hold), "hold until a date", "hold"),
     row!(
-        ORDER,
+        VERBS,
         PANELS,
-        [ch('y')],
-        Action::Copy,
-        "copy order number, e-mail, phone, address, IP or note",
-        "copy"
+        [ch('c')],
+        Action::Ask(Verb::Cancel),
+        "cancel; by default the money goes back",
+        "cancel"
     ),
+    row!(VERBS, PANELS, [ch('r')], Action::Ask(Verb::Refund), "refund, all or a part", "refund"),
+    row!(VERBS, PANELS, [ch('n')], Action::Ask(Verb::Note), "append to the order's note", "note"),
+    row!(MOVING, PANELS, [ch('.')], Action::NextUndecided, "next order without a decision", "next"),
     row!(
         MOVING,
         QUEUE,
@@ -199,7 +181,22 @@ pub(crate) const ROWS: &[Row] = &[
         "go to any order of the store by its number",
         "go to"
     ),
-    row!(MOVING, PANELS, [ch('.')], Action::NextUndecided, "next order without a decision", "next"),
+    row!(
+        ORDER,
+        &[Focus::Queue, Focus::Analysis],
+        [ch('o')],
+        Action::OpenOutside,
+        "open the order in the store's admin",
+        "open outside"
+    ),
+    row!(
+        ORDER,
+        PANELS,
+        [ch('y')],
+        Action::Copy,
+        "copy order number, e-mail, phone, address, IP or note",
+        "copy"
+    ),
     row!(MOVING, PANELS, [Key::TAB], Action::NextPanel, "next panel", "panel"),
     row!(MOVING, PANELS, [Key::BACK_TAB], Action::PanelBefore, "panel before"),
     row!(MOVING, QUEUE, [ch('['), Key::LEFT], Action::LaneBefore, "lane to the left"),
@@ -226,6 +223,17 @@ pub(crate) const ROWS: &[Row] = &[
         Action::Receipts,
         "receipts of this shift, unknown and stopped on top",
         "receipts"
+    ),
+    row!(VERBS, PANELS, [ch('t')], Action::Ask(Verb::Tag), "add tags", "tag"),
+    row!(VERBS, PANELS, [ch('T')], Action::Ask(Verb::Untag), "remove tags"),
+    row!(VERBS, PANELS, [ch('a')], Action::Ask(Verb::Archive), "archive", "archive"),
+    row!(
+        VERBS,
+        PANELS,
+        [ch('A')],
+        Action::Ask(Verb::Unarchive),
+        "take out of the archive",
+        "unarchive"
     ),
     row!(
         RECEIPTS,

@@ -122,13 +122,13 @@ fn padded(mut spans: Vec<Span>, width: usize) -> Vec<Span> {
 }
 
 fn stacked(sheet: &mut Sheet<'_>, title: &str, address: &Address, other: &Address) {
-    let mut spans = Vec::new();
+    let mut spans: Vec<Span> = Vec::new();
     for ((_, part), (_, there)) in parts(address).into_iter().zip(parts(other)) {
         if part.is_blank() {
             continue;
         }
-        if !spans.is_empty() {
-            spans.push(Span::new(", ", Role::Muted));
+        if let Some(last) = spans.last_mut() {
+            last.text.push_str(", ");
         }
         if is_same(part, there) {
             spans.extend(Span::outside(part, Role::Plain));

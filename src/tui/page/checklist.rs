@@ -36,12 +36,12 @@ fn step(pen: &mut Pen, row: &ChecklistRow, setting: Setting) {
         TickState::NotPossible(_) => ("–", Role::Muted),
     };
     let title_role = if is_done(row) { Role::Plain } else { Role::Strong };
-    let mut title = vec![Span::new(row.title, title_role)];
+    pen.bullet(&Span::new(sign, role), vec![Span::new(row.title, title_role)]);
+    let mut below = state(row, setting);
     if let Some(look_up) = row.opens {
-        title.push(Span::new(format!("  o {}", opens(look_up)), Role::Muted));
+        below.push(Span::new(format!(" · o opens {}", opens(look_up)), Role::Muted));
     }
-    pen.bullet(&Span::new(sign, role), title);
-    pen.flow(state(row, setting), 2);
+    pen.flow(below, 2);
 }
 
 /// Where a step stands, indented below its title.
@@ -61,9 +61,9 @@ fn state(row: &ChecklistRow, setting: Setting) -> Vec<Span> {
 
 fn opens(look_up: LookUp) -> &'static str {
     match look_up {
-        LookUp::StoreAdmin => "store admin",
-        LookUp::Map => "map",
-        LookUp::WebName | LookUp::WebEmail | LookUp::WebPhone | LookUp::WebIp => "web search",
+        LookUp::StoreAdmin => "the store's admin",
+        LookUp::Map => "the map",
+        LookUp::WebName | LookUp::WebEmail | LookUp::WebPhone | LookUp::WebIp => "a web search",
     }
 }
 

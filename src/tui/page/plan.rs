@@ -15,7 +15,10 @@ pub(crate) fn plan(dialog: &PlanDialog, setting: Setting, promise: Promise) -> P
         }
         pen.gap();
     }
-    fields(&mut pen, dialog);
+    let untouched = dialog.wish == crate::verbs::Wish::default();
+    if dialog.refused.is_none() || !untouched {
+        fields(&mut pen, dialog);
+    }
     match &dialog.planned {
         Some(planned) => steps(&mut pen, dialog, planned),
         None if dialog.refused.is_none() => pen.say("Making the plan…", Role::Muted),

@@ -2,8 +2,8 @@
 
 use super::words::{day_time, first_upper, hour_minute};
 use super::{Page, Part, Pen, Role, Setting, Span};
-use crate::domain::{OutboxRow, RowState, StepRow, StepState};
-use crate::tui::app::{Receipts, may_drop, may_retry, stuck_step};
+use crate::domain::{OutboxRow, RowState, StepRow, StepState, Timestamp};
+use crate::tui::app::{Receipts, is_left_over, may_drop, may_retry, stuck_step, wants_person};
 
 /// Writes the list.
 pub(crate) fn receipts(receipts: &Receipts, setting: Setting) -> Page {
@@ -23,13 +23,12 @@ pub(crate) fn receipts(receipts: &Receipts, setting: Setting) -> Page {
     for (at, row) in rows.iter().enumerate() {
         pen.item(Some(at));
         head(&mut pen, row, setting);
-        let wants_person =
-            matches!(row.state, RowState::Unknown | RowState::Stopped | RowState::Failed);
-        if wants_person || receipts.folds.is_open(Part::Receipt(at)) {
+        let unfolded = wants_person(row, setting.now) || row.state == RowState::Failed;
+        if unfolded || receipts.folds.is_open(Part::Receipt(at)) {
             for step in &row.steps {
                 one_step(&mut pen, step, setting);
             }
-            offers(&mut pen, row);
+            offers(&mut pen, row, setting.now);
         }
     }
     pen.done()
@@ -85,9 +84,11 @@ fn one_step(pen: &mut Pen, step: &StepRow, setting: Setting) {
 }
 
 /// What can be done about a row, in keys.
-fn offers(pen: &mut Pen, row: &OutboxRow) {
+fn offers(pen: &mut Pen, row: &OutboxRow, now: Timestamp) {
     let mut offers = Vec::new();
-    if may_retry(row) {
+    if is_left_over(row, now) {
+        offers.push("it fell due while nobody was here; R starts it, the order is read first");
+    } else if may_retry(row, now) {
         offers.push("R reads back and tries again");
     }
     if stuck_step(row).is_some() {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use super::port::Office;
-use crate::tui::app::Msg;
+use crate::tui::app::{Errand, Msg};
 
 /// What a job may use.
 pub(super) struct Desk<'a> {
@@ -25,10 +25,10 @@ pub(super) type Job = Box<dyn FnOnce(&Desk<'_>) + Send>;
 pub(crate) type Post = Arc<dyn Fn(Msg) + Send + Sync>;
 
 /// Runs a job; its panic becomes a message and ends nothing else.
-fn run(job: Job, desk: &Desk<'_>) {
+fn run(errand: Errand, job: Job, desk: &Desk<'_>) {
     // The job's captures are gone after a panic, so nothing half-changed is seen again.
     if catch_unwind(AssertUnwindSafe(|| job(desk))).is_err() {
-        (desk.answers)(Msg::Broke("while asking the desk".to_owned()));
+        (desk.answers)(Msg::Lost(errand));
     }
 }
 
@@ -39,14 +39,14 @@ pub(super) struct Reads {
 
 impl Reads {
     /// Starts the lane's thread.
-    pub(super) fn start(name: &str, office: &Arc<dyn Office>, post: &Post) -> Self {
+    pub(super) fn start(errand: Errand, office: &Arc<dyn Office>, post: &Post) -> Self {
         let slot: Arc<(Mutex<Option<Job>>, Condvar)> = Arc::default();
         let (mine, office, post) = (Arc::clone(&slot), Arc::clone(office), Arc::clone(post));
-        spawn(name, move || {
+        spawn(errand.name(), move || {
             loop {
                 let job = next_job(&mine);
                 let wanted = || lock(&mine.0).is_none();
-                run(job, &Desk { office: &*office, answers: &*post, wanted: &wanted });
+                run(errand, job, &Desk { office: &*office, answers: &*post, wanted: &wanted });
             }
         });
         Self { slot }
@@ -80,12 +80,12 @@ pub(super) struct Writes {
 
 impl Writes {
     /// Starts the lane's thread.
-    pub(super) fn start(name: &str, office: &Arc<dyn Office>, post: &Post) -> Self {
+    pub(super) fn start(errand: Errand, office: &Arc<dyn Office>, post: &Post) -> Self {
         let (queue, jobs) = channel::<Job>();
         let (office, post) = (Arc::clone(office), Arc::clone(post));
-        spawn(name, move || {
+        spawn(errand.name(), move || {
             for job in jobs {
-                run(job, &Desk { office: &*office, answers: &*post, wanted: &|| true });
+                run(errand, job, &Desk { office: &*office, answers: &*post, wanted: &|| true });
             }
         });
         Self { queue }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::lane::{Post, Reads, Writes};
 use super::port::Office;
 use super::{case, outbox, outside, plan, queue, sync};
-use crate::tui::app::Effect;
+use crate::tui::app::{Effect, Errand};
 
 /// The threads that perform effects.
 pub(crate) struct Performer {
@@ -27,22 +27,22 @@ pub(crate) struct Performer {
 impl Performer {
     /// Starts the threads.
     pub(crate) fn start(office: &Arc<dyn Office>, post: &Post) -> Self {
-        let reads = |name| Reads::start(name, office, post);
-        let writes = |name| Writes::start(name, office, post);
+        let reads = |errand| Reads::start(errand, office, post);
+        let writes = |errand| Writes::start(errand, office, post);
         Self {
-            header: reads("header"),
-            view: reads("view"),
-            rows: reads("rows"),
-            seek: reads("seek"),
-            case: reads("case"),
-            find: reads("find"),
-            plan: reads("plan"),
-            outbox: reads("outbox"),
-            receipts: reads("receipts"),
-            writes: writes("writes"),
-            outside: writes("outside"),
-            sync: writes("sync"),
-            finish: writes("finish"),
+            header: reads(Errand::Header),
+            view: reads(Errand::View),
+            rows: reads(Errand::Rows),
+            seek: reads(Errand::Seek),
+            case: reads(Errand::Case),
+            find: reads(Errand::Find),
+            plan: reads(Errand::Plan),
+            outbox: reads(Errand::Outbox),
+            receipts: reads(Errand::Receipts),
+            writes: writes(Errand::Write),
+            outside: writes(Errand::Outside),
+            sync: writes(Errand::Sync),
+            finish: writes(Errand::Finish),
         }
     }
 

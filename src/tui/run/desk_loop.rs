@@ -2,7 +2,6 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use ratatui::crossterm::terminal;
 
 use super::canvas::Canvas;
+use super::frames::Frames;
 use super::guard::{self, Guard};
 use super::{Options, input, signals};
 use crate::domain::{Clock, Fault, Kind};
@@ -38,7 +38,7 @@ pub(super) enum Incoming {
 }
 
 /// Runs the workstation until it is quit.
-pub fn run(office: Arc<dyn Office>, options: Options) -> Result<(), Fault> {
+pub fn run(office: &Arc<dyn Office>, options: Options) -> Result<(), Fault> {
     let guard = Guard::take()?;
     let (sender, incoming) = channel();
     let posting = sender.clone();
@@ -47,16 +47,17 @@ pub fn run(office: Arc<dyn Office>, options: Options) -> Result<(), Fault> {
     let post: Post = Arc::new(move |msg| drop(posting.send(Incoming::Msg(msg))));
     guard::watch_panics(Arc::clone(&post));
     signals::start(sender.clone())?;
-    let frames = Arc::new(AtomicU64::new(0));
+    let frames = Arc::new(Frames::default());
     input::start(sender, Arc::clone(&frames));
-    watch(&office, &post);
+    watch(office, &post);
     let mut desk = DeskLoop {
         model: Model::new(options.terms(), options.clock.now(), size()),
         canvas: Canvas::new(options.theme()),
-        performer: Performer::start(&office, &post),
+        performer: Performer::start(office, &post),
         clock: options.clock,
         frames,
         flow: Flow::GoOn,
+        away: false,
     };
     if let Some(words) = odd_locale() {
         update(&mut desk.model, Msg::Notice(words));
@@ -100,8 +101,9 @@ struct DeskLoop {
     canvas: Canvas,
     performer: Performer,
     clock: Arc<dyn Clock>,
-    frames: Arc<AtomicU64>,
+    frames: Arc<Frames>,
     flow: Flow,
+    away: bool,
 }
 
 impl DeskLoop {
@@ -110,7 +112,11 @@ impl DeskLoop {
         self.perform(first)?;
         self.after_batch()?;
         while self.flow == Flow::GoOn {
-            let Some(message) = self.wait(incoming) else { break };
+            let message = match self.wait(incoming) {
+                Ok(message) => Some(message),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
             let now = Msg::Now(self.clock.now());
             self.take(Incoming::Msg(now))?;
             let batch = message.into_iter().chain(incoming.try_iter().take(MOST_AT_ONCE));
@@ -124,17 +130,14 @@ impl DeskLoop {
         Ok(())
     }
 
-    /// Waits for a message, or until the screen reads differently by itself. `None` when
-    /// no message can come any more.
-    fn wait(&self, incoming: &Receiver<Incoming>) -> Option<Option<Incoming>> {
-        let Some(next) = next_change(&self.model) else { return incoming.recv().ok().map(Some) };
+    /// Waits for a message, or until the screen reads differently by itself.
+    fn wait(&self, incoming: &Receiver<Incoming>) -> Result<Incoming, RecvTimeoutError> {
+        let Some(next) = next_change(&self.model) else {
+            return incoming.recv().map_err(|_| RecvTimeoutError::Disconnected);
+        };
         let left = next.millis().saturating_sub(self.clock.now().millis());
         let left = u64::try_from(left).unwrap_or(0).clamp(SLEEP.0, SLEEP.1);
-        match incoming.recv_timeout(Duration::from_millis(left)) {
-            Ok(message) => Some(Some(message)),
-            Err(RecvTimeoutError::Timeout) => Some(None),
-            Err(RecvTimeoutError::Disconnected) => None,
-        }
+        incoming.recv_timeout(Duration::from_millis(left))
     }
 
     fn take(&mut self, message: Incoming) -> io::Result<()> {
@@ -144,9 +147,11 @@ impl DeskLoop {
                 self.perform(effects)?;
             }
             Incoming::Stop => {
+                self.away = true;
                 guard::leave();
+                // The stop takes hold a moment after the call: until somebody lets us go
+                // on, the terminal is the shell's and nothing is drawn.
                 signals::stop_here();
-                self.come_back()?;
             }
             Incoming::GoOn => self.come_back()?,
             Incoming::End | Incoming::Gone => self.flow = Flow::End,
@@ -155,6 +160,7 @@ impl DeskLoop {
     }
 
     fn come_back(&mut self) -> io::Result<()> {
+        self.away = false;
         guard::enter()?;
         self.canvas.forget();
         let (width, height) = size();
@@ -167,11 +173,12 @@ impl DeskLoop {
     fn after_batch(&mut self) -> io::Result<()> {
         let effects = settle(&mut self.model);
         self.perform(effects)?;
-        let bytes = self.canvas.frame(&self.model)?;
-        if !bytes.is_empty() {
-            guard::write(&bytes)?;
+        if self.away {
+            return Ok(());
         }
-        let frame = self.frames.fetch_add(1, Ordering::SeqCst) + 1;
+        let bytes = self.canvas.frame(&self.model)?;
+        let write = || if bytes.is_empty() { Ok(()) } else { guard::write(&bytes) };
+        let frame = self.frames.write(write)?;
         if let Some(question) = self.model.question() {
             update(&mut self.model, Msg::Drawn { question, frame });
         }

@@ -2,6 +2,7 @@
 
 mod canvas;
 mod desk_loop;
+mod frames;
 mod guard;
 mod input;
 mod options;

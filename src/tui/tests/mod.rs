@@ -16,4 +16,5 @@ mod pictures;
 mod receipts;
 mod recording;
 mod sample;
-mod threads;
+mod scripted;
+mod terminal;

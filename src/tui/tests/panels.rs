@@ -1,1 +1,126 @@
-//!
+//! Analysis, checklist, copying, opening.
+
+use super::bench::Bench;
+use super::sample::case_file;
+use crate::domain::{Clean, Readable};
+use crate::policy::{ChecklistStep, LookUp};
+use crate::tui::app::{Answer, Effect, Panel};
+use crate::tui::view::Theme;
+
+const SIZE: (u16, u16) = (120, 40);
+
+#[test]
+fn enter_opens_the_analysis_and_tab_goes_round() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("⏎");
+    assert_eq!(bench.model.panel, Panel::Analysis);
+    bench.press("⇥");
+    assert_eq!(bench.model.panel, Panel::Checklist);
+    bench.press("⇥");
+    assert_eq!(bench.model.panel, Panel::Queue);
+}
+
+#[test]
+fn space_ticks_the_marked_step_and_not_one_done_by_data() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("⇥⇥j ");
+    assert!(!bench.effects.iter().any(|effect| matches!(effect, Effect::Tick { .. })));
+
+    bench.press("j ");
+
+    let order = super::sample::order().id;
+    assert!(bench.effects.contains(&Effect::Tick { order, step: ChecklistStep::HelpDesk }));
+}
+
+#[test]
+fn opening_outside_takes_the_look_up_of_the_step_else_the_stores_admin() {
+    let order = super::sample::order().id;
+    let mut bench = Bench::ready(SIZE);
+    bench.press("o");
+    assert!(bench.effects.contains(&Effect::OpenOutside {
+        order: order.clone(),
+        step: ChecklistStep::ReadAnalysis,
+        look_up: LookUp::StoreAdmin,
+    }));
+
+    bench.press("⇥⇥jjjjo");
+
+    assert!(bench.effects.contains(&Effect::OpenOutside {
+        order,
+        step: ChecklistStep::MapDistance,
+        look_up: LookUp::Map,
+    }));
+}
+
+#[test]
+fn without_a_browser_the_address_is_copied_and_said() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("o");
+    let url = "https://example.com/admin/orders/1".to_owned();
+
+    bench.answer(Answer::Opened { url: Ok(url.clone()), opened: false });
+
+    assert!(bench.effects.contains(&Effect::Copy(url.clone())));
+    assert!(bench.notice().contains(&url));
+}
+
+#[test]
+fn copied_text_shows_its_tricks() {
+    let mut bench = Bench::starting(SIZE);
+    bench.show_rows(5);
+    let mut file = case_file();
+    file.order.email = Readable::Known(Clean::new("a\u{202E}b@example.org"));
+    bench.show_case(file);
+
+    bench.press("y2");
+
+    assert!(bench.effects.contains(&Effect::Copy("a⟨U+202E⟩b@example.org".to_owned())));
+}
+
+#[test]
+fn long_parts_unfold_in_place_and_fold_again() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("⏎");
+    let folded = bench.model.case.analysis.lines.len();
+    bench.press("G");
+    let fold = bench
+        .model
+        .case
+        .analysis
+        .lines
+        .iter()
+        .position(|line| line.spans.iter().any(|span| span.text.contains("more lines")));
+    bench.model.case.analysis_at.line = fold.unwrap();
+
+    bench.press("⏎");
+    let unfolded = bench.model.case.analysis.lines.len();
+    bench.press(" ");
+
+    assert!(unfolded > folded);
+    assert_eq!(bench.model.case.analysis.lines.len(), folded);
+}
+
+#[test]
+fn a_denied_field_says_so_in_its_place_and_nobody_asks_for_the_code() {
+    let bench = Bench::ready((200, 120));
+
+    let screen = super::paint::paint(&bench.model, Theme::Mono);
+
+    assert!(screen.contains("IP address  may not be read: the token lacks protected"));
+    assert!(screen.contains("Nobody needs to ask for it"));
+    assert!(screen.contains("⟨U+202E⟩before⟨U+202C⟩ noon."));
+}
+
+#[test]
+fn no_hidden_character_reaches_a_cell() {
+    for size in [(80, 24), (120, 40), (200, 120)] {
+        let mut bench = Bench::ready(size);
+        for keys in ["", "⏎", "⇥", "u", "⎋y"] {
+            bench.press(keys);
+            let buf = super::paint::buffer(&bench.model, Theme::Dark);
+            for cell in buf.content() {
+                assert!(!cell.symbol().contains(['\u{202E}', '\u{202C}', '\u{1b}', '\n']));
+            }
+        }
+    }
+}

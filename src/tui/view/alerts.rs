@@ -13,9 +13,10 @@ use crate::tui::page::{Role, counted};
 
 pub(super) fn draw(model: &Model, theme: Theme, place: Rect, buf: &mut Buffer) {
     let mut rows: VecDeque<Rect> = place.rows().collect();
-    if let (Some(words), false) = (layout::trouble(model), rows.is_empty()) {
-        let row = rows.pop_front().unwrap_or(place);
-        Ink::on(buf, row, theme).say(" ! ", Role::Danger).say(&words, Role::Warn);
+    for line in layout::trouble_lines(model) {
+        if let Some(row) = rows.pop_front() {
+            Ink::on(buf, row, theme).spans(&line);
+        }
     }
     let alerts: Vec<&OutboxRow> = model.alerts().collect();
     let room = rows.len();
@@ -44,6 +45,10 @@ fn what_to_do(row: &OutboxRow) -> String {
     match row.state {
         RowState::Unknown => {
             "It may have happened. Do not repeat it; J shows what was seen.".to_owned()
+        }
+        RowState::Staged => {
+            "It fell due while nobody was here and was not started. J starts or drops it."
+                .to_owned()
         }
         _ => format!(
             "{done} of {} done, then it failed. J shows what can be done.",

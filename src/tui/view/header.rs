@@ -85,11 +85,11 @@ fn lanes(model: &Model, facts: &HeaderFacts, theme: Theme, row: Rect, buf: &mut 
     };
     let open: u64 =
         Lane::ALL.iter().filter(|lane| **lane != Lane::Done).map(|l| count_of(*l)).sum();
-    let mut tabs = vec![(None, " to decide ", open)];
+    let mut tabs = vec![(None, "open", open)];
     let titles = Lane::ALL.iter().map(|lane| (Some(*lane), lane.title(), count_of(*lane)));
     tabs.extend(titles);
     let width = |tabs: &[(Option<Lane>, &str, u64)]| -> usize {
-        tabs.iter().map(|(_, title, count)| title.trim().width() + grouped(*count).len() + 3).sum()
+        tabs.iter().map(|(_, title, count)| title.width() + grouped(*count).len() + 3).sum()
     };
     while width(&tabs) > usize::from(row.width) {
         // Empty lanes give way first, then those furthest right; the shown one never does.
@@ -103,7 +103,7 @@ fn lanes(model: &Model, facts: &HeaderFacts, theme: Theme, row: Rect, buf: &mut 
     }
     let mut ink = Ink::on(buf, row, theme);
     for (lane, title, count) in tabs {
-        let words = format!(" {} {} ", title.trim(), grouped(count));
+        let words = format!(" {} {} ", title, grouped(count));
         ink.styled(&words, theme.lane(lane, count, lane == shown));
     }
 }

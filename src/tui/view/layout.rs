@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::tui::app::{Model, Panel};
+use crate::tui::page::{Role, Span, wrap};
 
 /// The smallest screen on which the desk can be worked at.
 pub(crate) const LEAST: (u16, u16) = (60, 20);
@@ -11,9 +12,7 @@ const WIDE: u16 = 150;
 /// From this width on, the queue has another panel beside it.
 const MEDIUM: u16 = 104;
 /// The most rows that alerts may take.
-const MOST_ALERTS: u16 = 3;
-/// The widest a dialog gets.
-const DIALOG: u16 = 100;
+const MOST_ALERTS: u16 = 4;
 
 /// The places on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,13 +61,21 @@ pub(crate) fn places(model: &Model) -> Places {
 
 /// How many rows trouble and unsettled plans take above the panels.
 fn alert_rows(model: &Model) -> u16 {
-    let trouble = usize::from(trouble(model).is_some());
-    let rows = u16::try_from(model.alerts().count() + trouble).unwrap_or(u16::MAX);
-    rows.min(MOST_ALERTS)
+    let rows = model.alerts().count() + trouble_lines(model).len();
+    u16::try_from(rows).unwrap_or(u16::MAX).min(MOST_ALERTS)
+}
+
+/// The trouble as at most two lines.
+pub(crate) fn trouble_lines(model: &Model) -> Vec<Vec<Span>> {
+    let Some(words) = trouble(model) else { return Vec::new() };
+    let spans = vec![Span::new(" ! ", Role::Danger), Span::new(words, Role::Warn)];
+    let mut lines = wrap(spans, usize::from(model.width), 3);
+    lines.truncate(2);
+    lines
 }
 
 /// The sentence that says why the store is not talked to.
-pub(crate) fn trouble(model: &Model) -> Option<String> {
+fn trouble(model: &Model) -> Option<String> {
     if let Some(said) = &model.trouble {
         return Some(said.whole());
     }
@@ -128,11 +135,17 @@ pub(crate) fn panel_widths(model: &Model) -> (u16, u16) {
     (width(analysis.or(beside)), width(checklist.or(beside)))
 }
 
-/// The most room that a dialog has, frame included.
+/// The most room that a dialog has, frame included: beside the queue when all three
+/// panels are shown, so that the order keeps its place; else over everything.
 pub(crate) fn dialog_room(model: &Model) -> Rect {
-    let body = places(model).body;
-    let width = body.width.min(DIALOG);
-    Rect { x: body.x + (body.width - width) / 2, width, ..body }
+    let places = places(model);
+    match places.panels {
+        [Some(queue), Some(_), Some(_)] => {
+            let x = queue.right();
+            Rect { x, width: places.body.right() - x, ..places.body }
+        }
+        _ => places.body,
+    }
 }
 
 /// How wide the lines of a dialog are.

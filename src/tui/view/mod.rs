@@ -14,7 +14,9 @@ mod screen;
 mod status;
 mod theme;
 
-pub(crate) use layout::{dialog_height, dialog_width, panel_height, panel_widths, queue_height};
+pub(crate) use layout::{
+    dialog_height, dialog_width, is_too_small, panel_height, panel_widths, queue_height,
+};
 pub(crate) use picture::svg;
 pub(crate) use screen::draw;
 pub(crate) use theme::Theme;

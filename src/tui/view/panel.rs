@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::Theme;
 use super::ink::{Ink, tint};
-use super::layout::Places;
+use super::layout::{self, Places};
 use crate::tui::app::{Model, Panel, Scroll};
 use crate::tui::page::{Line, Page, Role};
 
@@ -36,19 +36,48 @@ pub(super) fn checklist(model: &Model, theme: Theme, place: Option<Rect>, buf: &
 
 /// The panel's name and the order that it shows; another name when one is being read.
 fn title(model: &Model, panel: Panel, theme: Theme, place: Rect, buf: &mut Buffer) {
-    let row = Rect { height: 1, ..place };
-    let focused = model.panel == panel;
-    let mut ink = Ink::on(buf, row, theme);
+    let mut ink = Ink::on(buf, Rect { height: 1, ..place }, theme);
     ink.skip(1);
-    for (tab, words) in [(Panel::Analysis, "Fraud analysis"), (Panel::Checklist, "Checklist")] {
-        if tab == panel {
-            ink.styled(words, theme.title(focused));
-            if let Some(file) = &model.case.file {
-                ink.say(" ", Role::Plain).outside(&file.order.name, Role::Strong);
-            }
-            reading(model, &mut ink);
-        }
+    tabs(model, panel, theme, &mut ink);
+    if let Some(file) = &model.case.file {
+        ink.skip(2).outside(&file.order.name, Role::Strong);
     }
+    reading(model, &mut ink);
+}
+
+/// The names of the panels that share this place, the shown one marked.
+pub(super) fn tabs(model: &Model, shown: Panel, theme: Theme, ink: &mut Ink<'_>) {
+    let names = [
+        (Panel::Queue, "Queue"),
+        (Panel::Analysis, "Fraud analysis"),
+        (Panel::Checklist, "Checklist"),
+    ];
+    let places = layout::places(model);
+    let mut first = true;
+    for (panel, name) in names {
+        let is_shown = panel == shown;
+        if !is_shown && places.of(panel).is_some() {
+            continue;
+        }
+        let belongs = is_shown || shares(model, shown, panel);
+        if !belongs {
+            continue;
+        }
+        if !first {
+            ink.say(" │ ", Role::Muted);
+        }
+        first = false;
+        let style =
+            if is_shown { theme.title(model.panel == panel) } else { theme.role(Role::Muted) };
+        ink.styled(name, style);
+    }
+}
+
+/// Whether two panels stand in the same place: all three when one is shown, the right
+/// two beside the queue.
+fn shares(model: &Model, one: Panel, other: Panel) -> bool {
+    let shown = layout::places(model).panels.iter().flatten().count();
+    shown == 1 || (shown == 2 && one != Panel::Queue && other != Panel::Queue)
 }
 
 fn reading(model: &Model, ink: &mut Ink<'_>) {
@@ -61,7 +90,7 @@ fn reading(model: &Model, ink: &mut Ink<'_>) {
             .say("…", Role::Muted);
     }
     if model.case.visited.is_some() && shown {
-        ink.say("  by number; Esc goes back to the queue", Role::Muted);
+        ink.say("  opened by number; Esc goes back", Role::Muted);
     }
 }
 

@@ -35,7 +35,8 @@ fn row(buf: &Buffer, y: u16, out: &mut String) {
         let mut text = String::new();
         let start = x;
         while let Some(cell) = buf.cell((x, y)).filter(|_| x < buf.area.width) {
-            if Look::of(cell.fg, cell.bg, cell.modifier) != look {
+            let turns = is_right_to_left(&text) && cell.symbol().chars().any(char::is_numeric);
+            if turns || Look::of(cell.fg, cell.bg, cell.modifier) != look {
                 break;
             }
             text.push_str(cell.symbol());
@@ -43,6 +44,12 @@ fn row(buf: &Buffer, y: u16, out: &mut String) {
         }
         look.write(start, y, x - start, &text, out);
     }
+}
+
+/// Whether a run holds Hebrew or Arabic: a number after it in the same run would be drawn
+/// on its left, as if it belonged to another column.
+fn is_right_to_left(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FEFC}'))
 }
 
 #[derive(PartialEq, Eq)]

@@ -7,6 +7,7 @@ use tui_input::Input;
 
 use super::Theme;
 use super::ink::{Ink, tint};
+use super::panel::tabs;
 use crate::desk::QueueRow;
 use crate::domain::{Fulfilment, Payment, RiskLevel, RowState, Timestamp, Verdict};
 use crate::tui::app::{Dialog, Model, Panel};
@@ -45,12 +46,11 @@ impl Column {
         match self {
             Self::Risk => 8,
             Self::Order => 9,
-            Self::Customer => 14,
-            Self::Total => 13,
+            Self::Customer | Self::Total => 12,
             Self::Age => 4,
             Self::Clock => 14,
             Self::NamedClock => 29,
-            Self::State => 13,
+            Self::State => 17,
             Self::LongState => 28,
             Self::Advice => 7,
         }
@@ -68,8 +68,8 @@ const SETS: [&[Column]; 8] = {
         &[Risk, Order, Customer, Total, Age, NamedClock, LongState, Advice],
         &[Risk, Order, Customer, Total, Age, Clock, LongState, Advice],
         &[Risk, Order, Customer, Total, Age, Clock, State, Advice],
-        &[Risk, Order, Customer, Total, Age, Clock, Advice],
-        &[Risk, Order, Customer, Total, Clock, Advice],
+        &[Risk, Order, Customer, Total, Clock, State, Advice],
+        &[Risk, Order, Customer, Total, Clock, State],
         &[Risk, Order, Customer, Total, Clock],
         &[Risk, Order, Customer, Clock],
         &[Risk, Order, Customer],
@@ -78,10 +78,10 @@ const SETS: [&[Column]; 8] = {
 
 /// The columns for a width with the cells each gets; the customer takes what is left.
 fn columns(width: u16) -> Vec<(Column, u16)> {
-    let needs = |set: &&&[Column]| set.iter().map(|c| c.width() + 1).sum::<u16>() <= width;
-    let set = SETS.iter().find(needs).copied().unwrap_or(&[Column::Risk, Column::Order]);
-    let used: u16 = set.iter().map(|column| column.width() + 1).sum();
-    let spare = width.saturating_sub(used);
+    let needed = |set: &[Column]| set.iter().map(|c| c.width() + 1).sum::<u16>().saturating_sub(1);
+    let fits = |set: &&&[Column]| needed(set) <= width;
+    let set = SETS.iter().find(fits).copied().unwrap_or(&[Column::Risk, Column::Order]);
+    let spare = width.saturating_sub(needed(set));
     let extra = |column: &Column| if *column == Column::Customer { spare } else { 0 };
     set.iter().map(|column| (*column, column.width() + extra(column))).collect()
 }
@@ -95,7 +95,7 @@ pub(super) fn draw(
     let place = place?;
     let mut rows = place.rows();
     let cursor = title(model, theme, rows.next()?, buf);
-    let columns = columns(place.width.saturating_sub(1));
+    let columns = columns(place.width.saturating_sub(2));
     heads(&columns, theme, rows.next()?, buf);
     if model.queue.keys.is_empty() {
         empty(
@@ -129,9 +129,9 @@ fn mark(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) {
 }
 
 fn title(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) -> Option<Position> {
-    let focused = model.panel == Panel::Queue;
     let mut ink = Ink::on(buf, row, theme);
-    ink.skip(1).styled("Queue", theme.title(focused));
+    ink.skip(1);
+    tabs(model, Panel::Queue, theme, &mut ink);
     if let Some(Dialog::Filter { input, .. }) = &model.dialog {
         ink.say("  / ", Role::Key);
         return Some(type_in(&mut ink, input));
@@ -139,7 +139,7 @@ fn title(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) -> Option<Pos
     if !model.queue.filter.typed.is_empty() {
         ink.say("  / ", Role::Key).say(&model.queue.filter.typed, Role::Strong);
     }
-    let lane = model.queue.filter.lane.map_or("to decide", |lane| lane.title());
+    let lane = model.queue.filter.lane.map_or("open", |lane| lane.title());
     let count = if model.queue.whole {
         format!("{} of {}", grouped(place_of(model)), grouped(model.queue.keys.len() as u64))
     } else {
@@ -232,8 +232,7 @@ impl Drawing<'_> {
             Column::Total => right(&mut ink, &row.total.shop.to_string()),
             Column::Age => right(&mut ink, &age(self.now, row.placed_at)),
             Column::Clock | Column::NamedClock => self.clock(column, row, &mut ink),
-            Column::State => states(row, &mut ink, 2),
-            Column::LongState => states(row, &mut ink, usize::MAX),
+            Column::State | Column::LongState => states(row, &mut ink),
             Column::Advice => drop(ink.say(advice(row.recommendation), Role::Plain)),
         }
     }
@@ -258,8 +257,9 @@ fn right(ink: &mut Ink<'_>, text: &str) {
     ink.skip(pad).say(text, Role::Plain);
 }
 
-/// The state in words: what our outbox does first, then money, holds and goods.
-fn states(row: &QueueRow, ink: &mut Ink<'_>, most: usize) {
+/// The state in words: what our outbox does first, then money, holds and goods; a word
+/// that does not fit whole is left out.
+fn states(row: &QueueRow, ink: &mut Ink<'_>) {
     let mut words: Vec<(String, Role)> = Vec::new();
     if let Some(state) = row.outbox {
         let role = match state {
@@ -287,8 +287,11 @@ fn states(row: &QueueRow, ink: &mut Ink<'_>, most: usize) {
         let sent = if row.fulfilment == Fulfilment::Partial { "partly sent" } else { "sent" };
         words.push((sent.to_owned(), Role::Warn));
     }
-    for (at, (word, role)) in words.iter().take(most).enumerate() {
+    for (at, (word, role)) in words.iter().enumerate() {
         if at > 0 {
+            if ink.room() < cells(word) + 3 {
+                return;
+            }
             ink.say(" · ", Role::Muted);
         }
         ink.say(word, *role);

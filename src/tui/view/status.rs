@@ -19,6 +19,8 @@ pub(super) fn draw(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) -> 
         ink.say(&notice.text, notice.role);
     } else if let Some(words) = recorded(model) {
         ink.say(&words, Role::Accent);
+    } else if let Some(trouble) = &model.queue.trouble {
+        ink.say(trouble, Role::Warn);
     } else if model.seek.is_some() {
         ink.say("Looking for the next undecided order…", Role::Muted);
     }

@@ -107,12 +107,11 @@ fn dark(role: Role) -> Style {
         Role::Plain => style,
         Role::Muted => style.fg(MUTED),
         Role::Strong => style.add_modifier(Modifier::BOLD),
-        Role::Heading => style.fg(ACCENT).add_modifier(Modifier::BOLD),
         Role::Good => style.fg(GOOD),
         Role::Warn => style.fg(WARN),
         Role::Danger => style.fg(DANGER).add_modifier(Modifier::BOLD),
         Role::Mark => style.fg(Color::Black).bg(WARN),
-        Role::Key => style.fg(ACCENT).add_modifier(Modifier::BOLD),
+        Role::Heading | Role::Key => style.fg(ACCENT).add_modifier(Modifier::BOLD),
         Role::Accent => style.fg(ACCENT),
     }
 }

@@ -1,6 +1,7 @@
 //! The shop's own people and places.
 
 use crate::demo::shopify::value::{Obj, Val};
+use crate::demo::shopify::world::World;
 
 /// A member of staff, known by name alone.
 pub(super) fn staff<'a>(name: &str) -> Val<'a> {
@@ -47,6 +48,53 @@ pub(super) fn location_object<'a>(name: &str) -> Obj<'a> {
             ("id", Val::Gid("Location", id)),
             ("legacyResourceId", Val::Big(id)),
             ("name", Val::Owned(name.to_owned())),
+        ],
+    )
+}
+
+/// The shop itself.
+pub(super) fn shop(world: &World) -> Val<'_> {
+    Val::Obj(shop_object(world))
+}
+
+/// The shop itself, as a node.
+pub(super) fn shop_object(world: &World) -> Obj<'_> {
+    let identity = &world.shop.identity;
+    let plan = Obj::record(
+        "ShopPlan",
+        vec![
+            ("publicDisplayName", Val::Str(&identity.plan)),
+            ("partnerDevelopment", Val::Bool(false)),
+            ("shopifyPlus", Val::Bool(world.quirks.plus_plan)),
+        ],
+    );
+    let url = format!("https://{}", identity.domain);
+    let domain = Obj::record(
+        "Domain",
+        vec![
+            ("id", Val::Gid("Domain", identity.id)),
+            ("host", Val::Str(&identity.domain)),
+            ("url", Val::Owned(url.clone())),
+        ],
+    );
+    let first = world.shop.customers().iter().map(|c| c.created_at).min();
+    Obj::record(
+        "Shop",
+        vec![
+            ("id", Val::Gid("Shop", identity.id)),
+            ("name", Val::Str(&identity.name)),
+            ("myshopifyDomain", Val::Str(&identity.domain)),
+            ("currencyCode", Val::Str(identity.currency.code())),
+            ("ianaTimezone", Val::Str(&identity.zone)),
+            ("email", Val::Str(&identity.email)),
+            ("contactEmail", Val::Str(&identity.email)),
+            ("url", Val::Owned(url)),
+            ("createdAt", Val::Time(first.unwrap_or_default())),
+            ("plan", Val::Obj(plan)),
+            ("primaryDomain", Val::Obj(domain)),
+            ("timezoneAbbreviation", Val::Str("EST")),
+            ("timezoneOffset", Val::Str("-0500")),
+            ("weightUnit", Val::Str("POUNDS")),
         ],
     )
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::house::{location_id, location_object, staff_object};
+use super::house::{location_id, location_object, shop, shop_object, staff_object};
 use super::of;
 use super::parts::part;
 use super::standing::{bulk, definition, hook, job, job_object, job_result};
@@ -254,49 +254,4 @@ fn identified<'a>(run: &Run<'a>, arguments: &Arguments) -> Val<'a> {
         (None, None) => false,
     };
     Val::object(world.shop.customers().iter().find(same).map(Obj::Customer))
-}
-
-fn shop(world: &World) -> Val<'_> {
-    Val::Obj(shop_object(world))
-}
-
-fn shop_object(world: &World) -> Obj<'_> {
-    let identity = &world.shop.identity;
-    let plan = Obj::record(
-        "ShopPlan",
-        vec![
-            ("publicDisplayName", Val::Str(&identity.plan)),
-            ("partnerDevelopment", Val::Bool(false)),
-            ("shopifyPlus", Val::Bool(world.quirks.plus_plan)),
-        ],
-    );
-    let url = format!("https://{}", identity.domain);
-    let domain = Obj::record(
-        "Domain",
-        vec![
-            ("id", Val::Gid("Domain", identity.id)),
-            ("host", Val::Str(&identity.domain)),
-            ("url", Val::Owned(url.clone())),
-        ],
-    );
-    let first = world.shop.customers().iter().map(|c| c.created_at).min();
-    Obj::record(
-        "Shop",
-        vec![
-            ("id", Val::Gid("Shop", identity.id)),
-            ("name", Val::Str(&identity.name)),
-            ("myshopifyDomain", Val::Str(&identity.domain)),
-            ("currencyCode", Val::Str(identity.currency.code())),
-            ("ianaTimezone", Val::Str(&identity.zone)),
-            ("email", Val::Str(&identity.email)),
-            ("contactEmail", Val::Str(&identity.email)),
-            ("url", Val::Owned(url)),
-            ("createdAt", Val::Time(first.unwrap_or_default())),
-            ("plan", Val::Obj(plan)),
-            ("primaryDomain", Val::Obj(domain)),
-            ("timezoneAbbreviation", Val::Str("EST")),
-            ("timezoneOffset", Val::Str("-0500")),
-            ("weightUnit", Val::Str("POUNDS")),
-        ],
-    )
 }

@@ -2,9 +2,12 @@
 
 use serde_json::{Value, json};
 
+use super::told::told;
 use super::{Ask, Item, Payload, Performed, UserError, invalid_id};
 use crate::demo::shop::books::{self, NewHold};
-use crate::demo::shop::{App, Author, FulfilmentOrder, FulfilmentState, Kind, Order, Refusal};
+use crate::demo::shop::{
+    App, Author, EventAction, FulfilmentOrder, FulfilmentState, Kind, Order, Refusal,
+};
 use crate::demo::shopify::quirks::EmptyHoldIds;
 use crate::demo::shopify::world::World;
 use crate::demo::shopify::{gid, words};
@@ -57,6 +60,7 @@ pub(super) fn hold(world: &mut World, ask: &Ask<'_>) -> Performed {
     let now = ask.now;
     let held = world.change_order(order_id, now, |order| {
         let made = books::hold(order, id, new, now)?;
+        told(order, EventAction::Held, "placed a fulfillment on hold", now);
         if moves {
             order.updated_at = now;
         }
@@ -230,6 +234,7 @@ pub(super) fn release(world: &mut World, ask: &Ask<'_>) -> Performed {
     if !gone.is_empty() {
         let outcome = world.change_order(order_id, now, |order| {
             books::release(order, id, &gone, now)?;
+            told(order, EventAction::Released, "released a fulfillment hold", now);
             if moves {
                 order.updated_at = now;
             }

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::told::told;
 use super::{Ask, Item, Payload, Performed, UserError, invalid_id};
-use crate::demo::shop::{Attribute, Customer, Order, Text, books};
+use crate::demo::shop::{Attribute, Customer, EventAction, Order, Text, books};
 use crate::demo::shopify::gid;
 use crate::demo::shopify::quirks::Answered;
 use crate::demo::shopify::world::World;
@@ -86,6 +87,7 @@ pub(super) fn update(world: &mut World, ask: &Ask<'_>) -> Performed {
     let now = ask.now;
     let changed = world.change_order(id, now, |order| {
         write(order, ask);
+        told(order, EventAction::Edited, "edited this order", now);
         order.updated_at = now;
         Ok(())
     });

@@ -12,6 +12,7 @@ mod refund;
 mod refund_input;
 mod risk;
 mod settle;
+mod told;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;

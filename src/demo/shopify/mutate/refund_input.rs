@@ -94,14 +94,6 @@ fn units(order: &Order, ask: &Ask<'_>) -> Result<Vec<Units>, Box<Payload>> {
                 )
             })?,
         };
-        let wants_place =
-            restock == Restock::Return && line.get("locationId").is_none_or(Value::is_null);
-        if wants_place {
-            return Err(refused(
-                &["refundLineItems", &index, "locationId"],
-                "Location is required to restock returned items",
-            ));
-        }
         units.push(Units { line_item: goods.id, quantity, restock });
     }
     Ok(units)

@@ -131,6 +131,13 @@ impl Words {
         if self.prefix { text.starts_with(&self.wanted) } else { text == self.wanted }
     }
 
+    /// Whether this is the phone number, however either of them is punctuated.
+    pub(crate) fn is_phone(&self, phone: &str) -> bool {
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let wanted = digits(&self.wanted);
+        wanted.len() >= 7 && wanted == digits(phone)
+    }
+
     /// Whether the wanted words stand in the text, beginning at the beginning of a word.
     pub(crate) fn inside(&self, text: &str) -> bool {
         let text = text.to_lowercase();

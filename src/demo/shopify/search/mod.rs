@@ -5,6 +5,7 @@ mod customers;
 mod grammar;
 mod lists;
 mod orders;
+mod walk;
 mod works;
 
 pub(crate) use condition::Unfit;

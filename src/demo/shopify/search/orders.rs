@@ -278,17 +278,13 @@ fn mentions(order: &Order, words: &Words, world: &World) -> bool {
             return true;
         }
     }
-    everything && order.phone.as_ref().is_some_and(|phone| words.is(phone))
+    everything && order.phone.as_ref().is_some_and(|phone| words.is_phone(phone))
 }
 
 fn address_mentions(address: &Address, words: &Words) -> bool {
-    let parts = [
-        address.address2.as_ref(),
-        address.zip.as_ref(),
-        address.company.as_ref(),
-        address.phone.as_ref(),
-    ];
+    let parts = [address.address2.as_ref(), address.zip.as_ref(), address.company.as_ref()];
     words.inside(&address.address1)
         || words.inside(&address.city)
+        || address.phone.as_ref().is_some_and(|phone| words.is_phone(phone))
         || parts.into_iter().flatten().any(|part| words.is(part) || words.inside(part))
 }

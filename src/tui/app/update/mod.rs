@@ -1,6 +1,7 @@
 //! One message in, effects out. A table of contents; the work is in the files beside.
 
 mod answers;
+mod broken;
 mod case;
 mod copy;
 mod filter;
@@ -17,10 +18,8 @@ mod recorded;
 pub(crate) use plan_fields::amount_now;
 pub(crate) use queue::is_undecided;
 
-use super::{Dialog, Effect, Model, Msg, Notice, Said};
-use crate::domain::Kind;
+use super::{Dialog, Effect, Model, Msg};
 use crate::tui::keymap::{Action, Focus, Key, action_for};
-use crate::tui::page::Role;
 
 /// What is asked for when the program starts.
 pub(crate) fn opening(model: &mut Model) -> Vec<Effect> {
@@ -53,25 +52,10 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             vec![]
         }
         Msg::Broke(place) => {
-            on_broken(model, &place);
+            broken::say(model, &place);
             vec![]
         }
-    }
-}
-
-/// A worker ended in the middle of its work: what it was asked will not be answered.
-fn on_broken(model: &mut Model, place: &str) {
-    const BROKE: &str = "A part of the program stopped unexpectedly";
-    let said = model.notice.as_ref().is_some_and(|notice| notice.text.starts_with(BROKE));
-    let text = format!("{BROKE} ({place}). What is recorded is safe; quit and start it again.");
-    model.queue.give_up();
-    model.sync = None;
-    if let Some((_, order)) = model.case.asked.take() {
-        let said = Said { kind: Kind::Failed, words: text.clone(), hint: None };
-        model.case.trouble = Some((order, said));
-    }
-    if !said {
-        model.notice = Some(Notice { role: Role::Danger, text });
+        Msg::Lost(errand) => broken::lost(model, errand),
     }
 }
 

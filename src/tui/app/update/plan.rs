@@ -98,6 +98,9 @@ fn scroll(dialog: &mut PlanDialog, lines: isize) {
 /// Records the plan that stands on the screen; refuses with a reason otherwise.
 fn confirm(model: &mut Model, frame: u64) -> Vec<Effect> {
     let Some(Dialog::Plan(dialog)) = &model.dialog else { return vec![] };
+    if has_changed(model, dialog) {
+        return look_again(model);
+    }
     if dialog.question().is_none() {
         let why = why_not_yet(dialog);
         model.warn(why);
@@ -108,17 +111,27 @@ fn confirm(model: &mut Model, frame: u64) -> Vec<Effect> {
         return vec![];
     }
     let Some(Dialog::Plan(dialog)) = model.dialog.take() else { return vec![] };
-    let unchanged = model.case.of(&dialog.order).is_none_or(|file| {
-        dialog.planned.as_ref().is_some_and(|planned| planned.plan.revision == file.revision)
-    });
     model.drafts.insert((dialog.order.clone(), dialog.verb), dialog.draft());
-    let Some(planned) = dialog.planned.filter(|_| unchanged) else {
-        model.warn(format!("{} changed while you decided. Look again.", dialog.name));
-        model.case.stale = true;
-        return vec![];
-    };
+    let Some(planned) = dialog.planned else { return vec![] };
     model.notice = None;
     recorded::record(model, dialog.ticket, planned.plan)
+}
+
+/// Whether the case file beside the plan shows another state than the plan rests on.
+fn has_changed(model: &Model, dialog: &PlanDialog) -> bool {
+    let file = model.case.of(&dialog.order);
+    let planned = dialog.planned.as_ref().filter(|_| !dialog.asking);
+    file.zip(planned).is_some_and(|(file, planned)| file.revision != planned.plan.revision)
+}
+
+/// The order changed: it is read and planned again, and nothing is recorded.
+fn look_again(model: &mut Model) -> Vec<Effect> {
+    let Some(Dialog::Plan(dialog)) = &model.dialog else { return vec![] };
+    let words =
+        format!("{} changed while you decided. Look again: the plan is made anew.", dialog.name);
+    model.warn(words);
+    model.case.stale = true;
+    ask_again(model)
 }
 
 fn why_not_yet(dialog: &PlanDialog) -> &'static str {
@@ -132,7 +145,7 @@ fn why_not_yet(dialog: &PlanDialog) -> &'static str {
         }
         Some(_) if !dialog.end_visible => "There is more below: PgDn shows it, then x confirms.",
         Some(_) if !listed => "The holds are still being read.",
-        Some(_) => "The order changed while you decided; it is being read again.",
+        Some(_) => "The plan cannot be confirmed yet.",
     }
 }
 

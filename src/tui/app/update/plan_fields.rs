@@ -57,7 +57,8 @@ pub(super) fn write_line(dialog: &mut PlanDialog, field: Field) {
         _ => String::new(),
     };
     dialog.drawn = None;
-    dialog.typing = Some(Typing::Line { field, input: plan::line_with(&now), trouble: None });
+    dialog.typing =
+        Some(Typing::Line { field, input: Box::new(plan::line_with(&now)), trouble: None });
 }
 
 fn words_of(tags: &[Clean]) -> String {

@@ -86,7 +86,7 @@ pub(super) fn next_undecided(model: &mut Model) -> Vec<Effect> {
         model.queue.selected = at;
         return vec![];
     }
-    let beyond = from.max(model.queue.loaded_end());
+    let beyond = model.queue.loaded_until(from);
     let end = (beyond + SEEK).min(model.queue.keys.len());
     let keys = model.queue.keys.get(beyond..end).unwrap_or_default().to_vec();
     if keys.is_empty() {

@@ -2,10 +2,10 @@
 
 use tui_input::Input;
 
-use crate::domain::{OutboxRow, RowState};
+use crate::domain::{OutboxRow, Timestamp};
 use crate::tui::app::typing::{edit_line, type_line};
 use crate::tui::app::{
-    Dialog, Effect, Mend, Model, RowQuestion, Said, may_drop, may_retry, stuck_step,
+    Dialog, Effect, Mend, Model, RowQuestion, Said, may_drop, may_retry, stuck_step, wants_person,
 };
 use crate::tui::keymap::Action;
 use crate::tui::page::Part;
@@ -28,10 +28,16 @@ pub(super) fn reload(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn loaded(model: &mut Model, result: Result<Vec<OutboxRow>, Said>) {
+    let now = model.now();
     let Some(Dialog::Receipts(receipts)) = &mut model.dialog else { return };
     match result {
         Ok(mut rows) => {
-            rows.sort_by_key(|row| !matches!(row.state, RowState::Unknown | RowState::Stopped));
+            // What needs a person is shown even when it is older than the shift.
+            let older = model.open_rows.iter().filter(|row| wants_person(row, now));
+            let older = older.filter(|row| !rows.iter().any(|shown| shown.id == row.id)).cloned();
+            let older: Vec<OutboxRow> = older.collect();
+            rows.extend(older);
+            rows.sort_by_key(|row| !wants_person(row, now));
             let marked = receipts.marked().map(|row| row.id);
             let at = marked.and_then(|id| rows.iter().position(|row| row.id == id));
             receipts.mark = at.unwrap_or(0);
@@ -70,10 +76,10 @@ fn ask(model: &mut Model, mend: Mend) {
         model.warn(why);
         return;
     }
-    let ticket = model.ticket();
+    let (ticket, now) = (model.ticket(), model.now());
     let Some(Dialog::Receipts(receipts)) = &mut model.dialog else { return };
     let Some(row) = receipts.marked() else { return };
-    if let Some(why) = why_not(row, &mend) {
+    if let Some(why) = why_not(row, &mend, now) {
         model.say(why);
         return;
     }
@@ -85,9 +91,9 @@ fn ask(model: &mut Model, mend: Mend) {
     receipts.question = Some(RowQuestion { ticket, mend, row, place, drawn: None });
 }
 
-fn why_not(row: &OutboxRow, mend: &Mend) -> Option<&'static str> {
+fn why_not(row: &OutboxRow, mend: &Mend, now: Timestamp) -> Option<&'static str> {
     match mend {
-        Mend::Retry if !may_retry(row) => {
+        Mend::Retry if !may_retry(row, now) => {
             Some("Only what failed, stopped or is not known can be tried again.")
         }
         Mend::Skip(_) if stuck_step(row).is_none() => {
@@ -101,8 +107,9 @@ fn why_not(row: &OutboxRow, mend: &Mend) -> Option<&'static str> {
 }
 
 fn ask_why(model: &mut Model) {
+    let now = model.now();
     let Some(Dialog::Receipts(receipts)) = &mut model.dialog else { return };
-    let why_not = receipts.marked().and_then(|row| why_not(row, &Mend::Skip(String::new())));
+    let why_not = receipts.marked().and_then(|row| why_not(row, &Mend::Skip(String::new()), now));
     match (why_not, receipts.marked()) {
         (Some(why), _) => model.say(why),
         (None, Some(_)) => receipts.why = Some(Input::default()),

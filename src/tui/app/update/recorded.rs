@@ -80,7 +80,8 @@ pub(super) fn staged(
     }
     let mut effects = vec![Effect::OpenRows];
     let still_there = model.subject().is_some_and(|subject| subject.order == order);
-    if moves_on(verb) && still_there {
+    let by_number = model.case.visited.take_if(|(visited, _)| *visited == order).is_some();
+    if moves_on(verb) && still_there && !by_number {
         effects.extend(queue::next_undecided(model));
         model.notice = None;
     }

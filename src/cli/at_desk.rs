@@ -1,0 +1,282 @@
+//! The desk as the commands' office.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use super::doors::Opening;
+use super::office::{Chain, Chosen, Entry, Examined, Office, Pace, Ran};
+use crate::desk::{
+    CaseFile, Desk, Ended, Filter, Happened, HeaderFacts, QueueRow, Which, Window, connect,
+};
+use crate::domain::{
+    Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, StepState, Verb,
+};
+use crate::ledger::JournalRow;
+use crate::outbox;
+use crate::stores::{Identity, Store};
+use crate::sync::{Busy, How, Report, Summary};
+use crate::verbs::Wish;
+
+/// Opens the desk that the config names.
+pub(super) fn open(opening: &Opening) -> Result<Box<dyn Office>, Fault> {
+    let store = connect(&opening.config)?;
+    let desk = Desk::open(opening.setup(), Arc::clone(&store))?;
+    Ok(Box::new(AtDesk { desk, store, window_days: opening.config.policy.window_days }))
+}
+
+struct AtDesk {
+    desk: Desk,
+    store: Arc<dyn Store>,
+    window_days: u32,
+}
+
+impl Office for AtDesk {
+    fn header(&self) -> Result<HeaderFacts, Fault> {
+        self.desk.header()
+    }
+
+    fn queue(&self, filter: &Filter, each: &mut dyn FnMut(&[QueueRow])) -> Result<(), Fault> {
+        self.desk.queue(filter, each)
+    }
+
+    fn case_file(&self, order: &OrderId) -> Result<CaseFile, Fault> {
+        self.desk.case_file(order)
+    }
+
+    fn find(&self, name: &str) -> Result<Vec<(OrderId, Clean)>, Fault> {
+        self.desk.find(name)
+    }
+
+    fn plan(&self, order: &OrderId, verb: Verb, wish: &Wish) -> Result<Plan, Fault> {
+        self.desk.plan(order, verb, wish)
+    }
+
+    fn stage(&self, plan: &Plan, window: Window) -> Result<OutboxRow, Fault> {
+        self.desk.stage(plan, window)
+    }
+
+    fn outbox(&self, which: &Which) -> Result<Vec<OutboxRow>, Fault> {
+        self.desk.outbox(which)
+    }
+
+    fn run(
+        &self,
+        pace: Pace,
+        limit: Option<Duration>,
+        seen: &mut dyn FnMut(&OutboxRow),
+    ) -> Result<Ran, Fault> {
+        let news = self.desk.subscribe();
+        let ended = thread::scope(|scope| {
+            let run = scope.spawn(|| self.desk.run_outbox(runner_pace(pace), limit));
+            listen(&news, &|| run.is_finished(), seen);
+            run.join()
+        });
+        let ended = ended.unwrap_or_else(|_| {
+            Err(Fault::new(Kind::Unsettled, "The outbox broke off")
+                .hint("see `unhold outbox` before anything is repeated"))
+        })?;
+        self.ran(pace, ended)
+    }
+
+    fn retry(&self, chosen: Chosen) -> Result<OutboxRow, Fault> {
+        self.desk.retry(chosen.row, chosen.place)
+    }
+
+    fn skip(&self, chosen: Chosen, why: &str) -> Result<OutboxRow, Fault> {
+        self.desk.skip(chosen.row, chosen.place, why)
+    }
+
+    fn drop_row(&self, row: RowId) -> Result<OutboxRow, Fault> {
+        self.desk.drop_row(row)
+    }
+
+    fn journal(&self, order: Option<&OrderId>) -> Result<Vec<Entry>, Fault> {
+        Ok(self.desk.journal(order)?.into_iter().map(entry).collect())
+    }
+
+    fn verify(&self) -> Result<Chain, Fault> {
+        let verified = self.desk.verify_journal()?;
+        let wrong = verified.first_bad.iter().map(|bad| (bad.number, bad.to_string()));
+        Ok(Chain { rows: verified.rows, wrong: wrong.collect() })
+    }
+
+    fn sync(&self, how: How, each: &mut (dyn FnMut(&Report) + Send)) -> Result<Summary, Fault> {
+        self.desk.sync(how, Busy::Wait, each)
+    }
+
+    fn examine(&self) -> Vec<Examined> {
+        let mut checks = vec![self.databases()];
+        checks.extend(self.connection());
+        checks.extend(self.age());
+        checks
+    }
+}
+
+/// Tells of every row that changes until the run has ended.
+fn listen(
+    news: &Receiver<Happened>,
+    has_ended: &dyn Fn() -> bool,
+    seen: &mut dyn FnMut(&OutboxRow),
+) {
+    loop {
+        match news.recv_timeout(Duration::from_millis(50)) {
+            Ok(Happened::RowChanged(row)) => seen(&row),
+            Ok(_) => {}
+            Err(RecvTimeoutError::Timeout) if has_ended() => break,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+}
+
+fn runner_pace(pace: Pace) -> outbox::Pace {
+    match pace {
+        Pace::AsDue => outbox::Pace::drain(),
+        Pace::Now => outbox::Pace::drain_now(),
+        Pace::Row(row) => outbox::Pace::one(row),
+    }
+}
+
+impl AtDesk {
+    /// What a run came to; rows that it did not get to are read from the ledger.
+    fn ran(&self, pace: Pace, ended: Ended) -> Result<Ran, Fault> {
+        let (rows, is_late) = match ended {
+            Ended::Ran(ran) => {
+                if let Some(halted) = ran.halted {
+                    return Err(halted.into());
+                }
+                if let (outbox::Who::Another(owner), Pace::AsDue | Pace::Now) =
+                    (&ran.ownership, pace)
+                {
+                    return Err(elsewhere(owner.as_ref().map(|owner| owner.pid)));
+                }
+                (ran.rows, false)
+            }
+            Ended::OutOfTime => (Vec::new(), true),
+        };
+        let rows = match pace {
+            Pace::Row(wanted) if rows.iter().all(|row| row.id != wanted) => self.row(wanted)?,
+            _ => rows,
+        };
+        let why = rows.iter().find_map(why_failed);
+        Ok(Ran { rows, is_late, why })
+    }
+
+    fn row(&self, wanted: RowId) -> Result<Vec<OutboxRow>, Fault> {
+        let rows = self.desk.outbox(&Which::All)?;
+        Ok(rows.into_iter().filter(|row| row.id == wanted).collect())
+    }
+
+    fn databases(&self) -> Examined {
+        const NAME: &str = "databases";
+        match self.verify() {
+            Ok(chain) => match chain.wrong.first() {
+                None => Examined::good(
+                    NAME,
+                    format!("open; the journal's chain of {} rows holds", chain.rows),
+                ),
+                Some((_, why)) => {
+                    let fault = Fault::new(Kind::Failed, format!("The journal was changed: {why}"));
+                    Examined::bad(
+                        NAME,
+                        &fault.hint("keep the file, and compare it with the newest backup"),
+                    )
+                }
+            },
+            Err(fault) => Examined::bad(NAME, &fault),
+        }
+    }
+
+    fn connection(&self) -> Vec<Examined> {
+        const NAME: &str = "connection";
+        if !self.desk.is_online() {
+            return vec![Examined::warning(NAME, "not tried, because of --offline")];
+        }
+        match self.identity() {
+            Ok(identity) => self.permissions(&identity),
+            Err(fault) => vec![Examined::bad(NAME, &fault)],
+        }
+    }
+
+    fn identity(&self) -> Result<Identity, Fault> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(
+            |error| Fault::new(Kind::Failed, "No threads could be started").because(error),
+        )?;
+        Ok(runtime.block_on(self.store.identity())?)
+    }
+
+    fn permissions(&self, identity: &Identity) -> Vec<Examined> {
+        let sentence =
+            format!("{} answers, {}, {}", identity.name, identity.currency, identity.zone.name());
+        let mut checks = vec![Examined::good("connection", sentence)];
+        checks.extend(identity.notices.iter().map(|notice| Examined::warning("store", notice)));
+        checks.extend(identity.missing.iter().map(|missing| {
+            Examined::warning("permission", missing)
+                .mend("give the app this permission in the store, then install it again")
+        }));
+        if let Some(days) = identity.reach_days.filter(|days| *days < self.window_days) {
+            let sentence = format!(
+                "the store shows the last {days} days, and window_days is {}",
+                self.window_days
+            );
+            checks.push(
+                Examined::warning("permission", sentence)
+                    .mend("grant read_all_orders, or lower window_days"),
+            );
+        }
+        checks
+    }
+
+    fn age(&self) -> Option<Examined> {
+        const NAME: &str = "cache";
+        match self.desk.header() {
+            Ok(header) => match header.last_sync {
+                Some(at) => {
+                    let at = super::when::shown(at, header.zone);
+                    Some(Examined::good(NAME, format!("last synced {at} ({})", header.zone.name())))
+                }
+                None => Some(Examined::warning(NAME, "never synced").mend("unhold sync")),
+            },
+            Err(fault) => Some(Examined::bad(NAME, &fault)),
+        }
+    }
+}
+
+fn elsewhere(process: Option<u32>) -> Fault {
+    let who = process.map_or_else(|| "Another process".to_owned(), |pid| format!("Process {pid}"));
+    Fault::new(Kind::Unfinished, format!("{who} runs the outbox already"))
+        .hint("it carries out what is staged; see `unhold outbox`")
+}
+
+/// A row that failed before anything was sent was refused on the order's own state.
+fn why_failed(row: &OutboxRow) -> Option<Kind> {
+    let failed = row.steps.iter().find(|step| step.state == StepState::Failed)?;
+    let is_refused = row.state == RowState::Failed && failed.attempts == 0;
+    is_refused.then_some(Kind::State)
+}
+
+fn entry(row: JournalRow) -> Entry {
+    let facts = row.facts;
+    let word = |value: Option<serde_json::Value>| Some(value?.as_str()?.to_owned());
+    let kind = facts.kind.and_then(|kind| word(serde_json::to_value(kind).ok()));
+    let tick = facts.checklist_step.and_then(|step| word(serde_json::to_value(step).ok()));
+    let look_up = facts.look_up.and_then(|look_up| word(serde_json::to_value(look_up).ok()));
+    Entry {
+        number: row.number,
+        at: row.at,
+        shop: row.shop,
+        id: row.order,
+        order: facts.order_name.as_deref().map(Clean::new),
+        event: facts.event.word().to_owned(),
+        by: facts.reviewer,
+        verb: facts.verb,
+        row: row.row,
+        place: facts.place,
+        what: kind.or(look_up).or(tick),
+        moved: facts.from.zip(facts.to),
+        reference: facts.reference,
+        hash: row.hash,
+    }
+}

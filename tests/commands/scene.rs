@@ -1,0 +1,93 @@
+//! A served demo in a folder of its own, and commands run against it.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A store being served, and the folder that everything lies in.
+pub struct Scene {
+    folder: TempDir,
+    store: Option<Child>,
+}
+
+/// What a command printed, and its exit code.
+pub struct Told {
+    pub code: i32,
+    pub out: String,
+}
+
+impl Told {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.out))
+    }
+}
+
+impl Scene {
+    /// A store of 200 orders, served and ready.
+    pub fn new() -> Self {
+        let mut scene = Self { folder: tempfile::tempdir().unwrap(), store: None };
+        scene.start_store();
+        scene
+    }
+
+    pub fn start_store(&mut self) {
+        let mut child = self
+            .command("demo --serve --throttle off --orders 200 --seed 7")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        // The output ends when the store cannot be served, so this waits for no clock.
+        let ready = lines.map_while(Result::ok).any(|line| line == "[policy]");
+        assert!(ready, "the store is served");
+        self.store = Some(child);
+    }
+
+    /// Ends the store as Ctrl-C does not: at once.
+    pub fn end_store(&mut self) {
+        if let Some(mut store) = self.store.take() {
+            store.kill().unwrap();
+            store.wait().unwrap();
+        }
+    }
+
+    /// Runs a command line whose words are parted by blanks.
+    pub fn run(&self, line: &str) -> Told {
+        let Output { status, stdout, stderr } = self.at_the_shop(line).output().unwrap();
+        let err = String::from_utf8_lossy(&stderr);
+        assert!(!err.contains("panicked"), "{line}: {err}");
+        Told { code: status.code().unwrap(), out: String::from_utf8(stdout).unwrap() }
+    }
+
+    /// Runs a command, reads one line of it and hangs up.
+    pub fn run_until_first_line(&self, line: &str) -> i32 {
+        let mut child = self.at_the_shop(line).stdout(Stdio::piped()).spawn().unwrap();
+        let mut byte = [0];
+        child.stdout.take().unwrap().read_exact(&mut byte).unwrap();
+        child.wait().unwrap().code().unwrap()
+    }
+
+    fn at_the_shop(&self, line: &str) -> Command {
+        let shop = self.folder.path().join("demo/shopify-7-200");
+        let mut command = self.command(line);
+        command.arg("--config").arg(shop.join("config.toml"));
+        command.arg("--data-dir").arg(shop.join("desk"));
+        command
+    }
+
+    fn command(&self, line: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unhold"));
+        command.args(line.split(' ')).stdin(Stdio::null()).stderr(Stdio::piped());
+        command.env("UNHOLD_DATA_DIR", self.folder.path()).env("HOME", self.folder.path());
+        command.env_remove("UNHOLD_CONFIG").env_remove("UNHOLD_PROFILE").env_remove("NO_COLOR");
+        command
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        self.end_store();
+    }
+}

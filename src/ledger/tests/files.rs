@@ -130,3 +130,21 @@ fn a_full_ledger_says_so_and_keeps_what_it_had() {
     assert_eq!(desk.ledger.row(row.id).unwrap().unwrap(), row);
     assert_eq!(desk.ledger.verify().unwrap().rows, 1);
 }
+
+#[test]
+fn a_ledger_deleted_or_replaced_while_open_takes_nothing_more_in() {
+    for replaced in [false, true] {
+        let desk = Desk::new();
+        let file = desk.folder.path().join("ledger.sqlite");
+        fs::rename(&file, desk.folder.path().join("elsewhere")).unwrap();
+        if replaced {
+            fs::write(&file, b"").unwrap();
+        }
+        let plan = plan("1", Verb::Note, vec![note("a")]);
+
+        let fault = desk.try_stage(&plan, noon()).unwrap_err();
+
+        assert!(fault.message().contains("deleted or replaced"), "{fault:?}");
+        assert!(fault.remedy().is_some());
+    }
+}

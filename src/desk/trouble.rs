@@ -15,13 +15,22 @@ impl Troubles {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Takes in trouble, or its end; tells only when it differs from what was told.
+    /// Takes in trouble, or its end; tells only when it differs from what was told. Sync
+    /// and outbox meet the same trouble at different questions: what is to be done about it
+    /// makes it the same.
     pub(super) fn note(&self, trouble: Option<Trouble>, listeners: &Listeners) {
         let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if *current != trouble {
+        if !is_same(current.as_ref(), trouble.as_ref()) {
             current.clone_from(&trouble);
             listeners.tell(&Happened::Trouble(trouble));
         }
+    }
+}
+
+fn is_same(told: Option<&Trouble>, new: Option<&Trouble>) -> bool {
+    match (told, new) {
+        (Some(told), Some(new)) if told.hint.is_some() => told.hint == new.hint,
+        _ => told == new,
     }
 }
 

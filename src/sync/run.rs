@@ -264,6 +264,14 @@ struct Pulled {
     asked_at: Timestamp,
 }
 
+/// A page as it will be written, and what is known beside it.
+struct Ready {
+    batch: Batch,
+    next: Option<Cursor>,
+    came: u64,
+    total: Option<u64>,
+}
+
 /// The feeds of a pass, in their order. A pass over everything sees holds with their
 /// orders; the next one catches those that changed meanwhile.
 fn feeds(pass: &Pass) -> Vec<(Phase, Feed)> {

@@ -1,0 +1,227 @@
+//! A program in a pseudo-terminal.
+
+use std::io::{Read, Write};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+
+/// How long anything may take on a busy machine before it counts as never.
+const CEILING: Duration = Duration::from_secs(20);
+
+/// What has been written so far.
+pub struct Seen {
+    screen: vt100::Parser,
+    /// Every byte since the start.
+    pub bytes: Vec<u8>,
+    /// Whether the program has closed the terminal.
+    pub over: bool,
+}
+
+impl Seen {
+    /// The text on the screen.
+    pub fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Whether the terminal is as a shell wants it.
+    pub fn is_given_back(&self) -> bool {
+        let screen = self.screen.screen();
+        !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor()
+    }
+
+    /// Whether the program draws on a screen of its own.
+    pub fn is_taken(&self) -> bool {
+        self.screen.screen().alternate_screen()
+    }
+}
+
+/// A running program with its terminal, which answers no query.
+pub struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    keys: Option<Box<dyn Write + Send>>,
+    seen: Arc<(Mutex<Seen>, Condvar)>,
+    master: Option<Box<dyn MasterPty + Send>>,
+}
+
+impl Terminal {
+    /// Starts a program in a terminal of `columns` × `rows`.
+    pub fn start(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let screen = vt100::Parser::new(rows, columns, 0);
+        let seen = Seen { screen, bytes: vec![], over: false };
+        let seen = Arc::new((Mutex::new(seen), Condvar::new()));
+        listen(pair.master.try_clone_reader().unwrap(), Arc::clone(&seen));
+        let keys = Some(pair.master.take_writer().unwrap());
+        Self { child, keys, seen, master: Some(pair.master) }
+    }
+
+    /// Starts the workstation and waits until its queue is whole.
+    pub fn ready(command: CommandBuilder) -> Self {
+        let terminal = Self::start(command, 180, 50);
+        terminal.shows("synced ");
+        terminal.shows("open 25");
+        terminal
+    }
+
+    pub fn press(&mut self, keys: &str) {
+        let keyboard = self.keys.as_mut().expect("the keyboard is there");
+        keyboard.write_all(keys.as_bytes()).unwrap();
+        keyboard.flush().unwrap();
+    }
+
+    /// Presses a key and waits until anything is drawn.
+    pub fn press_and_see(&mut self, keys: &str) {
+        let before = self.look(|seen| seen.bytes.len());
+        self.press(keys);
+        self.wait("a frame", |seen| seen.bytes.len() > before);
+    }
+
+    /// Goes back until nothing is left to go back from. An Esc and the key after it must
+    /// not come in one breath: together they are another key.
+    pub fn back(&mut self) {
+        while self.text().contains("Esc back") {
+            self.press_and_see("\x1b");
+        }
+    }
+
+    /// Filters for one order and opens its case file beside the queue.
+    pub fn open(&mut self, order: &str) {
+        self.back();
+        self.press("/");
+        self.shows("Queue  /");
+        self.press("\x15");
+        self.press(order);
+        self.shows(&format!("Fraud analysis  {order}"));
+        self.press("\r");
+        self.shows_no("Enter done");
+        self.press("\r");
+        self.shows("Enter unfold");
+        self.shows("First decision");
+        self.shows("Billing beside shipping");
+    }
+
+    /// Looks at what has been written so far.
+    pub fn look<T>(&self, at: impl FnOnce(&Seen) -> T) -> T {
+        at(&self.seen.0.lock().unwrap())
+    }
+
+    pub fn text(&self) -> String {
+        self.look(Seen::text)
+    }
+
+    /// Waits until something holds; answers how long it took.
+    pub fn wait(&self, what: &str, there: impl Fn(&Seen) -> bool) -> Duration {
+        let start = Instant::now();
+        let mut seen = self.seen.0.lock().unwrap();
+        while !there(&seen) {
+            let left = CEILING.checked_sub(start.elapsed());
+            let left = left.unwrap_or_else(|| panic!("{what} never came:\n{}", seen.text()));
+            assert!(!seen.over, "the end came before {what}:\n{}", seen.text());
+            seen = self.seen.1.wait_timeout(seen, left).unwrap().0;
+        }
+        start.elapsed()
+    }
+
+    /// Waits until the screen says something.
+    pub fn shows(&self, words: &str) -> Duration {
+        self.wait(words, |seen| seen.text().contains(words))
+    }
+
+    /// Waits until the screen does not say something any more.
+    pub fn shows_no(&self, words: &str) -> Duration {
+        self.wait(&format!("no {words}"), |seen| !seen.text().contains(words))
+    }
+
+    /// Sends a signal to the program.
+    pub fn signal(&self, signal: Signal) {
+        kill_process(self.pid(), signal).unwrap();
+    }
+
+    pub fn pid(&self) -> Pid {
+        Pid::from_raw(i32::try_from(self.child.process_id().unwrap()).unwrap()).unwrap()
+    }
+
+    /// Makes the window another size.
+    pub fn resize(&self, columns: u16, rows: u16) {
+        self.seen.0.lock().unwrap().screen.screen_mut().set_size(rows, columns);
+        self.master.as_ref().unwrap().resize(size(columns, rows)).unwrap();
+    }
+
+    /// Whether the terminal itself edits lines, echoes and turns keys into signals.
+    pub fn is_cooked(&self) -> bool {
+        use rustix::termios::LocalModes;
+
+        let termios = self.master.as_ref().unwrap().get_termios().expect("modes of the terminal");
+        let flags = termios.local_flags.bits();
+        let wanted = LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+        flags & wanted.bits() == wanted.bits()
+    }
+
+    /// Closes the terminal, as closing the window does.
+    pub fn close(&mut self) {
+        self.keys = None;
+        self.master = None;
+    }
+
+    /// Waits for the end; answers how long it took and the exit code.
+    pub fn end(&mut self) -> (Duration, u32) {
+        let start = Instant::now();
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(start.elapsed() < CEILING, "the end never came:\n{}", self.text());
+            let seen = self.seen.0.lock().unwrap();
+            drop(self.seen.1.wait_timeout(seen, Duration::from_millis(5)).unwrap());
+        };
+        let took = start.elapsed();
+        if self.master.is_some() {
+            let mut seen = self.seen.0.lock().unwrap();
+            while !seen.over && start.elapsed() < CEILING {
+                seen = self.seen.1.wait_timeout(seen, CEILING).unwrap().0;
+            }
+        }
+        (took, status.exit_code())
+    }
+
+    /// Quits, and checks that the terminal is given back.
+    pub fn quit(&mut self) {
+        self.press("q");
+        let (took, code) = self.end();
+        assert_eq!(code, 0, "{}", self.text());
+        assert!(took < Duration::from_secs(2), "quitting took {took:?}");
+        assert!(self.look(Seen::is_given_back));
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ended = self.child.kill();
+        let _reaped = self.child.wait();
+    }
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+fn listen(mut out: Box<dyn Read + Send>, seen: Arc<(Mutex<Seen>, Condvar)>) {
+    std::thread::spawn(move || {
+        let mut some = vec![0; 65_536];
+        loop {
+            let count = out.read(&mut some).unwrap_or(0);
+            let mut now = seen.0.lock().unwrap_or_else(PoisonError::into_inner);
+            now.screen.process(&some[..count]);
+            now.bytes.extend_from_slice(&some[..count]);
+            now.over = count == 0;
+            seen.1.notify_all();
+            if count == 0 {
+                return;
+            }
+        }
+    });
+}

@@ -62,7 +62,7 @@ fn a_paste_at_the_queue_asks_for_nothing() {
     screen.press("\x1b[200~x\x1b[201~");
     screen.press("?");
 
-    screen.shows("Every key");
+    screen.shows("next order without a decision");
     assert!(!screen.text().contains(&format!("Release {order}")), "{}", screen.text());
     assert_eq!(rows(&home), 0);
 }

@@ -74,7 +74,9 @@ impl Home {
     /// The program in this home, its words parted by blanks.
     pub fn bare(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_unhold"));
-        FOREIGN.iter().for_each(|name| drop(command.env_remove(name)));
+        for name in FOREIGN {
+            command.env_remove(name);
+        }
         command.args(line.split_whitespace()).stdin(Stdio::null());
         command.env("HOME", self.path()).env("LANG", "C.UTF-8");
         command
@@ -95,7 +97,9 @@ impl Home {
     /// The same program, for a terminal.
     pub fn in_terminal(&self, line: &str) -> CommandBuilder {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_unhold"));
-        FOREIGN.iter().for_each(|name| command.env_remove(name));
+        for name in FOREIGN {
+            command.env_remove(name);
+        }
         command.args(line.split_whitespace());
         command.env("HOME", self.path());
         command.env("LANG", "C.UTF-8");

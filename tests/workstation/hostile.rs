@@ -58,13 +58,11 @@ fn the_screen_and_the_clipboard_get_marks_instead_of_tricks() {
     for order in tricky(&home) {
         screen.open(&order);
         screen.press("GgG\t");
-        for line in '1'..='9' {
+        for up in 0..7 {
             screen.press("y");
-            screen.shows("Copy");
-            screen.press_and_see(&line.to_string());
-            if screen.text().contains("Copy ") {
-                screen.press_and_see("\x1b");
-            }
+            screen.shows("Copy from");
+            screen.press(&format!("G{}\r", "k".repeat(up)));
+            screen.shows_no("Copy from");
         }
         screen.back();
     }

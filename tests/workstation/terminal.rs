@@ -63,7 +63,10 @@ impl Terminal {
     pub fn ready(command: CommandBuilder) -> Self {
         let terminal = Self::start(command, 180, 50);
         terminal.shows("synced ");
-        terminal.shows("open 25");
+        terminal.wait("a whole queue", |seen| {
+            let text = seen.text();
+            ["open 25", "open 22"].iter().any(|words| text.contains(words))
+        });
         terminal
     }
 
@@ -141,7 +144,21 @@ impl Terminal {
         kill_process(self.pid(), signal).unwrap();
     }
 
-    pub fn pid(&self) -> Pid {
+    /// Waits until the program stands still: what is shown by then is what a shell gets.
+    pub fn stopped(&self) {
+        let stat = format!("/proc/{}/stat", self.pid().as_raw_nonzero());
+        let start = Instant::now();
+        let stands = || {
+            let line = std::fs::read_to_string(&stat).unwrap();
+            line.rsplit_once(") ").unwrap().1.starts_with('T')
+        };
+        while !stands() {
+            assert!(start.elapsed() < CEILING, "it never stopped");
+            std::thread::yield_now();
+        }
+    }
+
+    fn pid(&self) -> Pid {
         Pid::from_raw(i32::try_from(self.child.process_id().unwrap()).unwrap()).unwrap()
     }
 

@@ -9,7 +9,7 @@ use vt100::Screen;
 use crate::figures::{fact, line};
 use crate::sample::{Sample, ms};
 use crate::serve::Store;
-use crate::session::{Session, marked};
+use crate::session::{Session, selected};
 use crate::stage::{self, To};
 use crate::{config, seed};
 
@@ -52,8 +52,8 @@ impl Pair {
 
 fn moved(session: &mut Session, key: &[u8]) -> Duration {
     session.quiet(Duration::ZERO);
-    let before = marked(session.screen());
-    session.press(key, |screen| marked(screen).is_some_and(|row| Some(row) != before))
+    let before = selected(session.screen());
+    session.press(key, |screen| selected(screen).is_some_and(|row| Some(row) != before))
 }
 
 /// Moving in the queue while nothing else goes on.

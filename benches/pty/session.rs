@@ -170,6 +170,12 @@ pub fn marked(screen: &Screen) -> Option<u16> {
     (0..ROWS).find(|row| screen.cell(*row, 0).is_some_and(|cell| cell.contents() == "▌"))
 }
 
+/// What the marked row begins with: risk and order, which no passing of time changes.
+pub fn selected(screen: &Screen) -> Option<String> {
+    let row = marked(screen)?;
+    screen.rows(0, 30).nth(row.into())
+}
+
 /// The rows as text, without the mark.
 pub fn plain(screen: &Screen) -> String {
     let rows = screen.rows(0, COLUMNS).map(|row| row.replacen('▌', " ", 1));

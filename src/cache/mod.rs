@@ -37,4 +37,4 @@ pub use entry::{
 };
 pub use row::{Filter, Moment, QueueRow, RowKey, Sort};
 pub use store::Cache;
-pub use writer::Landing;
+pub use writer::{InOrder, Landing};

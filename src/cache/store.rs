@@ -20,7 +20,7 @@ use super::readers::Readers;
 use super::row::{Filter, Moment, QueueRow, RowKey};
 use super::sink::Sink;
 use super::snag::Snag;
-use super::writer::{Landing, Stroke, Writer, judge};
+use super::writer::{InOrder, Landing, Stroke, Writer, judge};
 use crate::domain::{Clean, Currency, Fault, Lane, OrderId, ShopId, ShortOrder, Zone};
 use crate::policy::Placement;
 
@@ -138,13 +138,20 @@ impl Cache {
     /// Keeps a page in one transaction, with the place where to go on; goes on while
     /// the caller does something else, and also when the answer is no longer awaited.
     pub fn land(&self, batch: Batch) -> Landing<Landed> {
-        self.shared.writer.write_later(move |stroke| land::land(stroke, &batch))
+        self.land_in_order(&InOrder::default(), batch)
+    }
+
+    /// As `land`, and only if all pages before it in the same order were kept: the place
+    /// where to go on must never lie behind a page that is missing.
+    pub fn land_in_order(&self, order: &InOrder, batch: Batch) -> Landing<Landed> {
+        self.shared.writer.write_later(order, move |stroke| land::land(stroke, &batch))
     }
 
     /// Sorts the search keys of large pages in; asked for when a sync has ended, so that
     /// `linked` need not look through a list.
     pub fn sort_links(&self) -> Landing<()> {
-        self.shared.writer.write_later(|stroke| links::sort_in(&stroke.tx))
+        let order = InOrder::default();
+        self.shared.writer.write_later(&order, |stroke| links::sort_in(&stroke.tx))
     }
 
     /// The order in full, when it is cached so.

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 use std::task::{Context, Poll};
 use std::thread::JoinHandle;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
-use tokio::sync::oneshot;
+use tokio::sync::oneshot::{self, error::TryRecvError};
 
 use super::file;
 use super::snag::{Snag, file_fault};
@@ -103,15 +104,24 @@ impl Writer {
         self.judged(wait.recv().map_err(|_| ()))
     }
 
-    /// Runs `work` as one transaction on the writer thread; the answer is awaited.
+    /// Runs `work` as one transaction on the writer thread; the answer is awaited. After
+    /// a failure nothing that follows in the same order is written.
     pub(super) fn write_later<T: Send + 'static>(
         &self,
+        order: &InOrder,
         work: impl FnOnce(&mut Stroke<'_>) -> Result<T, Snag> + Send + 'static,
     ) -> Landing<T> {
         let (answer, wait) = oneshot::channel();
-        let file = self.file.clone();
+        let (file, order) = (self.file.clone(), order.clone());
         let job: Job = Box::new(move |pen| {
-            let done = pen.transact(work).map_err(|snag| judge(snag, &file));
+            let done = if order.is_broken() {
+                Err(broken())
+            } else {
+                pen.transact(work).map_err(|snag| judge(snag, &file))
+            };
+            if done.is_err() {
+                order.break_off();
+            }
             drop(answer.send(done));
         });
         match self.send(job) {
@@ -160,8 +170,40 @@ impl Drop for Writer {
     }
 }
 
+fn broken() -> Fault {
+    Fault::new(Kind::Failed, "nothing more was written, because a page before could not be")
+}
+
+/// Writes of which none is kept without those before it.
+#[derive(Clone, Debug, Default)]
+pub struct InOrder(Arc<AtomicBool>);
+
+impl InOrder {
+    fn is_broken(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+
+    fn break_off(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+}
+
 /// A write under way. It goes on when this is dropped.
 pub struct Landing<T>(Result<oneshot::Receiver<Result<T, Fault>>, Option<Fault>>);
+
+impl<T> Landing<T> {
+    /// How it ended, when it has; asked once more it says that the writer is gone.
+    pub fn ended(&mut self) -> Option<Result<T, Fault>> {
+        match &mut self.0 {
+            Ok(wait) => match wait.try_recv() {
+                Ok(answer) => Some(answer),
+                Err(TryRecvError::Empty) => None,
+                Err(TryRecvError::Closed) => Some(Err(stopped())),
+            },
+            Err(fault) => Some(Err(fault.take().unwrap_or_else(stopped))),
+        }
+    }
+}
 
 impl<T> Future for Landing<T> {
     type Output = Result<T, Fault>;

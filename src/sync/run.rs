@@ -1,15 +1,18 @@
 //! One sync from beginning to end.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 
 use super::ended::{Ended, kept, read_fault, same_page_again};
 use super::lock::SyncLock;
 use super::pass::{self, COVERED, PASS, Pass};
 use super::wish::{How, On, Phase, Report, Settings, Summary};
-use crate::cache::{Batch, FullEntry, Landed, ShopFacts, ShortEntry};
+use crate::cache::{Batch, Cache, FullEntry, InOrder, Landed, Landing, ShopFacts, ShortEntry};
 use crate::domain::{Clean, Fault, Order, RiskLevel, ShopId, ShortOrder, Timestamp};
 use crate::stores::{Answer, Cursor, Feed, Identity, Item, Page, StoreFault, Trouble};
 
+/// Pages that may wait to be written while the next one is fetched. The writer stops for
+/// a moment now and then, to sort keys in and to put its log in place.
+const AHEAD: usize = 6;
 const DAY_SECONDS: i64 = 86_400;
 
 /// Pulls what the store says into the cache.
@@ -118,29 +121,48 @@ impl Sync<'_> {
         self.keep(vec![(PASS, None), (COVERED, covered)]).await
     }
 
-    /// Pulls a feed page by page; the next page is fetched and made ready while this one
-    /// is written. It is written only after this one was: the mark that it carries says
-    /// that everything before it is kept.
+    /// Pulls a feed page by page; further pages are fetched and made ready while those
+    /// before are written. They are written in their order or not at all: the mark that
+    /// each carries says that everything before it is kept.
     async fn feed(&mut self, feed: &Feed, pass: &mut Pass) -> Result<(), Ended> {
+        let mut under_way = UnderWay::default();
         let first = self.first_page(feed, pass).await?;
         let mut ready = self.make_ready(first, pass)?;
         loop {
-            let Ready { batch, next, came, total } = ready;
-            let landing = self.on.cache.land(batch);
-            let following = async {
-                let Some(next) = next else { return Ok(None) };
-                let pulled = self.pull(feed, Some(&next)).await?;
-                self.make_ready(pulled, pass).map(Some)
+            let next = ready.next.take();
+            under_way.add(self.on.cache, ready);
+            let following = match next {
+                Some(next) => self.following(feed, &next, pass).await.map(Some),
+                None => Ok(None),
             };
-            let (following, landed) = tokio::join!(following, landing);
-            self.at.done += came;
-            self.at.total = total.or(self.at.total);
-            self.landed(landed?);
+            let ahead = if matches!(following, Ok(Some(_))) { AHEAD } else { 0 };
+            self.settle(&mut under_way, ahead).await?;
             match following? {
                 Some(page) => ready = page,
                 None => return Ok(()),
             }
         }
+    }
+
+    async fn following(
+        &mut self,
+        feed: &Feed,
+        after: &Cursor,
+        pass: &mut Pass,
+    ) -> Result<Ready, Ended> {
+        let pulled = self.pull(feed, Some(after)).await?;
+        self.make_ready(pulled, pass)
+    }
+
+    /// Tells of the pages that are written by now, and waits for those that lie further
+    /// back than `ahead`.
+    async fn settle(&mut self, under_way: &mut UnderWay, ahead: usize) -> Result<(), Fault> {
+        while let Some((landed, page)) = under_way.oldest(ahead).await {
+            self.at.done += page.came;
+            self.at.total = page.total.or(self.at.total);
+            self.landed(landed?);
+        }
+        Ok(())
     }
 
     /// Makes a page ready to be written, and moves the pass on behind it.
@@ -151,8 +173,8 @@ impl Sync<'_> {
         }
         pass.cursor = next.as_ref().map(|next| next.0.clone());
         pass.fed += usize::from(next.is_none());
-        let (came, total) = (pulled.page.items.len() as u64, pulled.page.total);
-        Ok(Ready { batch: self.batch(pulled, pass), next, came, total })
+        let size = Size { came: pulled.page.items.len() as u64, total: pulled.page.total };
+        Ok(Ready { batch: self.batch(pulled, pass), next, size })
     }
 
     /// The page where the pass stands. A store that no longer knows the kept place is
@@ -268,8 +290,42 @@ struct Pulled {
 struct Ready {
     batch: Batch,
     next: Option<Cursor>,
+    size: Size,
+}
+
+/// How many things a page brings, and how many there are in all.
+#[derive(Clone, Copy)]
+struct Size {
     came: u64,
     total: Option<u64>,
+}
+
+/// Pages that are being written, the oldest first.
+#[derive(Default)]
+struct UnderWay {
+    order: InOrder,
+    pages: VecDeque<(Landing<Landed>, Size)>,
+}
+
+impl UnderWay {
+    fn add(&mut self, cache: &Cache, page: Ready) {
+        self.pages.push_back((cache.land_in_order(&self.order, page.batch), page.size));
+    }
+
+    /// The oldest page when it is written; waits for it when more than `ahead` are under
+    /// way.
+    async fn oldest(&mut self, ahead: usize) -> Option<(Result<Landed, Fault>, Size)> {
+        let must_wait = self.pages.len() > ahead;
+        let (landing, size) = self.pages.front_mut()?;
+        let landed = match landing.ended() {
+            Some(landed) => landed,
+            None if must_wait => landing.await,
+            None => return None,
+        };
+        let size = *size;
+        self.pages.pop_front();
+        Some((landed, size))
+    }
 }
 
 /// The feeds of a pass, in their order. A pass over everything sees holds with their

@@ -262,7 +262,7 @@ struct Digit {
     to: usize,
 }
 
-/// Runs of digits (of any script) in which only blanks, dashes and invisible
+/// Runs of digits (of any script) in which only blanks, dashes, dots and invisible
 /// characters stand between one digit and the next, at most three of them.
 fn digit_runs(text: &str) -> Vec<Vec<Digit>> {
     let mut runs = Vec::new();
@@ -295,33 +295,47 @@ fn digit_value(c: char) -> Option<u32> {
 }
 
 fn is_separator(c: char) -> bool {
-    c == ' '
-        || c.is_whitespace()
-        || matches!(c, '-' | '‐'..='―' | '.' | '_' | '/' | '\u{2212}')
-        || is_trick(c)
+    c == ' ' || c.is_whitespace() || matches!(c, '-' | '‐'..='―' | '.' | '\u{2212}') || is_trick(c)
 }
 
-/// The longest card numbers in one run, left to right, not overlapping.
+/// The stretches of one run that may hold a card number, left to right, as places in the
+/// text; with the last four digits where the stretch can only be one card.
+///
+/// Every window counts, not the first that fits: by chance a window may begin in a phone
+/// number and end inside the card behind it, and what was left would be kept.
 fn cards_in(run: &[Digit]) -> Vec<(usize, usize, String)> {
-    let mut cards = Vec::new();
-    let mut at = 0;
-    while at + 13 <= run.len() {
-        let found = (13..=19.min(run.len() - at)).rev().find_map(|length| {
-            let digits = run.get(at..at + length)?;
-            looks_like_card(digits).then_some(digits)
-        });
-        let Some(digits) = found else {
-            at += 1;
-            continue;
-        };
-        if let (Some(first), Some(last)) = (digits.first(), digits.last()) {
-            let tail = digits.iter().skip(digits.len() - 4);
-            let last_four = tail.filter_map(|d| char::from_digit(d.value, 10)).collect();
-            cards.push((first.from, last.to, last_four));
+    let windows = windows_in(run);
+    let mut stretches: Vec<(usize, usize)> = Vec::new();
+    for &(from, to) in &windows {
+        match stretches.last_mut() {
+            Some(last) if from < last.1 => last.1 = last.1.max(to),
+            _ => stretches.push((from, to)),
         }
-        at += digits.len();
     }
-    cards
+    let told = |stretch: &(usize, usize)| {
+        let digits = run.get(stretch.0..stretch.1)?;
+        let tail = digits.iter().skip(digits.len().saturating_sub(4));
+        let last_four = tail.filter_map(|digit| char::from_digit(digit.value, 10));
+        let last_four = if windows.contains(stretch) { last_four.collect() } else { String::new() };
+        Some((digits.first()?.from, digits.last()?.to, last_four))
+    };
+    stretches.iter().filter_map(told).collect()
+}
+
+/// Windows of 13 to 19 digits whose sum holds: the whole run, and inside a longer run those
+/// that begin as payment cards do.
+fn windows_in(run: &[Digit]) -> Vec<(usize, usize)> {
+    let mut windows = Vec::new();
+    for from in 0..run.len().saturating_sub(12) {
+        for length in 13..=19.min(run.len() - from) {
+            let Some(digits) = run.get(from..from + length) else { break };
+            let begins_so = digits.first().is_some_and(|digit| (2..=6).contains(&digit.value));
+            if (length == run.len() || begins_so) && looks_like_card(digits) {
+                windows.push((from, from + length));
+            }
+        }
+    }
+    windows
 }
 
 fn looks_like_card(digits: &[Digit]) -> bool {
@@ -475,6 +489,22 @@ mod tests {
     #[test]
     fn a_card_glued_to_other_digits_is_masked() {
         assert!(Clean::new("ref00 4111111111111111 12").raw().contains("[card …"));
+    }
+
+    #[test]
+    fn a_card_behind_any_other_number_is_masked_whole() {
+        let card = "4111111111111111";
+        for prefix in (0..2_000_u64).map(|n| n * 499_999_993 % 10_000_000_000) {
+            for text in [format!("{prefix} {card}"), format!("{card}-{prefix}")] {
+                let kept: String =
+                    Clean::new(&text).raw().chars().filter(char::is_ascii_digit).collect();
+
+                let leaked = (8..=card.len())
+                    .flat_map(|length| (0..=card.len() - length).map(move |at| (at, length)))
+                    .any(|(at, length)| kept.contains(&card[at..at + length]));
+                assert!(!leaked, "{text} is kept as {}", Clean::new(&text).raw());
+            }
+        }
     }
 
     #[test]

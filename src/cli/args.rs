@@ -176,8 +176,8 @@ pub(crate) struct SyncArgs {
 #[derive(Debug, Args)]
 pub(crate) struct QueueArgs {
     /// Only this lane
-    #[arg(long, value_name = "LANE", value_parser = words(Lane::ALL.map(Lane::word)).map(|word| lane(&word)))]
-    pub(crate) lane: Option<Lane>,
+    #[arg(long, value_name = "LANE", value_parser = clap::builder::PossibleValuesParser::new(lanes()).map(|word| LaneChoice::of(&word)))]
+    pub(crate) lane: Option<LaneChoice>,
     /// Only what fits: `risk:high country:SE >300 held` and free text
     #[arg(long, value_name = "QUERY")]
     pub(crate) filter: Option<String>,
@@ -370,8 +370,26 @@ fn words<const N: usize>(words: [&'static str; N]) -> clap::builder::PossibleVal
 
 use clap::builder::TypedValueParser as _;
 
-fn lane(word: &str) -> Lane {
-    Lane::named(word).unwrap_or(Lane::New)
+/// Lanes that `contract.md` names and that have no source yet: they are empty.
+const SOURCELESS: [&str; 3] = ["replied", "call_next", "verified_held"];
+
+/// A lane as asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LaneChoice {
+    /// A lane of the queue.
+    Of(Lane),
+    /// One that nothing puts an order into yet.
+    Sourceless,
+}
+
+impl LaneChoice {
+    fn of(word: &str) -> Self {
+        Lane::named(word).map_or(Self::Sourceless, Self::Of)
+    }
+}
+
+fn lanes() -> impl Iterator<Item = &'static str> {
+    Lane::ALL.into_iter().map(Lane::word).chain(SOURCELESS)
 }
 
 fn reason(word: &str) -> CancelReason {

@@ -1,6 +1,6 @@
 //! `unhold queue`
 
-use super::args::QueueArgs;
+use super::args::{LaneChoice, QueueArgs};
 use super::csv;
 use super::json::QueueDocument;
 use super::session::{Ended, Form, Session};
@@ -11,18 +11,43 @@ use crate::domain::{Fault, Kind};
 
 /// Shows the queue, or what of it fits.
 pub(super) fn run(session: &mut Session<'_, '_>, args: &QueueArgs) -> Result<Ended, Fault> {
-    let filter = Filter {
-        lane: args.lane,
-        typed: args.filter.clone().unwrap_or_default(),
-        ..Filter::default()
+    let lane = match args.lane {
+        Some(LaneChoice::Sourceless) => return empty(session, args),
+        Some(LaneChoice::Of(lane)) => Some(lane),
+        None => None,
     };
+    let filter =
+        Filter { lane, typed: args.filter.clone().unwrap_or_default(), ..Filter::default() };
     let late = match (args.json, args.csv) {
         (true, _) => json(session, &filter)?,
         (_, true) => comma_separated(session, &filter)?,
         _ => lines(session, &filter)?,
     };
     let fault = (args.check && late > 0).then(|| overdue(late));
+    let fault = fault.or(if args.check { never_synced(session)? } else { None });
     session.finish(fault, Form::of(args.json))
+}
+
+/// A lane that has no source yet holds nothing.
+fn empty(session: &mut Session<'_, '_>, args: &QueueArgs) -> Result<Ended, Fault> {
+    match (args.json, args.csv) {
+        (true, _) => {
+            let document = document(session)?;
+            session.out.json(&document)?;
+        }
+        (_, true) => session.out.line(&csv::header())?,
+        _ => session.out.line("Nothing puts orders into this lane yet.")?,
+    }
+    session.finish(None, Form::of(args.json))
+}
+
+/// An empty cache is no empty queue: before the first sync nobody knows what waits.
+fn never_synced(session: &Session<'_, '_>) -> Result<Option<Fault>, Fault> {
+    let known = session.office.header()?.last_sync.is_some();
+    Ok((!known).then(|| {
+        Fault::new(Kind::Failed, "Nothing was read from the store yet: nobody knows what waits")
+            .hint("`unhold sync` reads it")
+    }))
 }
 
 fn overdue(late: u64) -> Fault {
@@ -57,15 +82,19 @@ fn walk(
 }
 
 fn json(session: &mut Session<'_, '_>, filter: &Filter) -> Result<u64, Fault> {
-    let header = session.office.header()?;
-    let synced = header.last_sync.map(|at| session.when.zone.rfc3339(at));
-    let mut document = QueueDocument::new(header.store.raw(), synced);
+    let mut document = document(session)?;
     let late = walk(session, filter, |session, row| {
         document.add(row, session.when);
         Ok(())
     })?;
     session.out.json(&document)?;
     Ok(late)
+}
+
+fn document(session: &Session<'_, '_>) -> Result<QueueDocument, Fault> {
+    let header = session.office.header()?;
+    let synced = header.last_sync.map(|at| session.when.zone.rfc3339(at));
+    Ok(QueueDocument::new(header.store.raw(), synced))
 }
 
 fn comma_separated(session: &mut Session<'_, '_>, filter: &Filter) -> Result<u64, Fault> {
@@ -87,6 +116,9 @@ fn lines(session: &mut Session<'_, '_>, filter: &Filter) -> Result<u64, Fault> {
         session.out.line(&line)
     })?;
     let words = match (count, filter.typed.is_empty() && filter.lane.is_none()) {
+        (0, true) if never_synced(session)?.is_some() => {
+            "Never synced: nobody knows what waits. `unhold sync` reads the store.".to_owned()
+        }
         (0, true) => "Nothing waits for a decision.".to_owned(),
         (0, false) => "No order fits.".to_owned(),
         _ => format!("{}, {late} overdue", counted(count, "order")),

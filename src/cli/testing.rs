@@ -43,6 +43,7 @@ pub(super) struct Script {
     pub(super) states: Vec<StepState>,
     pub(super) why: Option<Kind>,
     pub(super) run_fails: bool,
+    pub(super) last_sync: Option<Timestamp>,
     pub(super) chain: Chain,
     pub(super) examined: Vec<Examined>,
 }
@@ -57,6 +58,7 @@ impl Default for Script {
             states: vec![StepState::Confirmed],
             why: None,
             run_fails: false,
+            last_sync: Some(at("2026-11-22T11:00:00Z")),
             chain: Chain { rows: 4, wrong: vec![] },
             examined: vec![Examined::good("connection", "Example Store answers")],
         }
@@ -196,7 +198,7 @@ impl Office for ScriptedOffice {
             store: "Example Store".into(),
             reviewer: "Sam Example".into(),
             zone: Zone::named("America/New_York").unwrap(),
-            last_sync: Some(at("2026-11-22T11:00:00Z")),
+            last_sync: self.script.last_sync,
             lanes: vec![],
             outbox: crate::desk::OutboxCounts::default(),
             trouble: None,

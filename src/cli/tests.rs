@@ -69,6 +69,24 @@ fn check_ends_with_five_only_when_something_is_overdue() {
 }
 
 #[test]
+fn a_cache_that_was_never_filled_is_no_empty_queue() {
+    let never = || Script { queue: vec![], last_sync: None, ..Script::default() };
+
+    assert!(scripted(never(), "queue").out.starts_with("Never synced"));
+    assert_eq!(scripted(never(), "queue --check").code, 1);
+    let synced = Script { queue: vec![], ..Script::default() };
+    assert_eq!(scripted(synced, "queue --check").code, 0);
+}
+
+#[test]
+fn a_lane_without_a_source_is_empty_and_no_wrong_use() {
+    let told = run("queue --lane replied --json");
+
+    assert_eq!((told.code, &told.json()["orders"]), (0, &json!([])));
+    assert_eq!(run("queue --lane nowhere").code, 2);
+}
+
+#[test]
 fn hostile_names_reach_neither_the_terminal_nor_a_spreadsheet() {
     let script = || Script {
         queue: vec![crate::desk::QueueRow {

@@ -12,6 +12,8 @@ pub enum ChecklistStep {
     ReadAnalysis,
     /// Other orders with the same name, e-mail, phone or address (S31–S33, S37).
     CrossCheck,
+    /// Earlier large orders of the same customer (S78).
+    EarlierOrders,
     /// Earlier mails and notes of the customer in the help desk (S34).
     HelpDesk,
     /// Billing beside shipping (S35).
@@ -32,6 +34,8 @@ pub enum ChecklistStep {
     SameTown,
     /// Signs of a reseller (S81).
     ResellerSigns,
+    /// Whether the customer is known as a reseller or for earlier fraud (S47).
+    KnownOffender,
     /// Call and mail the customer (S48–S51, C23).
     ContactCustomer,
 }

@@ -27,15 +27,16 @@ impl Told {
 }
 
 /// The procedure, in the order in which a coordinator works.
-const STEPS: [Told; 13] = [
+const STEPS: [Told; 15] = [
     told(ChecklistStep::ReadAnalysis, "Read why the order was flagged", "S29, S30")
         .opens(LookUp::StoreAdmin),
     told(
         ChecklistStep::CrossCheck,
         "Look for orders with the same name, e-mail, phone or address",
-        "S31, S32, S33, S37",
+        "S31, S32, S33, S37, S38",
     )
     .check(Check::Duplicates),
+    told(ChecklistStep::EarlierOrders, "See whether they ordered as much before", "S33, S78"),
     told(ChecklistStep::HelpDesk, "Look for earlier mails and notes in the help desk", "S34"),
     told(ChecklistStep::CompareAddresses, "Compare billing and shipping address", "S35")
         .check(Check::Distance),
@@ -47,7 +48,7 @@ const STEPS: [Told; 13] = [
         .opens(LookUp::WebEmail),
     told(
         ChecklistStep::CheckIp,
-        "Check where the IP address is and whose network it is",
+        "Check where the IP address is, as far as the store says",
         "S41, S42, S43, S44, S45, S46",
     )
     .opens(LookUp::WebIp)
@@ -63,6 +64,11 @@ const STEPS: [Told; 13] = [
     )
     .check(Check::Duplicates),
     told(ChecklistStep::ResellerSigns, "Look for signs of a reseller", "S79, S81"),
+    told(
+        ChecklistStep::KnownOffender,
+        "Ask whether they are known as a reseller or for earlier fraud",
+        "S47",
+    ),
     told(
         ChecklistStep::ContactCustomer,
         "If doubt is left, mail and then call the customer",
@@ -92,22 +98,36 @@ fn state(told: &Told, order: &Order, findings: &[Finding], ticks: &[Tick]) -> Ti
     }
     if let Some(check) = told.check {
         let found = findings.iter().find(|finding| finding.check == check);
-        return found.map_or(TickState::Waiting, by_data);
+        return found.map_or(TickState::Waiting, |finding| by_data(told.step, finding));
     }
     told.opens
         .and_then(|look_up| missing(look_up, order))
         .map_or(TickState::Waiting, TickState::NotPossible)
 }
 
-fn by_data(finding: &Finding) -> TickState {
+fn by_data(step: ChecklistStep, finding: &Finding) -> TickState {
     if finding.outcome == Outcome::Unknown {
         return TickState::NotPossible(finding.headline.clone());
     }
     TickState::ByData {
         check: finding.check,
         as_of: finding.as_of,
-        headline: finding.headline.clone(),
+        headline: headline(step, finding),
     }
+}
+
+/// The answer to the step's own question: the search for links answers two of them.
+fn headline(step: ChecklistStep, finding: &Finding) -> String {
+    if step != ChecklistStep::SameTown {
+        return finding.headline.clone();
+    }
+    let about = ["same town", "bills"];
+    let facts = finding.facts.iter().filter(|fact| about.contains(&fact.label.as_str()));
+    let told: Vec<_> = facts.map(|fact| fact.value.shown().into_owned()).collect();
+    if told.is_empty() {
+        return "No cluster of orders in this town or at this address".to_owned();
+    }
+    told.join("; ")
 }
 
 /// Why a look-up cannot be made, when it cannot.
@@ -171,7 +191,7 @@ mod tests {
     fn every_step_of_the_procedure_is_there_once_and_in_order() {
         let rows = rows(&order(), &[], &[]);
 
-        assert_eq!(rows.len(), 13);
+        assert_eq!(rows.len(), 15);
         assert!(rows.windows(2).all(|pair| pair[0].step < pair[1].step));
         assert!(rows.iter().all(|row| row.state == TickState::Waiting));
     }
@@ -183,13 +203,14 @@ mod tests {
 
         let rows = rows(&order(), &findings, &[]);
 
-        let by_data = TickState::ByData {
+        let by_data = |headline: &str| TickState::ByData {
             check: Check::Duplicates,
             as_of: at("2026-11-20T10:00:00Z"),
-            headline: "duplicates says so".to_owned(),
+            headline: headline.to_owned(),
         };
-        assert_eq!(*state_of(&rows, ChecklistStep::CrossCheck), by_data);
-        assert_eq!(*state_of(&rows, ChecklistStep::SameTown), by_data);
+        let no_cluster = by_data("No cluster of orders in this town or at this address");
+        assert_eq!(*state_of(&rows, ChecklistStep::CrossCheck), by_data("duplicates says so"));
+        assert_eq!(*state_of(&rows, ChecklistStep::SameTown), no_cluster);
         assert_eq!(
             *state_of(&rows, ChecklistStep::CheckIp),
             TickState::NotPossible("ip says so".to_owned())

@@ -112,6 +112,7 @@ pub(crate) fn step_words(step: ChecklistStep) -> &'static str {
     match step {
         ChecklistStep::ReadAnalysis => "reading the analysis",
         ChecklistStep::CrossCheck => "the cross-check",
+        ChecklistStep::EarlierOrders => "the earlier orders",
         ChecklistStep::HelpDesk => "the help desk search",
         ChecklistStep::CompareAddresses => "comparing the addresses",
         ChecklistStep::MapDistance => "the map",
@@ -122,6 +123,7 @@ pub(crate) fn step_words(step: ChecklistStep) -> &'static str {
         ChecklistStep::PhoneArea => "the phone check",
         ChecklistStep::SameTown => "the same-town check",
         ChecklistStep::ResellerSigns => "the reseller signs",
+        ChecklistStep::KnownOffender => "the known offenders",
         ChecklistStep::ContactCustomer => "contacting the customer",
     }
 }

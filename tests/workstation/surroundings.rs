@@ -57,7 +57,7 @@ fn a_storm_of_sizes_ends_in_a_whole_screen() {
     let mut screen = Terminal::ready(home.workstation(""));
 
     for at in 0..300_u16 {
-        screen.resize(1 + at * 37 % 210, 1 + at * 17 % 70);
+        screen.tell_size(1 + at * 37 % 180, 1 + at * 17 % 50);
     }
     screen.resize(180, 50);
 

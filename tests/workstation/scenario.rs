@@ -95,6 +95,7 @@ fn a_morning_at_the_desk_survives_a_restart() {
     screen.shows("refunded · unfulfilled");
     screen.back();
     screen.press("J");
+    screen.shows("Enter steps");
     screen.shows(&format!("release {released}"));
     screen.back();
     screen.quit();

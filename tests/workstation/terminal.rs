@@ -86,12 +86,16 @@ impl Terminal {
     pub fn back(&mut self) {
         let start = Instant::now();
         let is_home = |text: String| text.contains("/ filter") && !text.contains("Esc back");
-        while !is_home(self.text()) {
+        // Once at least: what is on the screen may be older than the last key.
+        loop {
             assert!(start.elapsed() < CEILING, "there is always more to go back from");
             self.press("\x1b");
             self.read_up();
             let seen = self.seen.0.lock().unwrap();
             drop(self.seen.1.wait_timeout(seen, Duration::from_millis(100)).unwrap());
+            if is_home(self.text()) {
+                return;
+            }
         }
     }
 

@@ -254,7 +254,8 @@ impl Sync<'_> {
                 return Err(fault);
             };
             let seconds = wait.as_secs().max(1);
-            self.tell(Some(format!("{}; asking again in {seconds} s", fault.message)));
+            let words = fault.message.trim_end_matches('.');
+            self.tell(Some(format!("{words}; asking again in {seconds} s")));
             tokio::time::sleep(wait).await;
         }
     }

@@ -95,8 +95,8 @@ fn a_morning_at_the_desk_survives_a_restart() {
     screen.shows("refunded · unfulfilled");
     screen.back();
     screen.press("J");
+    screen.shows("Enter steps");
     screen.shows(&format!("release {released}"));
-    screen.shows(&format!("refund {part}"));
     screen.back();
     screen.quit();
 

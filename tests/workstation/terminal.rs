@@ -17,6 +17,8 @@ pub struct Seen {
     pub bytes: Vec<u8>,
     /// Whether the program has closed the terminal.
     pub over: bool,
+    /// Whether nobody looks any more.
+    closed: bool,
 }
 
 impl Seen {
@@ -52,7 +54,7 @@ impl Terminal {
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let screen = vt100::Parser::new(rows, columns, 0);
-        let seen = Seen { screen, bytes: vec![], over: false };
+        let seen = Seen { screen, bytes: vec![], over: false, closed: false };
         let seen = Arc::new((Mutex::new(seen), Condvar::new()));
         listen(pair.master.try_clone_reader().unwrap(), Arc::clone(&seen));
         let keys = Some(pair.master.take_writer().unwrap());
@@ -62,7 +64,10 @@ impl Terminal {
     /// Starts the workstation and waits until its queue is whole.
     pub fn ready(command: CommandBuilder) -> Self {
         let terminal = Self::start(command, 180, 50);
-        terminal.shows("synced ");
+        terminal.wait("a sync behind it", |seen| {
+            let text = seen.text();
+            ["synced ", "offline", "connecting"].iter().any(|words| text.contains(words))
+        });
         terminal.wait("a whole queue", |seen| {
             let text = seen.text();
             ["open 25", "open 22"].iter().any(|words| text.contains(words))
@@ -76,18 +81,31 @@ impl Terminal {
         keyboard.flush().unwrap();
     }
 
-    /// Presses a key and waits until anything is drawn.
-    pub fn press_and_see(&mut self, keys: &str) {
-        let before = self.look(|seen| seen.bytes.len());
-        self.press(keys);
-        self.wait("a frame", |seen| seen.bytes.len() > before);
-    }
-
     /// Goes back until nothing is left to go back from. An Esc and the key after it must
     /// not come in one breath: together they are another key.
     pub fn back(&mut self) {
-        while self.text().contains("Esc back") {
-            self.press_and_see("\x1b");
+        let start = Instant::now();
+        let is_home = |text: String| text.contains("/ filter") && !text.contains("Esc back");
+        // Once at least: what is on the screen may be older than the last key.
+        loop {
+            assert!(start.elapsed() < CEILING, "there is always more to go back from");
+            self.press("\x1b");
+            self.read_up();
+            let seen = self.seen.0.lock().unwrap();
+            drop(self.seen.1.wait_timeout(seen, Duration::from_millis(100)).unwrap());
+            if is_home(self.text()) {
+                return;
+            }
+        }
+    }
+
+    /// Waits until the program has read every key.
+    fn read_up(&self) {
+        let tty = self.master.as_ref().unwrap().tty_name().unwrap();
+        let start = Instant::now();
+        while rustix::io::ioctl_fionread(std::fs::File::open(&tty).unwrap()).unwrap() > 0 {
+            assert!(start.elapsed() < CEILING, "the keys are not read");
+            std::thread::yield_now();
         }
     }
 
@@ -165,6 +183,11 @@ impl Terminal {
     /// Makes the window another size.
     pub fn resize(&self, columns: u16, rows: u16) {
         self.seen.0.lock().unwrap().screen.screen_mut().set_size(rows, columns);
+        self.tell_size(columns, rows);
+    }
+
+    /// Tells the program of another size and looks at it through the old one.
+    pub fn tell_size(&self, columns: u16, rows: u16) {
         self.master.as_ref().unwrap().resize(size(columns, rows)).unwrap();
     }
 
@@ -180,8 +203,19 @@ impl Terminal {
 
     /// Closes the terminal, as closing the window does.
     pub fn close(&mut self) {
+        self.seen.0.lock().unwrap().closed = true;
+        // The listener lets go of its end when it next hears something.
+        self.press("j");
+        self.wait_for_the_listener();
         self.keys = None;
         self.master = None;
+    }
+
+    fn wait_for_the_listener(&self) {
+        let mut seen = self.seen.0.lock().unwrap();
+        while !seen.over {
+            seen = self.seen.1.wait_timeout(seen, CEILING).unwrap().0;
+        }
     }
 
     /// Waits for the end; answers how long it took and the exit code.
@@ -234,11 +268,13 @@ fn listen(mut out: Box<dyn Read + Send>, seen: Arc<(Mutex<Seen>, Condvar)>) {
             let mut now = seen.0.lock().unwrap_or_else(PoisonError::into_inner);
             now.screen.process(&some[..count]);
             now.bytes.extend_from_slice(&some[..count]);
-            now.over = count == 0;
-            seen.1.notify_all();
-            if count == 0 {
+            now.over = count == 0 || now.closed;
+            if now.over {
+                drop(out);
+                seen.1.notify_all();
                 return;
             }
+            seen.1.notify_all();
         }
     });
 }

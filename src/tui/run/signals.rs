@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use ratatui::crossterm::terminal::disable_raw_mode;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use super::desk_loop::Incoming;
@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// Starts the thread that waits for signals.
 pub(super) fn start(incoming: Sender<Incoming>) -> Result<(), Fault> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGTSTP, SIGCONT])
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT])
         .map_err(|error| Fault::new(Kind::Failed, "signals could not be watched").because(error))?;
     let waiting = thread::Builder::new().name("unhold signals".to_owned());
     let started = waiting.spawn(move || {

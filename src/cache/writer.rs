@@ -217,3 +217,36 @@ impl<T> Future for Landing<T> {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn put(name: &'static str) -> impl FnOnce(&mut Stroke<'_>) -> Result<usize, Snag> {
+        move |stroke| Ok(stroke.tx.execute("INSERT INTO shops (id) VALUES (?1)", [name])?)
+    }
+
+    #[test]
+    fn after_a_failure_nothing_that_follows_in_the_same_order_is_written() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = folder.path().join("cache.sqlite");
+        let writer = Writer::start(file::open(&file).unwrap().0, file).unwrap();
+        let order = InOrder::default();
+
+        let landings = [
+            writer.write_later(&order, put("before")),
+            writer.write_later(&order, |stroke| Ok(stroke.tx.execute("nonsense", [])?)),
+            writer.write_later(&order, put("after")),
+            writer.write_later(&InOrder::default(), put("other")),
+        ];
+
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let kept = landings.map(|landing| runtime.block_on(landing).is_ok());
+        assert_eq!(kept, [true, false, false, true]);
+        let rows = writer.write(|stroke| {
+            Ok(stroke.tx.query_row("SELECT count(*) FROM shops", [], |row| row.get::<_, i64>(0))?)
+        });
+        assert_eq!(rows.unwrap(), 2);
+    }
+}

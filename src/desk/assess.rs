@@ -14,7 +14,7 @@ impl Inner {
     pub(super) fn keep(&self, order: &Order, read_at: Timestamp) -> Result<(), Fault> {
         let shop = self.shop()?;
         let case = self.sighted(&shop, order)?;
-        let entry = full_entry(order.clone(), read_at, &case, &shop);
+        let entry = full_entry(order.clone(), read_at, (&case, self.now()), &shop);
         self.cache.put_full(&order.shop, vec![entry])?;
         self.listeners.tell(&Happened::OrdersChanged(vec![order.id.clone()]));
         Ok(())
@@ -34,7 +34,7 @@ impl Inner {
     pub(super) fn place_again(&self, id: &OrderId) -> Result<(), Fault> {
         let (Some(cached), shop) = (self.cache.full(id)?, self.shop()?) else { return Ok(()) };
         let case = self.ledger.case(Case { shop: &shop.facts.shop, order: id })?;
-        let entry = full_entry(cached.order, cached.read_at, &case, &shop);
+        let entry = full_entry(cached.order, cached.read_at, (&case, self.now()), &shop);
         self.cache.put_full(&shop.facts.shop, vec![entry])?;
         self.listeners.tell(&Happened::OrdersChanged(vec![id.clone()]));
         Ok(())
@@ -47,17 +47,27 @@ impl Inner {
 
 /// A full order with its standing. Orders that never were flagged stay out of the queue;
 /// one that was decided or sighted there stays in it, as done.
-fn full_entry(order: Order, read_at: Timestamp, case: &CaseState, shop: &Shop) -> FullEntry {
+fn full_entry(
+    order: Order,
+    read_at: Timestamp,
+    (case, now): (&CaseState, Timestamp),
+    shop: &Shop,
+) -> FullEntry {
     let in_queue = policy::is_flagged(&order, &shop.policy.flag_tags) || case.first_seen.is_some();
-    let standing = in_queue.then(|| standing(&order, case, shop));
+    let standing = in_queue.then(|| standing(&order, case, shop, now));
     let keys = keys(&ShortOrder::from(&order));
     FullEntry { order, read_at, standing, keys }
 }
 
 /// The place of an order, and a verdict that rests on the order itself: linked orders are
 /// looked at once the window is in.
-pub(super) fn standing(order: &Order, case: &CaseState, shop: &Shop) -> (Placement, Verdict) {
+pub(super) fn standing(
+    order: &Order,
+    case: &CaseState,
+    shop: &Shop,
+    now: Timestamp,
+) -> (Placement, Verdict) {
     let placement = policy::place(order, case, &shop.policy, shop.facts.zone);
     let findings = evidence::of_order(order);
-    (placement, policy::advise(order, &findings, &shop.policy).verdict)
+    (placement, policy::advise(order, &findings, &shop.policy, now).verdict)
 }

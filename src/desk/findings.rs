@@ -28,7 +28,9 @@ impl Inner {
             && known.revision == cached.revision
             && known.generation == generation
         {
-            return Ok(Judged { findings: known.findings, advice: known.advice });
+            // What was found stays found; what it advises depends on the present moment.
+            let advice = policy::advise(&cached.order, &known.findings, settings, self.now());
+            return Ok(Judged { findings: known.findings, advice });
         }
         let fresh = self.judge(&cached.order, settings)?;
         let kept = CachedFindings {
@@ -45,7 +47,7 @@ impl Inner {
     pub(super) fn judge(&self, order: &Order, settings: &PolicySettings) -> Result<Judged, Fault> {
         let mut findings = vec![self.linked(order)?];
         findings.extend(evidence::of_order(order));
-        let advice = policy::advise(order, &findings, settings);
+        let advice = policy::advise(order, &findings, settings, self.now());
         Ok(Judged { findings, advice })
     }
 

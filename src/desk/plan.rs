@@ -56,6 +56,7 @@ impl Desk {
             release_holds_of: &config.policy.release_holds_of,
             reviewed_tag: &config.policy.reviewed_tag,
             decide_by: Some(self.hold_day(shop)),
+            authorisation_days: shop.policy.authorisation_days,
             initials: &config.reviewer.initials,
             mark: &mark,
             now: inner.now(),

@@ -133,7 +133,7 @@ impl Assess for Bench<'_> {
             let mut unsighted = self.unsighted.lock().unwrap_or_else(PoisonError::into_inner);
             unsighted.insert(order.id.clone());
         }
-        standing(order, &state, &shop)
+        standing(order, &state, &shop, self.inner.now())
     }
 
     fn keys(&self, order: &ShortOrder) -> Vec<Key> {

@@ -219,6 +219,26 @@ impl Order {
         })
     }
 
+    /// When an authorisation runs out: as the store says, else so many days after it was
+    /// given (C10).
+    pub fn runs_out_at(&self, authorisation: &Transaction, usual_days: u32) -> Timestamp {
+        let from = authorisation.at.unwrap_or(self.placed_at);
+        let usual = from.plus_seconds(i64::from(usual_days) * 24 * 60 * 60);
+        authorisation.expires_at.unwrap_or(usual)
+    }
+
+    /// Whether the money was only authorised and no authorisation is alive any more.
+    pub fn has_no_live_authorisation(&self, usual_days: u32, now: Timestamp) -> bool {
+        let mut open = self.open_authorisations().peekable();
+        let any = open.peek().is_some();
+        let ended = open.all(|open| self.runs_out_at(open, usual_days) <= now);
+        match self.payment {
+            Payment::Expired => true,
+            Payment::Authorised => any && ended,
+            _ => false,
+        }
+    }
+
     fn is_used(&self, authorisation: &str) -> bool {
         self.transactions.iter().any(|later| {
             matches!(later.kind, TransactionKind::Capture | TransactionKind::Void)

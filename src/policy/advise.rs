@@ -1,18 +1,28 @@
 //! The recommendation: a sum of evidence that can be read line by line (C13).
 
 use super::{Advice, PolicySettings, Weights, Why};
-use crate::domain::{Assessment, Finding, Order, Outcome, RiskLevel, Sentiment, Verdict};
+use crate::domain::{
+    Assessment, Finding, Order, Outcome, RiskLevel, Sentiment, Timestamp, Verdict,
+};
 
 /// A customer is known after this long and so many orders.
 const KNOWN_SECONDS: i64 = 90 * 24 * 60 * 60;
 const KNOWN_ORDERS: u64 = 3;
+/// Comes before every reason that is weighed.
+const RUN_OUT: &str = "The authorisation has run out: no money may come";
 
 /// Adds up what the providers say, what the checks found and what the order tells.
 ///
 /// No single piece of evidence decides: a refund is advised only when two or more of them
 /// raise the sum, and nothing is advised on less than two. What is unknown adds nothing
-/// and is named as missing; it never counts as harmless (C16).
-pub fn advise(order: &Order, findings: &[Finding], settings: &PolicySettings) -> Advice {
+/// and is named as missing; it never counts as harmless (C16). An order whose authorisation
+/// has run out by `now` is never to be released: the goods would leave unpaid (C10).
+pub fn advise(
+    order: &Order,
+    findings: &[Finding],
+    settings: &PolicySettings,
+    now: Timestamp,
+) -> Advice {
     let mut reasons = vec![Why {
         words: "Most flagged orders are innocent".to_owned(),
         weight: settings.weights.start,
@@ -22,11 +32,20 @@ pub fn advise(order: &Order, findings: &[Finding], settings: &PolicySettings) ->
     }
     reasons.extend(findings.iter().filter_map(of_finding));
     reasons.extend(of_order(order, &settings.weights));
-    let verdict = verdict(&reasons, &settings.weights);
+    let is_unpaid = order.has_no_live_authorisation(settings.authorisation_days, now);
+    let judge = |reasons: &[Why]| match verdict(reasons, &settings.weights) {
+        Verdict::Release if is_unpaid => Verdict::Verify,
+        verdict => verdict,
+    };
+    let verdict = judge(&reasons);
     let mut without = missing(order, findings);
-    without.extend(would_change(&reasons, verdict, &settings.weights));
+    without.extend(would_change(&reasons, verdict, judge));
     let score = sum(&reasons);
     reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    if is_unpaid {
+        reasons.insert(0, why(RUN_OUT.to_owned(), 0.0));
+        without.insert(0, "Cancel it, or ask for a new payment.".to_owned());
+    }
     Advice { verdict, score, reasons, without }
 }
 
@@ -62,8 +81,9 @@ fn of_facts(assessment: &Assessment, weights: &Weights) -> Option<Why> {
     let (raising, lowering) = (count(Sentiment::Negative), count(Sentiment::Positive));
     let sum = many(raising) * weights.raising_fact + many(lowering) * weights.lowering_fact;
     let words = format!(
-        "{} names {raising} facts against the order and {lowering} for it",
-        assessment.provider
+        "{} names {} against the order and {lowering} for it",
+        assessment.provider,
+        if raising == 1 { "1 fact".to_owned() } else { format!("{raising} facts") }
     );
     (raising + lowering > 0).then(|| why(words, sum.clamp(-weights.most_facts, weights.most_facts)))
 }
@@ -123,14 +143,18 @@ fn missing(order: &Order, findings: &[Finding]) -> Vec<String> {
 }
 
 /// The reasons without which the recommendation would be another.
-fn would_change(reasons: &[Why], verdict_now: Verdict, weights: &Weights) -> Vec<String> {
+fn would_change(
+    reasons: &[Why],
+    verdict_now: Verdict,
+    judge: impl Fn(&[Why]) -> Verdict,
+) -> Vec<String> {
     let others = |left_out: usize| -> Vec<Why> {
         let kept = reasons.iter().enumerate().filter(|(at, _)| *at != left_out);
         kept.map(|(_, why)| why.clone()).collect()
     };
     (1..reasons.len())
         .filter_map(|at| {
-            let other = verdict(&others(at), weights);
+            let other = judge(&others(at));
             let words = &reasons.get(at)?.words;
             (other != verdict_now)
                 .then(|| format!("Without “{words}” it would be {}.", other.word()))
@@ -153,8 +177,8 @@ fn many(count: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::{at, at_level, order};
-    use crate::domain::{Check, Customer, Dispute, Readable, RiskFact};
+    use crate::domain::sample::{at, at_level, authorised, order};
+    use crate::domain::{Check, Customer, Dispute, Payment, Readable, RiskFact};
 
     fn finding(check: Check, outcome: Outcome, weight: f64) -> Finding {
         Finding {
@@ -169,8 +193,12 @@ mod tests {
         }
     }
 
+    fn now() -> Timestamp {
+        at("2026-11-20T16:00:00Z")
+    }
+
     fn advice(level: RiskLevel, findings: &[Finding]) -> Advice {
-        advise(&at_level(order(), level), findings, &PolicySettings::default())
+        advise(&at_level(order(), level), findings, &PolicySettings::default(), now())
     }
 
     fn bad() -> [Finding; 3] {
@@ -225,6 +253,22 @@ mod tests {
     }
 
     #[test]
+    fn an_order_whose_authorisation_has_run_out_is_never_to_be_released() {
+        let settings = PolicySettings::default();
+        let calm = at_level(authorised(), RiskLevel::Low);
+        let advised = |order: &Order, now| advise(order, &good(), &settings, at(now));
+        let expired = Order { payment: Payment::Expired, ..calm.clone() };
+        assert_eq!(advised(&calm, "2026-11-26T15:00:04Z").verdict, Verdict::Release);
+
+        for (order, now) in [(&calm, "2026-11-26T15:00:05Z"), (&expired, "2026-11-20T00:00:00Z")] {
+            let advice = advised(order, now);
+            assert_eq!(advice.verdict, Verdict::Verify);
+            assert_eq!(advice.reasons[0].words, "The authorisation has run out: no money may come");
+            assert_eq!(advice.without, ["Cancel it, or ask for a new payment."]);
+        }
+    }
+
+    #[test]
     fn reasons_come_strongest_first_and_add_up() {
         let advice = advice(RiskLevel::High, &bad());
 
@@ -245,10 +289,13 @@ mod tests {
     fn facts_move_little_and_a_number_counts_from_the_threshold_on() {
         let mut order = at_level(order(), RiskLevel::Medium);
         let fact = |sentiment| RiskFact { text: "x".into(), sentiment };
+        order.risk.assessments[0].facts = vec![fact(Sentiment::Negative)];
+        let one = advise(&order, &[], &PolicySettings::default(), now());
+        assert_eq!(one.reasons[2].words, "Shopify names 1 fact against the order and 0 for it");
         order.risk.assessments[0].facts = vec![fact(Sentiment::Negative); 9];
         for (score, sum) in [("4.99", -0.25), ("5", 0.75), ("5.0", 0.75), ("n/a", -0.25)] {
             order.risk.assessments[0].score = Some(score.into());
-            let advice = advise(&order, &[], &PolicySettings::default());
+            let advice = advise(&order, &[], &PolicySettings::default(), now());
             assert!((advice.score - sum).abs() < 1e-9, "{score}: {}", advice.score);
         }
     }
@@ -268,7 +315,7 @@ mod tests {
         let score = |change: &dyn Fn(&mut Order)| {
             let mut order = at_level(order(), RiskLevel::High);
             change(&mut order);
-            advise(&order, &[], &PolicySettings::default()).score
+            advise(&order, &[], &PolicySettings::default(), now()).score
         };
         let plain = score(&|_| {});
 

@@ -8,8 +8,6 @@ use crate::domain::{
 };
 use crate::words;
 
-const DAY_SECONDS: i64 = 24 * 60 * 60;
-
 /// The lane at the present moment: a deadline that has passed, or ends today, goes before
 /// the lane that was stored.
 pub fn lane_now(lane: Lane, clock: Option<ClockReading>, now: Timestamp, zone: Zone) -> Lane {
@@ -61,11 +59,8 @@ pub(super) fn authorisation(order: &Order, settings: &PolicySettings) -> Option<
     if order.payment == Payment::Expired {
         return None;
     }
-    let lasts = i64::from(settings.authorisation_days) * DAY_SECONDS;
-    let ends = order.open_authorisations().map(|open| {
-        let from = open.at.unwrap_or(order.placed_at);
-        open.expires_at.unwrap_or(from.plus_seconds(lasts))
-    });
+    let days = settings.authorisation_days;
+    let ends = order.open_authorisations().map(|open| order.runs_out_at(open, days));
     ends.min().map(|at| ClockReading { name: ClockName::Authorisation, at })
 }
 

@@ -4,8 +4,8 @@ use super::clocks::{authorisation, decision, first_decision};
 use super::flagged::{is_flagged, is_high_value, is_risky};
 use super::{CaseState, Decided, Placement, PolicySettings};
 use crate::domain::{
-    Clean, ClockReading, Fulfilment, FulfilmentOrderState, Hold, Lane, Order, Payment, RiskLevel,
-    Verb, Zone,
+    Clean, ClockReading, Fulfilment, FulfilmentOrderState, Hold, Lane, Money, Order, Payment,
+    RiskLevel, TransactionKind, TransactionState, Verb, Zone,
 };
 
 /// Places an order. Depends on no present moment, so that it can be stored; `lane_now`
@@ -16,19 +16,26 @@ pub fn place(order: &Order, case: &CaseState, settings: &PolicySettings, zone: Z
     }
     let back = case.decided.as_ref().and_then(|decided| came_back(order, decided));
     if let Some(why) = back {
-        let placement = undecided(order, case, settings, zone);
-        let lane = if placement.lane == Lane::Done { Lane::New } else { placement.lane };
-        return Placement { lane, clock: placement.clock, why: Some(why) };
+        return reopened(undecided(order, case, settings, zone), why);
     }
     if order.fulfilment == Fulfilment::Fulfilled {
         return done("Everything has been sent.");
     }
     if let Some(decided) = &case.decided {
-        return done(was_decided(decided));
+        let Some(why) = refunded_in_part(order, decided) else {
+            return done(was_decided(decided));
+        };
+        return reopened(undecided(order, case, settings, zone), why);
     }
     let placement = undecided(order, case, settings, zone);
     let clock = placement.clock.filter(|_| placement.lane != Lane::Done);
     Placement { clock, ..placement }
+}
+
+/// A case that goes on although it was decided once.
+fn reopened(placement: Placement, why: String) -> Placement {
+    let lane = if placement.lane == Lane::Done { Lane::New } else { placement.lane };
+    Placement { lane, clock: placement.clock, why: Some(why) }
 }
 
 fn undecided(order: &Order, case: &CaseState, settings: &PolicySettings, zone: Zone) -> Placement {
@@ -143,6 +150,32 @@ fn was_decided(decided: &Decided) -> String {
     format!("{verb} by {}.", decided.by)
 }
 
+/// A partial refund decides nothing about the rest of the money and the goods (S108): says
+/// how much of what was received has gone back, while some of it is left. Refunds that the
+/// gateway has not confirmed count as gone.
+fn refunded_in_part(order: &Order, decided: &Decided) -> Option<String> {
+    let received = order.totals.received.charged;
+    let gone = gone_back(order)?;
+    let left = received.minus(gone)?;
+    let is_part = decided.verb == Verb::Refund && gone.is_positive() && left.is_positive();
+    is_part.then(|| format!("{} of {received} refunded by {}.", gone.decimal(), decided.by))
+}
+
+fn gone_back(order: &Order) -> Option<Money> {
+    let booked = order.totals.refunded.charged;
+    let refunds = order.transactions.iter().filter(|transaction| {
+        transaction.kind == TransactionKind::Refund
+            && transaction.state != TransactionState::Failure
+    });
+    let moved = refunds.map(|refund| refund.amount.charged);
+    let moved = moved.reduce(|sum, more| sum.plus(more).unwrap_or(sum));
+    match moved {
+        Some(moved) if moved.currency != booked.currency => None,
+        Some(moved) => Some(if moved > booked { moved } else { booked }),
+        None => Some(booked),
+    }
+}
+
 fn open_holds(order: &Order) -> impl Iterator<Item = &Hold> {
     let open = order.holds().filter(|(part, _)| part.state != FulfilmentOrderState::Ended);
     open.map(|(_, hold)| hold)
@@ -168,7 +201,7 @@ mod tests {
     use crate::domain::sample::{
         apps, at, at_level, authorised, held, money, order, ours, part, transaction,
     };
-    use crate::domain::{ClockName, Dispute, RowId, Transaction, TransactionKind};
+    use crate::domain::{ClockName, Dispute, MoneyPair, RowId, Transaction};
 
     fn placed(order: &Order, case: &CaseState) -> Placement {
         place(order, case, &PolicySettings::default(), Zone::UTC)
@@ -351,6 +384,51 @@ mod tests {
                 }
             }
         }
+    }
+
+    fn refunded(amount: &str) -> Order {
+        with(at_level(order(), RiskLevel::High), |o| {
+            o.payment = Payment::PartlyRefunded;
+            o.totals.refunded = MoneyPair::same(money(amount));
+        })
+    }
+
+    fn refund_decided() -> CaseState {
+        let mut case = decided("high", &[]);
+        case.decided.as_mut().unwrap().verb = Verb::Refund;
+        case
+    }
+
+    #[test]
+    fn a_partial_refund_leaves_the_order_in_the_queue_with_what_went_back() {
+        let placement = placed(&refunded("10.50 USD"), &refund_decided());
+
+        assert_eq!(placement.lane, Lane::New);
+        assert_eq!(placement.why.as_deref(), Some("10.50 of 129.90 USD refunded by Sam."));
+        assert!(placement.clock.is_some());
+        let released = placed(&refunded("10.50 USD"), &decided("high", &[]));
+        assert_eq!(released.lane, Lane::Done);
+    }
+
+    #[test]
+    fn a_full_refund_ends_the_case_even_before_the_gateway_confirms_it() {
+        assert_eq!(placed(&refunded("129.90 USD"), &refund_decided()).lane, Lane::Done);
+        let under_way = with(refunded("10.50 USD"), |o| {
+            let refund = transaction("r", TransactionKind::Refund, money("129.90 USD"));
+            o.transactions.push(Transaction { state: TransactionState::Pending, ..refund });
+        });
+        assert_eq!(placed(&under_way, &refund_decided()).lane, Lane::Done);
+        for payment in [Payment::Refunded, Payment::Voided] {
+            let settled = with(refunded("10.50 USD"), |o| o.payment = payment);
+            assert_eq!(placed(&settled, &refund_decided()).lane, Lane::Done);
+        }
+    }
+
+    #[test]
+    fn a_voided_authorisation_that_still_reads_as_authorised_stays_decided() {
+        let placement = placed(&at_level(authorised(), RiskLevel::High), &refund_decided());
+
+        assert_eq!(placement.why.as_deref(), Some("Refunded by Sam."));
     }
 
     #[test]

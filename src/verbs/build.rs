@@ -32,6 +32,8 @@ pub struct Setting<'a> {
     pub reviewed_tag: &'a str,
     /// The day a hold ends with a decision when the wish names none (policy's calendar).
     pub decide_by: Option<NaiveDate>,
+    /// Days that an authorisation lasts where the store does not say (C10).
+    pub authorisation_days: u32,
     /// The reviewer's initials.
     pub initials: &'a str,
     /// The row's mark, by which a read-back tells our refund from any other.
@@ -155,6 +157,7 @@ pub(super) mod sample {
             release_holds_of: &[],
             reviewed_tag: "reviewed",
             decide_by: NaiveDate::from_ymd_opt(2026, 11, 30),
+            authorisation_days: 7,
             initials: "SE",
             mark: "~7f3a",
             now: at("2026-11-20T16:00:00Z"),

@@ -310,6 +310,13 @@ mod tests {
     }
 
     #[test]
+    fn after_a_part_went_back_a_second_part_can_follow() {
+        let plan = build_with(Verb::Refund, &two_payments(), &refund_of("10.50 USD")).unwrap();
+
+        assert_eq!(amounts(&plan), pairs(&[("sale-1", "10.50 USD")]));
+    }
+
+    #[test]
     fn refunds_that_failed_do_not_count_and_those_under_way_do() {
         for (state, left) in
             [(TransactionState::Failure, "100.00 USD"), (TransactionState::Pending, "60.00 USD")]

@@ -26,12 +26,12 @@ pub fn preselected(order: &Order, release_holds_of: &[String]) -> Vec<Box<str>> 
 pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result<Draft, Fault> {
     let chosen = chosen(order, wish, setting)?;
     let mut draft = Draft { steps: release_steps(order, &chosen), warnings: vec![] };
+    warn_of_payment(&mut draft, order, setting);
     add_extras(&mut draft, order, wish, setting)?;
     let left = left(order, &chosen);
     for (_, hold) in &left {
         draft.warn(still_held(hold));
     }
-    warn_of_payment(&mut draft, order);
     if draft.steps.is_empty() && !order.is_held() && !order.is_archived() {
         draft.steps.push(Step::AddTags { tags: vec![Clean::new(setting.reviewed_tag)] });
         draft.warn("Nothing holds the order: it can ship already. The tag records your decision.");
@@ -71,7 +71,11 @@ fn check_hold(order: &Order, id: &str) -> Result<(), Fault> {
             .hint("it may have been released; read the order again")),
         Some(part) if !part.may_release => Err(Fault::new(
             Kind::State,
-            format!("The store does not let anybody release hold {id} of {} now", order.name),
+            format!(
+                "The store does not let anybody release the hold by {} of {} now",
+                part.holds.iter().find(|hold| &*hold.id == id).map_or_else(String::new, holder),
+                order.name
+            ),
         )
         .hint("leave it out, or look at the order in the store's admin")),
         Some(_) => Ok(()),
@@ -105,12 +109,16 @@ fn is_about_fraud(hold: &Hold, release_holds_of: &[String]) -> bool {
     hold.ours || hold.reason == HoldReason::FraudRisk || named
 }
 
-fn still_held(hold: &Hold) -> String {
-    let by = match &hold.by {
+fn holder(hold: &Hold) -> String {
+    match &hold.by {
         Readable::Known(by) if !by.is_blank() => by.shown().into_owned(),
         Readable::Known(_) | Readable::Absent => "somebody unnamed".to_owned(),
         Readable::Denied(_) => "an app or person whose name the store does not show".to_owned(),
-    };
+    }
+}
+
+fn still_held(hold: &Hold) -> String {
+    let by = holder(hold);
     let reason = if hold.reason_shown.is_blank() {
         "no reason given".to_owned()
     } else {
@@ -119,10 +127,13 @@ fn still_held(hold: &Hold) -> String {
     format!("Still held by {by} ({reason}): the goods will not ship.")
 }
 
-fn warn_of_payment(draft: &mut Draft, order: &Order) {
+/// Comes first: goods that nobody pays for are the worst of a release (C10).
+fn warn_of_payment(draft: &mut Draft, order: &Order, setting: &Setting<'_>) {
+    if order.has_no_live_authorisation(setting.authorisation_days, setting.now) {
+        return draft.warn("The authorisation has run out: no money may come.");
+    }
     match order.payment {
         Payment::Pending => draft.warn("The order is not paid yet."),
-        Payment::Expired => draft.warn("The card's authorisation has run out: no money may come."),
         Payment::Authorised | Payment::PartlyPaid => {
             draft.warn("The money is authorised but not all of it is captured.");
         }
@@ -135,13 +146,13 @@ fn nothing_chosen(order: &Order) -> Fault {
         Kind::State,
         format!("No hold of {} is chosen, so nothing would be released", order.name),
     )
-    .hint("choose at least one hold by its id")
+    .hint("choose at least one hold by who placed it")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::{apps, at, at_level, held, hold, order, ours, part};
+    use crate::domain::sample::{apps, at, at_level, authorised, held, hold, order, ours, part};
     use crate::domain::{FulfilmentOrderState, RiskLevel, StepKind, Verb};
     use crate::verbs::build;
     use crate::verbs::build::sample::{build_with, setting};
@@ -194,7 +205,10 @@ mod tests {
         assert_eq!(preselected(&order, &[]).join(" "), "a b");
         let wish = Wish { holds: Some(vec!["d".into()]), ..Wish::default() };
         let fault = build_with(Verb::Release, &order, &wish).unwrap_err();
-        assert_eq!(fault.message(), "The store does not let anybody release hold d of #2047 now");
+        assert_eq!(
+            fault.message(),
+            "The store does not let anybody release the hold by unhold of #2047 now"
+        );
     }
 
     #[test]
@@ -236,6 +250,24 @@ mod tests {
             "Still held by an app or person whose name the store does not show \
              (no reason given): the goods will not ship."
         );
+    }
+
+    #[test]
+    fn that_no_money_may_come_is_said_before_anything_else() {
+        let mut order = Order { fulfilment_orders: many().fulfilment_orders, ..authorised() };
+        let first = |order: &Order, now| {
+            let setting = Setting { now: at(now), ..setting() };
+            build(Verb::Release, order, &Wish::default(), &setting).unwrap().warnings.remove(0)
+        };
+
+        assert_eq!(
+            first(&order, "2026-11-26T15:00:04Z"),
+            "The money is authorised but not all of it is captured."
+        );
+        let run_out = "The authorisation has run out: no money may come.";
+        assert_eq!(first(&order, "2026-11-26T15:00:05Z"), run_out);
+        order.payment = Payment::Expired;
+        assert_eq!(first(&order, "2026-11-20T00:00:00Z"), run_out);
     }
 
     #[test]

@@ -127,6 +127,9 @@ pub(super) fn draw(
 }
 
 fn mark(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) {
+    if model.case.visited.is_some() {
+        return;
+    }
     let focused = model.panel == Panel::Queue && model.dialog.is_none();
     tint(buf, row, theme.selected(focused));
     Ink::on(buf, Rect { width: 1, ..row }, theme)

@@ -38,6 +38,7 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Receipts(result) => receipts::loaded(model, result),
         Answer::Mended(result) => return receipts::mended(model, result),
         Answer::Next { ticket, found } => take_next(model, ticket, found),
+        Answer::Located { ticket, found } => goto::located(model, ticket, found),
         Answer::SyncProgress(progress) => model.sync = Some(progress),
         Answer::SyncEnd(result) => return sync_ended(model, result),
         Answer::Finished(result) => return quit::finished(model, result),

@@ -81,13 +81,32 @@ pub(super) fn staged(
     }
     let mut effects = vec![Effect::OpenRows];
     let still_there = model.subject().is_some_and(|subject| subject.order == order);
-    let by_number = model.case.visited.take_if(|(visited, _)| *visited == order).is_some();
-    if moves_on(verb) && still_there && !by_number {
+    if moves_on(verb) && still_there && go_back(model) {
+        let back =
+            model.queue.selected_row().map(|row| format!("Back at {} in the queue.", row.order));
+        model.notice = None;
+        if let Some(back) = back {
+            model.say(back);
+        }
+    } else if moves_on(verb) && still_there {
         effects.extend(queue::next_undecided(model));
         model.notice = None;
     }
     effects.extend(case::refresh(model));
     effects
+}
+
+/// After a decision on an order opened by number the bar returns to where it stood;
+/// whether there was such a place.
+fn go_back(model: &mut Model) -> bool {
+    let visited = model.case.visited.take().is_some();
+    model.case.locating = None;
+    let Some(key) = model.case.came_from.take() else { return visited };
+    if visited || model.queue.selected_key() != Some(key) {
+        model.queue.select(key);
+        return true;
+    }
+    false
 }
 
 fn not_staged(model: &mut Model, at: usize, said: &Said) -> Vec<Effect> {

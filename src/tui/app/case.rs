@@ -17,6 +17,10 @@ pub(crate) struct Case {
     pub(crate) trouble: Option<(OrderId, Said)>,
     /// An order opened by number, beside the queue's selection.
     pub(crate) visited: Option<(OrderId, Clean)>,
+    /// The row on which the bar stood before an order was opened by number.
+    pub(crate) came_from: Option<crate::desk::RowKey>,
+    /// The search for the visited order among the rows of the queue.
+    pub(crate) locating: Option<u64>,
     /// Parts shown in full.
     pub(crate) folds: Folds,
     /// The analysis as lines.

@@ -46,6 +46,8 @@ pub(crate) enum Effect {
     FinishOutbox,
     /// Find the first order without a decision among these rows.
     Seek { ticket: u64, keys: Vec<RowKey> },
+    /// Find the row of an order among these rows.
+    Locate { ticket: u64, order: OrderId, keys: Vec<RowKey> },
     /// Put text on the clipboard.
     Copy(String),
     /// Stop the program and go back to the shell.

@@ -81,6 +81,8 @@ pub(crate) struct Recorded {
     pub(crate) place: (crate::desk::Filter, Option<crate::desk::RowKey>),
     /// Whether it is to be taken back as soon as the ledger answered.
     pub(crate) undo: bool,
+    /// Whether it was staged before the program started.
+    pub(crate) before: bool,
 }
 
 /// How the program is being left.
@@ -108,6 +110,7 @@ pub(crate) struct Subject {
 #[derive(Debug, Default)]
 pub(crate) struct Model {
     pub(crate) now: Option<Timestamp>,
+    pub(crate) started: Option<Timestamp>,
     pub(crate) width: u16,
     pub(crate) height: u16,
     pub(crate) terms: Terms,
@@ -132,7 +135,7 @@ pub(crate) struct Model {
 impl Model {
     /// An empty screen of this size.
     pub(crate) fn new(terms: Terms, now: Timestamp, (width, height): (u16, u16)) -> Self {
-        Self { terms, now: Some(now), width, height, ..Self::default() }
+        Self { terms, now: Some(now), started: Some(now), width, height, ..Self::default() }
     }
 
     /// The present moment.

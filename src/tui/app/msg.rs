@@ -90,6 +90,7 @@ pub(crate) enum Answer {
     Receipts(Result<Vec<OutboxRow>, Said>),
     Mended(Result<Box<OutboxRow>, Said>),
     Next { ticket: u64, found: Option<RowKey> },
+    Located { ticket: u64, found: Option<RowKey> },
     SyncProgress(Progress),
     SyncEnd(Result<String, Said>),
     Finished(Result<(), Said>),

@@ -5,7 +5,7 @@ use tui_input::Input;
 
 use super::{Planned, Said, Scroll};
 use crate::desk::CaseFile;
-use crate::domain::{CancelReason, Clean, Notify, OrderId, RefundTo, Restock, Step, Verb};
+use crate::domain::{CancelReason, Clean, Notify, OrderId, RefundTo, Restock, Step, Totals, Verb};
 use crate::tui::page::Page;
 use crate::verbs::Wish;
 
@@ -64,6 +64,8 @@ pub(crate) enum Typing {
         input: Box<Input>,
         /// Why it cannot be taken as it is.
         trouble: Option<String>,
+        /// Whether it is as it was filled in: the first typed character replaces it.
+        prefilled: bool,
     },
 }
 
@@ -101,6 +103,8 @@ pub(crate) struct PlanDialog {
     pub(crate) refused: Option<Said>,
     /// The number of the frame in which the whole question stood on the screen.
     pub(crate) drawn: Option<u64>,
+    /// What the order costs and what was received, once the case file is here.
+    pub(crate) totals: Option<Totals>,
     /// Lines that can be changed.
     pub(crate) fields: Vec<Field>,
     /// Which of them is marked.
@@ -131,12 +135,14 @@ impl PlanDialog {
             planned: None,
             refused: None,
             drawn: None,
+            totals: None,
             fields: Vec::new(),
             mark: 0,
             typing: draft.line.map(|(field, typed)| Typing::Line {
                 field,
                 input: Box::new(Input::new(typed)),
                 trouble: None,
+                prefilled: false,
             }),
             page: Page::default(),
             at: Scroll::default(),
@@ -148,19 +154,40 @@ impl PlanDialog {
     /// What to keep when the dialog is left.
     pub(crate) fn draft(&self) -> Draft {
         let (mut text, mut line) = (self.text.clone(), None);
+        let mut wish = self.wish.clone();
+        if self.refused.is_some() {
+            wish.amount = crate::verbs::Amount::All;
+        }
         match &self.typing {
             Some(Typing::Text(area)) => text = Some(area.lines().join("\n")),
-            Some(Typing::Line { field, input, .. }) => {
+            Some(Typing::Line { field, input, trouble: None, prefilled: false }) => {
                 line = Some((field.clone(), input.value().to_owned()));
             }
-            None => {}
+            Some(Typing::Line { .. }) | None => {}
         }
-        Draft { wish: self.wish.clone(), text, line }
+        Draft { wish, text, line }
+    }
+
+    /// Whether nothing can be planned before something is ticked: the holds of a release
+    /// of which none was preselected, or the tags to remove.
+    pub(crate) fn wants_choice(&self) -> bool {
+        let any = |of: fn(&Field) -> bool| self.fields.iter().any(of);
+        match self.verb {
+            Verb::Release => {
+                any(|field| matches!(field, Field::Hold(_)))
+                    && self.wish.holds.as_ref().is_some_and(Vec::is_empty)
+            }
+            Verb::Untag => {
+                any(|field| matches!(field, Field::TagChoice(_))) && self.wish.tags.is_empty()
+            }
+            _ => false,
+        }
     }
 
     /// Lists what can be changed; holds and tags come from the case file.
     pub(crate) fn list_fields(&mut self, file: Option<&CaseFile>) {
         self.listed = file.map(|file| file.revision.clone());
+        self.totals = file.map(|file| file.order.totals.clone());
         self.fields = match self.verb {
             Verb::Release => file.map_or_else(Vec::new, holds_of),
             Verb::Hold => vec![Field::Until],

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::desk::{Filter, QueueRow, RowKey};
-use crate::domain::Lane;
+use crate::domain::{Lane, OrderId};
 
 /// The view of the queue that is loaded or being loaded.
 #[derive(Debug, Default)]
@@ -82,6 +82,12 @@ impl Queue {
         self.selected = place.unwrap_or(self.selected);
         self.anchor = if place.is_some() { None } else { Some(key) };
         place.is_some()
+    }
+
+    /// Selects the row of an order when it is among the loaded rows.
+    pub(crate) fn select_order(&mut self, order: &OrderId) -> bool {
+        let key = self.rows.values().find(|row| row.id == *order).map(|row| row.key);
+        key.is_some_and(|key| self.keys.contains(&key) && self.select(key))
     }
 
     /// Scrolls so that the selected row is visible.

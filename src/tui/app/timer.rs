@@ -1,7 +1,7 @@
 //! The one timer: the next moment at which the screen reads differently by itself.
 
 use super::{Model, RecordedState};
-use crate::domain::Timestamp;
+use crate::domain::{RowState, Timestamp};
 use crate::tui::page::{age_changes_at, clock_changes_at};
 use crate::tui::view;
 
@@ -12,6 +12,8 @@ pub(crate) fn next_change(model: &Model) -> Option<Timestamp> {
         .recorded
         .iter()
         .any(|recorded| matches!(recorded.state, RecordedState::Staged { due_at } if due_at > now));
+    let counting = counting
+        || model.open_rows.iter().any(|row| row.state == RowState::Staged && row.due_at > now);
     if counting {
         let into = now.millis().rem_euclid(1000);
         return Some(Timestamp::from_millis(now.millis() - into + 1000));

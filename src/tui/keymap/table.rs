@@ -348,7 +348,8 @@ pub(crate) const ROWS: &[Row] = &[
         TYPING,
         [Key::ctrl('u')],
         Action::Edit(Edit::ToStart),
-        "delete to the start of the line"
+        "delete to the start of the line",
+        "clear"
     ),
     row!(
         DESK,

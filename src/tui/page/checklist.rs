@@ -3,20 +3,23 @@
 use super::words::day_time;
 use super::{Folds, Page, Part, Pen, Role, Setting, Span};
 use crate::desk::CaseFile;
-use crate::domain::Finding;
+use crate::domain::{Check, Finding, Outcome};
 use crate::policy::{ChecklistRow, LookUp, TickState};
 
 /// Writes the checklist of a case file; every step is a row of the list.
 pub(crate) fn checklist(file: &CaseFile, folds: &Folds, setting: Setting) -> Page {
     let mut pen = Pen::new(setting.width);
-    let done = file.checklist.iter().filter(|row| is_done(row)).count();
+    let count =
+        |of: fn(&TickState) -> bool| file.checklist.iter().filter(|row| of(&row.state)).count();
+    let by_hand = count(|state| matches!(state, TickState::ByHand { .. }));
+    let by_data = count(|state| matches!(state, TickState::ByData { .. }));
     pen.say(
-        format!("{done} of {} done", super::counted(file.checklist.len(), "step")),
+        format!("{by_hand} of {} by you, {by_data} looked up by the desk", file.checklist.len()),
         Role::Muted,
     );
     for (at, row) in file.checklist.iter().enumerate() {
         pen.item(Some(at));
-        step(&mut pen, row, setting);
+        step(&mut pen, row, file, setting);
         if folds.is_open(Part::Step(at)) {
             unfolded(&mut pen, row, file, setting);
         }
@@ -24,14 +27,31 @@ pub(crate) fn checklist(file: &CaseFile, folds: &Folds, setting: Setting) -> Pag
     pen.done()
 }
 
+/// The mark of a step that the desk looked up: what came of it, the worst first.
+fn looked_up(check: Check, file: &CaseFile) -> (&'static str, Role) {
+    let found = |wanted: &[Outcome]| {
+        let mut found = file.findings.iter().filter(|finding| finding.check == check);
+        found.any(|finding| wanted.contains(&finding.outcome))
+    };
+    if found(&[Outcome::Alarm]) {
+        ("!", Role::Danger)
+    } else if found(&[Outcome::Warn, Outcome::Notice]) {
+        ("!", Role::Warn)
+    } else if found(&[Outcome::Clear]) && !found(&[Outcome::Unknown]) {
+        ("✓", Role::Good)
+    } else {
+        ("?", Role::Muted)
+    }
+}
+
 fn is_done(row: &ChecklistRow) -> bool {
     matches!(row.state, TickState::ByData { .. } | TickState::ByHand { .. })
 }
 
-fn step(pen: &mut Pen, row: &ChecklistRow, setting: Setting) {
+fn step(pen: &mut Pen, row: &ChecklistRow, file: &CaseFile, setting: Setting) {
     let (sign, role) = match row.state {
         TickState::Waiting => ("☐", Role::Plain),
-        TickState::ByData { .. } => ("✓", Role::Good),
+        TickState::ByData { check, .. } => looked_up(check, file),
         TickState::ByHand { .. } => ("☑", Role::Good),
         TickState::NotPossible(_) => ("–", Role::Muted),
     };

@@ -21,6 +21,7 @@ pub(crate) fn plan(dialog: &PlanDialog, setting: Setting, promise: Promise) -> P
     }
     match &dialog.planned {
         Some(planned) => steps(&mut pen, dialog, planned),
+        None if dialog.wants_choice() => {}
         None if dialog.refused.is_none() => pen.say("Making the plan…", Role::Muted),
         None => {}
     }
@@ -30,7 +31,36 @@ pub(crate) fn plan(dialog: &PlanDialog, setting: Setting, promise: Promise) -> P
     pen.done()
 }
 
+/// What to tick before anything can be planned, and why nothing is ticked.
+fn choose(pen: &mut Pen, dialog: &PlanDialog) {
+    let holds: Vec<&HoldChoice> = dialog
+        .fields
+        .iter()
+        .filter_map(|field| match field {
+            Field::Hold(hold) => Some(hold),
+            _ => None,
+        })
+        .collect();
+    let why = match (dialog.verb, holds.as_slice()) {
+        (Verb::Untag, _) => "Choose a tag to remove.".to_owned(),
+        (_, [hold]) if !hold.ours => format!(
+            "Tick what to release: this hold was placed by {}, so it is not ticked.",
+            hold.by.shown()
+        ),
+        (_, holds) if holds.iter().all(|hold| !hold.ours) => {
+            "Tick what to release: none of these holds was placed by us, so none is ticked."
+                .to_owned()
+        }
+        _ => "Tick what to release.".to_owned(),
+    };
+    pen.say(why, Role::Plain);
+    pen.gap();
+}
+
 fn fields(pen: &mut Pen, dialog: &PlanDialog) {
+    if dialog.wants_choice() {
+        choose(pen, dialog);
+    }
     if dialog.verb == Verb::Release {
         let words = match (&dialog.listed, dialog.fields.len()) {
             (None, _) => "Reading the holds…",
@@ -61,6 +91,9 @@ fn field_spans(dialog: &PlanDialog, field: &Field) -> Vec<Span> {
             spans
         }
         Field::Reason => named("reason", dialog.reason().map_or("…", |reason| reason.word())),
+        Field::RefundTo if nothing_received(dialog) => {
+            named("money", "none was received; open authorisations are voided")
+        }
         Field::RefundTo => named("money", refund_words(dialog.refund_to())),
         Field::Restock => named("restock", restock_words(dialog.restock())),
         Field::Notify => named("customer", notify_words(dialog.notify())),
@@ -88,6 +121,18 @@ fn text_spans(dialog: &PlanDialog) -> Vec<Span> {
         (None, None) => "none; e writes one",
     };
     named("note", words)
+}
+
+fn nothing_received(dialog: &PlanDialog) -> bool {
+    dialog.totals.as_ref().is_some_and(|totals| !totals.received.charged.is_positive())
+}
+
+/// The total in both currencies, when the customer paid in another than the shop's.
+fn both_currencies(pen: &mut Pen, dialog: &PlanDialog) {
+    let Some(total) = dialog.totals.as_ref().map(|totals| &totals.total) else { return };
+    if total.charged.currency != total.shop.currency {
+        pen.say(format!("Order total {}, charged for {}.", total.charged, total.shop), Role::Muted);
+    }
 }
 
 fn named(label: &str, value: &str) -> Vec<Span> {
@@ -167,6 +212,7 @@ fn steps(pen: &mut Pen, dialog: &PlanDialog, planned: &Planned) {
         ],
         0,
     );
+    both_currencies(pen, dialog);
     for (at, step) in planned.plan.steps.iter().enumerate() {
         let number = Span::new(format!("{}.", at + 1), Role::Muted);
         let mut spans = vec![Span::new(first_upper(&step.sentence()), Role::Strong)];
@@ -240,6 +286,9 @@ fn text(pen: &mut Pen, label: &str, text: &Clean) {
 
 fn end(pen: &mut Pen, dialog: &PlanDialog, planned: &Planned, promise: Promise) {
     for sentence in final_words(&planned.plan.steps) {
+        if is_said(sentence, &planned.plan.warnings) {
+            continue;
+        }
         pen.bullet(&Span::new("!", Role::Danger), vec![Span::new(sentence, Role::Plain)]);
     }
     let words = match (promise.offline, promise.undo_seconds) {
@@ -255,14 +304,29 @@ fn end(pen: &mut Pen, dialog: &PlanDialog, planned: &Planned, promise: Promise) 
     }
 }
 
+/// Whether the plan's own warnings say the same already, in the words of the verb.
+fn is_said(sentence: &str, warnings: &[String]) -> bool {
+    let core = match sentence {
+        CANCELLED => "cancelled order cannot",
+        REFUNDED => "gone back cannot",
+        VOIDED => "is given up",
+        _ => sentence,
+    };
+    warnings.iter().any(|warning| warning.contains(core))
+}
+
+const CANCELLED: &str = "A cancelled order cannot be opened again.";
+const REFUNDED: &str = "Money that went back cannot be fetched again.";
+const VOIDED: &str = "A voided authorisation cannot be used again.";
+
 /// What cannot be undone, said once each.
 fn final_words(steps: &[Step]) -> Vec<&'static str> {
     let mut words: Vec<&'static str> = Vec::new();
     for step in steps {
         let said = match step {
-            Step::Cancel { .. } => Some("A cancelled order cannot be opened again."),
-            Step::Refund { .. } => Some("Money that went back cannot be fetched again."),
-            Step::Void { .. } => Some("A voided authorisation cannot be used again."),
+            Step::Cancel { .. } => Some(CANCELLED),
+            Step::Refund { .. } => Some(REFUNDED),
+            Step::Void { .. } => Some(VOIDED),
             Step::ReleaseHolds { .. } => Some("Goods may leave as soon as no hold is left."),
             _ => None,
         };

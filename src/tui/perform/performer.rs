@@ -59,6 +59,9 @@ impl Performer {
             Effect::Seek { ticket, keys } => {
                 self.seek.ask(move |desk| queue::seek(desk, ticket, &keys));
             }
+            Effect::Locate { ticket, order, keys } => {
+                self.seek.ask(move |desk| queue::locate(desk, ticket, (&order, &keys)));
+            }
             Effect::Case { ticket, order } => {
                 self.case.ask(move |desk| case::case_file(desk, ticket, &order));
             }

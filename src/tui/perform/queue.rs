@@ -2,6 +2,7 @@
 
 use super::lane::Desk;
 use crate::desk::{Filter, RowKey};
+use crate::domain::OrderId;
 use crate::tui::app::{Answer, Msg, Said, is_undecided};
 
 /// How many rows are read at once when searching.
@@ -52,4 +53,20 @@ pub(super) fn seek(desk: &Desk<'_>, ticket: u64, keys: &[RowKey]) {
         }
     }
     answer(desk, Answer::Next { ticket, found });
+}
+
+/// The row of an order, read a few hundred rows at a time.
+pub(super) fn locate(desk: &Desk<'_>, ticket: u64, (order, keys): (&OrderId, &[RowKey])) {
+    let mut found = None;
+    for some in keys.chunks(AT_ONCE) {
+        if !(desk.wanted)() {
+            return;
+        }
+        let Ok(rows) = desk.office.rows(some) else { break };
+        found = rows.iter().find(|row| row.id == *order).map(|row| row.key);
+        if found.is_some() {
+            break;
+        }
+    }
+    answer(desk, Answer::Located { ticket, found });
 }

@@ -121,9 +121,14 @@ pub(crate) fn queue_height(model: &Model) -> usize {
     usize::from(places(model).body.height.saturating_sub(2))
 }
 
+/// Lines above a case file: its title, and a line when it was opened by number.
+pub(crate) fn case_head(model: &Model) -> u16 {
+    1 + u16::from(model.case.visited.is_some())
+}
+
 /// How many lines of the analysis and the checklist are visible; the title takes one.
 pub(crate) fn panel_height(model: &Model) -> usize {
-    usize::from(places(model).body.height.saturating_sub(1))
+    usize::from(places(model).body.height.saturating_sub(case_head(model)))
 }
 
 /// How wide the lines of analysis and checklist are; one cell is left for the mark.

@@ -12,7 +12,7 @@ use crate::tui::page::{Line, Page, Role};
 pub(super) fn analysis(model: &Model, theme: Theme, place: Option<Rect>, buf: &mut Buffer) {
     let Some(place) = place else { return };
     title(model, Panel::Analysis, theme, place, buf);
-    let lines = Rect { y: place.y + 1, height: place.height.saturating_sub(1), ..place };
+    let lines = below_head(model, place);
     let at = model.case.analysis_at;
     body(model, &model.case.analysis, at, theme, lines, buf);
     if model.panel == Panel::Analysis {
@@ -23,7 +23,7 @@ pub(super) fn analysis(model: &Model, theme: Theme, place: Option<Rect>, buf: &m
 pub(super) fn checklist(model: &Model, theme: Theme, place: Option<Rect>, buf: &mut Buffer) {
     let Some(place) = place else { return };
     title(model, Panel::Checklist, theme, place, buf);
-    let lines = Rect { y: place.y + 1, height: place.height.saturating_sub(1), ..place };
+    let lines = below_head(model, place);
     let at = model.case.checklist_at;
     body(model, &model.case.checklist, at, theme, lines, buf);
     if model.panel == Panel::Checklist {
@@ -32,6 +32,12 @@ pub(super) fn checklist(model: &Model, theme: Theme, place: Option<Rect>, buf: &
         let last = page.last_line_of(model.case.step).unwrap_or(first);
         marked(at, first..=last, theme, lines, buf);
     }
+}
+
+/// The place below the title.
+fn below_head(model: &Model, place: Rect) -> Rect {
+    let head = layout::case_head(model).min(place.height);
+    Rect { y: place.y + head, height: place.height - head, ..place }
 }
 
 /// The panel's name and the order that it shows; another name when one is being read.
@@ -43,6 +49,11 @@ fn title(model: &Model, panel: Panel, theme: Theme, place: Rect, buf: &mut Buffe
         ink.skip(2).outside(&file.order.name, Role::Strong);
     }
     reading(model, &mut ink);
+    if let (Some((_, name)), Some(row)) = (&model.case.visited, place.rows().nth(1)) {
+        let mut ink = Ink::on(buf, row, theme);
+        ink.skip(1).outside(name, Role::Accent);
+        ink.say(" opened by number; Esc goes back to the queue", Role::Accent);
+    }
 }
 
 /// The names of the panels that share this place, the shown one marked.
@@ -88,9 +99,6 @@ fn reading(model: &Model, ink: &mut Ink<'_>) {
         ink.say("  reading ", Role::Muted)
             .outside(&subject.name, Role::Muted)
             .say("…", Role::Muted);
-    }
-    if model.case.visited.is_some() && shown {
-        ink.say("  opened by number; Esc goes back", Role::Muted);
     }
 }
 

@@ -77,7 +77,9 @@ fn asks_for(field: &Field) -> &'static str {
 
 /// The line being typed, with what is asked above and what is wrong below.
 fn line(dialog: &PlanDialog, theme: Theme, place: Rect, buf: &mut Buffer) -> Option<Position> {
-    let Some(Typing::Line { field, input, trouble }) = &dialog.typing else { return None };
+    let Some(Typing::Line { field, input, trouble, prefilled }) = &dialog.typing else {
+        return None;
+    };
     let mut rows = place.rows();
     let words = first_upper(asks_for(field));
     Ink::on(buf, rows.next()?, theme).skip(1).say(&words, Role::Muted);
@@ -85,6 +87,9 @@ fn line(dialog: &PlanDialog, theme: Theme, place: Rect, buf: &mut Buffer) -> Opt
     let mut ink = Ink::on(buf, row, theme);
     ink.skip(1).say("› ", Role::Key);
     let cursor = type_in(&mut ink, input);
+    if *prefilled {
+        ink.say("  typing replaces it", Role::Muted);
+    }
     if let (Some(trouble), Some(row)) = (trouble, rows.next()) {
         Ink::on(buf, row, theme).skip(1).say(trouble, Role::Warn);
     }

@@ -9,7 +9,7 @@ use super::Theme;
 use super::ink::{Ink, tint};
 use super::panel::tabs;
 use crate::desk::QueueRow;
-use crate::domain::{Fulfilment, Payment, RiskLevel, RowState, Timestamp, Verdict};
+use crate::domain::{Fulfilment, OutboxRow, Payment, RiskLevel, RowState, Verdict};
 use crate::tui::app::{Dialog, Model, Panel};
 use crate::tui::page::{Role, age, clock_words, grouped, hour_minute, spaced, time_left};
 
@@ -48,7 +48,7 @@ impl Column {
             Self::Order => 9,
             Self::Customer | Self::Total => 12,
             Self::Age => 4,
-            Self::Clock => 15,
+            Self::Clock => 17,
             Self::NamedClock => 30,
             Self::State => 17,
             Self::LongState => 28,
@@ -114,7 +114,7 @@ pub(super) fn draw(
     let visible = rows.zip(model.queue.offset..model.queue.keys.len());
     for (row_place, at) in visible {
         let selected = at == model.queue.selected;
-        let drawing = Drawing { theme, now: model.now(), columns: &columns };
+        let drawing = Drawing { theme, model, columns: &columns };
         match model.queue.row(at) {
             Some(row) => drawing.row(row, row_place, buf),
             None => drop(Ink::on(buf, row_place, theme).skip(1).say("…", Role::Muted)),
@@ -127,6 +127,9 @@ pub(super) fn draw(
 }
 
 fn mark(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) {
+    if model.case.visited.is_some() {
+        return;
+    }
     let focused = model.panel == Panel::Queue && model.dialog.is_none();
     tint(buf, row, theme.selected(focused));
     Ink::on(buf, Rect { width: 1, ..row }, theme)
@@ -214,7 +217,7 @@ fn cells(text: &str) -> u16 {
 
 struct Drawing<'a> {
     theme: Theme,
-    now: Timestamp,
+    model: &'a Model,
     columns: &'a [(Column, u16)],
 }
 
@@ -236,7 +239,7 @@ impl Drawing<'_> {
             Column::Order => drop(ink.outside(&row.order, Role::Strong)),
             Column::Customer => drop(ink.outside(&row.customer, Role::Plain)),
             Column::Total => right(&mut ink, &row.total.shop.to_string()),
-            Column::Age => right(&mut ink, &age(self.now, row.placed_at)),
+            Column::Age => right(&mut ink, &age(self.model.now(), row.placed_at)),
             Column::Clock | Column::NamedClock => self.clock(column, row, &mut ink),
             Column::State | Column::LongState => states(row, &mut ink),
             Column::Advice => drop(ink.say(advice(row.recommendation), Role::Plain)),
@@ -248,13 +251,43 @@ impl Drawing<'_> {
     }
 
     fn clock(&self, column: Column, row: &QueueRow, ink: &mut Ink<'_>) {
+        if let Some((words, role)) = under_way(self.model, row) {
+            ink.say(&words, role);
+            return;
+        }
+        let now = self.model.now();
         let Some(clock) = &row.clock else { return };
-        let role = if clock.is_overdue(self.now) { Role::Danger } else { Role::Plain };
+        let role = if clock.is_overdue(now) { Role::Danger } else { Role::Plain };
         let words = match column {
-            Column::NamedClock => clock_words(self.now, clock),
-            _ => time_left(self.now, clock),
+            Column::NamedClock => clock_words(now, clock),
+            _ => time_left(now, clock),
         };
         ink.say(&words, role);
+    }
+}
+
+/// What the outbox does with an order, in the place of its clock: `release in 24 s`.
+fn under_way(model: &Model, row: &QueueRow) -> Option<(String, Role)> {
+    let of_order = |open: &&OutboxRow| open.order == row.id && open.shop == row.shop;
+    let rows = model.open_rows.iter().filter(of_order);
+    let Some(open) = rows.min_by_key(|open| !open.state.wants_a_person()) else {
+        let state = row.outbox.filter(|state| state.is_open())?;
+        return Some((state.word().to_owned(), state_role(state)));
+    };
+    let verb = open.verb.word();
+    let left = open.due_at.seconds_since(model.now());
+    let words = match open.state {
+        RowState::Staged if left > 0 => format!("{verb} in {left} s"),
+        RowState::Staged => format!("{verb} waits"),
+        state => format!("{verb} {}", state.word()),
+    };
+    Some((words, state_role(open.state)))
+}
+
+fn state_role(state: RowState) -> Role {
+    match state {
+        RowState::Stopped | RowState::Unknown | RowState::Failed => Role::Danger,
+        _ => Role::Accent,
     }
 }
 
@@ -268,11 +301,7 @@ fn right(ink: &mut Ink<'_>, text: &str) {
 fn states(row: &QueueRow, ink: &mut Ink<'_>) {
     let mut words: Vec<(String, Role)> = Vec::new();
     if let Some(state) = row.outbox {
-        let role = match state {
-            RowState::Stopped | RowState::Unknown | RowState::Failed => Role::Danger,
-            _ => Role::Accent,
-        };
-        words.push((state.word().to_owned(), role));
+        words.push((state.word().to_owned(), state_role(state)));
     }
     if row.cancelled {
         words.push(("cancelled".to_owned(), Role::Muted));

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use unicode_width::UnicodeWidthStr;
 
 use super::Theme;
 use super::ink::Ink;
@@ -17,6 +18,9 @@ pub(super) fn draw(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) -> 
     }
     if let Some(notice) = &model.notice {
         ink.say(&notice.text, notice.role);
+        if let Some(words) = recorded(model).filter(|words| fits(words, &ink)) {
+            ink.skip(2).say(&words, Role::Accent);
+        }
     } else if let Some(words) = recorded(model) {
         ink.say(&words, Role::Accent);
     } else if let Some(trouble) = &model.queue.trouble {
@@ -40,22 +44,30 @@ fn number(goto: &GoTo, ink: &mut Ink<'_>) -> Position {
     cursor
 }
 
-/// The newest plan of this session that is still on its way.
+/// Whether words fit beside what stands there already.
+fn fits(words: &str, ink: &Ink<'_>) -> bool {
+    words.width() + 2 <= usize::from(ink.room())
+}
+
+/// The newest plan that is still on its way, the one that `z` takes back.
 fn recorded(model: &Model) -> Option<String> {
     let waiting = |recorded: &&Recorded| {
         matches!(recorded.state, RecordedState::Recording | RecordedState::Staged { .. })
     };
+    let count = model.recorded.iter().filter(waiting).count();
     let newest = model.recorded.iter().rev().find(waiting)?;
     let what = match newest.amount {
         Some(amount) => format!("{} {} ({amount})", newest.verb.word(), newest.name),
         None => format!("{} {}", newest.verb.word(), newest.name),
     };
+    let more = if count > 1 { format!("{count} staged. ") } else { String::new() };
     Some(match newest.state {
         _ if newest.undo => format!("Taking back: {what}…"),
         RecordedState::Staged { due_at } => {
-            waiting_words(model, &what, due_at.seconds_since(model.now()))
+            let left = due_at.seconds_since(model.now());
+            format!("{more}{}", waiting_words(model, &first_upper(&what), left))
         }
-        _ => format!("{}: {what}…", first_upper("recording")),
+        _ => format!("Staging: {what}…"),
     })
 }
 
@@ -63,12 +75,10 @@ fn waiting_words(model: &Model, what: &str, left: i64) -> String {
     let offline = model.terms.offline.is_some()
         || model.facts.as_ref().is_some_and(|facts| facts.trouble.is_some());
     if offline {
-        return format!(
-            "Recorded: {what}. It waits until the store can be reached; z takes it back."
-        );
+        return format!("{what} waits until the store can be reached; z takes it back.");
     }
     if left <= 0 {
-        return format!("Recorded: {what}. It starts now.");
+        return format!("{what} starts now.");
     }
-    format!("Recorded: {what}. It starts in {left} s; z takes it back.")
+    format!("{what} starts in {left} s; z takes it back.")
 }

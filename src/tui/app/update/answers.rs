@@ -1,6 +1,6 @@
 //! Answers of effects, by their family.
 
-use super::{case, goto, plan, queue, quit, receipts, recorded};
+use super::{before, case, goto, plan, queue, quit, receipts, recorded};
 use crate::desk::CaseFile;
 use crate::tui::app::{Answer, Effect, Model, Said, Scroll};
 
@@ -9,6 +9,7 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Header(Ok(facts)) => {
             model.trouble = None;
             model.facts = Some(facts);
+            before::look(model);
         }
         Answer::Header(Err(said)) => model.trouble = Some(said),
         Answer::FirstRows { ticket, rows } => model.queue.take_first_rows(ticket, rows),
@@ -37,6 +38,7 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Receipts(result) => receipts::loaded(model, result),
         Answer::Mended(result) => return receipts::mended(model, result),
         Answer::Next { ticket, found } => take_next(model, ticket, found),
+        Answer::Located { ticket, found } => goto::located(model, ticket, found),
         Answer::SyncProgress(progress) => model.sync = Some(progress),
         Answer::SyncEnd(result) => return sync_ended(model, result),
         Answer::Finished(result) => return quit::finished(model, result),

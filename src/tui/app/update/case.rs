@@ -66,7 +66,9 @@ fn tick(model: &mut Model) -> Vec<Effect> {
     let row = model.case.file.as_ref().and_then(|file| file.checklist.get(model.case.step));
     let Some(row) = row else { return vec![] };
     if matches!(row.state, TickState::ByData { .. }) {
-        model.say("This step is done by data; its finding says what was seen.");
+        model.say(
+            "The desk looked this up, so there is nothing to tick: Enter shows what it found.",
+        );
         return vec![];
     }
     let step = row.step;

@@ -1,10 +1,14 @@
 //! Going to an order by its number, and menus.
 
 use super::{copy, panels};
+use crate::desk::RowKey;
 use crate::domain::{Clean, OrderId};
 use crate::tui::app::typing::{edit_line, type_line};
 use crate::tui::app::{Dialog, Effect, GoTo, Menu, Model, Panel, Picked, Said};
 use crate::tui::keymap::Action;
+
+/// How many rows of the list are looked through for an order opened by number.
+const LOOKED_THROUGH: usize = 20_000;
 
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     model.dialog = Some(Dialog::GoTo(GoTo::default()));
@@ -65,7 +69,7 @@ pub(super) fn found(
         }
         Ok(mut orders) if orders.len() == 1 => {
             if let Some((order, name)) = orders.pop() {
-                visit(model, order, name);
+                return visit(model, order, name);
             }
         }
         Ok(orders) => model.dialog = Some(Dialog::Menu(which(orders))),
@@ -81,10 +85,34 @@ fn which(orders: Vec<(OrderId, Clean)>) -> Menu {
     Menu { title: "Several orders bear this name".to_owned(), lines: lines.collect(), mark: 0 }
 }
 
-fn visit(model: &mut Model, order: OrderId, name: Clean) {
+/// Opens an order: the bar goes to its row when it is in the list, which is looked for
+/// among the rows further off too.
+fn visit(model: &mut Model, order: OrderId, name: Clean) -> Vec<Effect> {
     model.dialog = None;
+    model.case.came_from = model.queue.selected_key();
+    model.case.visited = None;
+    model.case.locating = None;
+    let mut effects = panels::go_to_panel(model, Panel::Analysis);
+    if model.queue.select_order(&order) {
+        return effects;
+    }
+    let ticket = model.ticket();
+    model.case.locating = Some(ticket);
+    let keys = model.queue.keys.iter().take(LOOKED_THROUGH).copied().collect();
+    effects.push(Effect::Locate { ticket, order: order.clone(), keys });
     model.case.visited = Some((order, name));
-    panels::go_to_panel(model, Panel::Analysis);
+    effects
+}
+
+/// The visited order has, or has not, a row in the list.
+pub(super) fn located(model: &mut Model, ticket: u64, found: Option<RowKey>) {
+    if model.case.locating.take_if(|asked| *asked == ticket).is_none() {
+        return;
+    }
+    let Some(key) = found.filter(|_| model.case.visited.is_some()) else { return };
+    if model.queue.select(key) {
+        model.case.visited = None;
+    }
 }
 
 /// Keys in a menu.
@@ -114,10 +142,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
     }
     let (title, text, picked) = menu.lines.swap_remove(menu.mark);
     match picked {
-        Picked::Open(order) => {
-            visit(model, order, text);
-            vec![]
-        }
+        Picked::Open(order) => visit(model, order, text),
         Picked::Copy(text) => copy::copy(model, &title, &text),
     }
 }

@@ -1,6 +1,7 @@
 //! One message in, effects out. A table of contents; the work is in the files beside.
 
 mod answers;
+mod before;
 mod broken;
 mod case;
 mod copy;

@@ -58,7 +58,11 @@ pub(super) fn go_to_panel(model: &mut Model, panel: Panel) -> Vec<Effect> {
 /// Leaves, one thing at a time: an order opened by number, the panel, the filter.
 fn back(model: &mut Model) -> Vec<Effect> {
     if model.case.visited.take().is_some() {
-        return vec![];
+        let name = model.queue.selected_row().map(|row| row.order.to_string());
+        if let Some(name) = name {
+            model.say(format!("Back in the queue: keys act on {name} now."));
+        }
+        return go_to_panel(model, Panel::Queue);
     }
     if model.panel != Panel::Queue {
         return go_to_panel(model, Panel::Queue);

@@ -6,7 +6,7 @@ use super::{plan_fields, recorded};
 use crate::domain::{Kind, Verb};
 use crate::tui::app::typing::{edit_line, edit_text, paste_line, paste_text, text_area, type_line};
 use crate::tui::app::{Dialog, Draft, Effect, Field, Model, PlanDialog, Planned, Said, Typing};
-use crate::tui::keymap::Action;
+use crate::tui::keymap::{Action, Edit};
 use crate::tui::view;
 
 /// Opens the plan of a verb for the order that keys act on.
@@ -55,6 +55,11 @@ pub(super) fn ask_again(model: &mut Model) -> Vec<Effect> {
     dialog.asking = true;
     dialog.drawn = None;
     dialog.refused = None;
+    if dialog.wants_choice() {
+        dialog.asking = false;
+        dialog.planned = None;
+        return vec![];
+    }
     vec![Effect::Plan {
         ticket,
         order: dialog.order.clone(),
@@ -138,6 +143,7 @@ fn why_not_yet(dialog: &PlanDialog) -> &'static str {
     let listed = dialog.listed.is_some() || dialog.verb != Verb::Release;
     match &dialog.planned {
         _ if dialog.refused.is_some() => "There is no plan to confirm; Esc goes back.",
+        None if dialog.wants_choice() => "Tick at least one line first; Space ticks it.",
         None => "The plan is still being made.",
         Some(_) if dialog.asking => "The plan is being made again with your change.",
         Some(planned) if planned.plan.steps.is_empty() => {
@@ -192,6 +198,9 @@ pub(super) fn case_came(model: &mut Model) {
     if file.is_some_and(|file| dialog.listed.as_ref() != Some(&file.revision)) {
         dialog.list_fields(file);
         dialog.drawn = None;
+        if dialog.wants_choice() {
+            (dialog.asking, dialog.planned, dialog.refused) = (false, None, None);
+        }
     }
 }
 
@@ -229,8 +238,11 @@ pub(super) fn typed(model: &mut Model, c: char) {
     let Some(Dialog::Plan(dialog)) = &mut model.dialog else { return };
     match &mut dialog.typing {
         Some(Typing::Text(area)) if !c.is_control() => area.insert_char(c),
-        Some(Typing::Line { input, trouble, .. }) => {
+        Some(Typing::Line { input, trouble, prefilled, .. }) => {
             *trouble = None;
+            if std::mem::take(prefilled) {
+                input.reset();
+            }
             type_line(input, c);
         }
         _ => {}
@@ -240,7 +252,12 @@ pub(super) fn typed(model: &mut Model, c: char) {
 pub(super) fn pasted(dialog: &mut PlanDialog, text: &str) {
     match &mut dialog.typing {
         Some(Typing::Text(area)) => paste_text(area, text),
-        Some(Typing::Line { input, .. }) => paste_line(input, text),
+        Some(Typing::Line { input, prefilled, .. }) => {
+            if std::mem::take(prefilled) {
+                input.reset();
+            }
+            paste_line(input, text);
+        }
         None => {}
     }
 }
@@ -250,8 +267,12 @@ pub(super) fn write(model: &mut Model, action: Action) -> Vec<Effect> {
     let Some(Dialog::Plan(dialog)) = &mut model.dialog else { return vec![] };
     match (action, &mut dialog.typing) {
         (Action::Edit(edit), Some(Typing::Text(area))) => edit_text(area, edit),
-        (Action::Edit(edit), Some(Typing::Line { input, trouble, .. })) => {
+        (Action::Edit(edit), Some(Typing::Line { input, trouble, prefilled, .. })) => {
             *trouble = None;
+            let all = std::mem::take(prefilled);
+            if all && matches!(edit, Edit::Backspace | Edit::Delete | Edit::ToStart) {
+                input.reset();
+            }
             edit_line(input, edit);
         }
         (Action::Finish, Some(_)) => return plan_fields::finish(model),

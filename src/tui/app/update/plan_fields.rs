@@ -57,8 +57,9 @@ pub(super) fn write_line(dialog: &mut PlanDialog, field: Field) {
         _ => String::new(),
     };
     dialog.drawn = None;
-    dialog.typing =
-        Some(Typing::Line { field, input: Box::new(plan::line_with(&now)), trouble: None });
+    let prefilled = !now.is_empty();
+    let input = Box::new(plan::line_with(&now));
+    dialog.typing = Some(Typing::Line { field, input, trouble: None, prefilled });
 }
 
 fn words_of(tags: &[Clean]) -> String {
@@ -88,7 +89,8 @@ pub(super) fn finish(model: &mut Model) -> Vec<Effect> {
         Some(Typing::Text(area)) => take_text(dialog, area.lines().join("\n")),
         Some(Typing::Line { field, input, .. }) => {
             if let Err(trouble) = take_line(dialog, &field, input.value().trim()) {
-                dialog.typing = Some(Typing::Line { field, input, trouble: Some(trouble) });
+                let trouble = Some(trouble);
+                dialog.typing = Some(Typing::Line { field, input, trouble, prefilled: false });
                 return vec![];
             }
         }

@@ -37,6 +37,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 
 fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
     model.case.visited = None;
+    model.case.came_from = None;
     model.seek = None;
     model.queue.move_by(rows);
     vec![]
@@ -50,6 +51,7 @@ fn show_lane(model: &mut Model, lane: Option<Lane>) -> Vec<Effect> {
 /// Loads the view that the filter now asks for; the earlier rows stay until it answers.
 pub(super) fn load_view(model: &mut Model) -> Vec<Effect> {
     model.case.visited = None;
+    model.case.came_from = None;
     model.seek = None;
     ask_view(model, false)
 }
@@ -78,6 +80,7 @@ pub(crate) fn is_undecided(row: &QueueRow) -> bool {
 /// Selects the next undecided order; beyond the loaded rows the desk is asked.
 pub(super) fn next_undecided(model: &mut Model) -> Vec<Effect> {
     model.case.visited = None;
+    model.case.came_from = None;
     let from = model.queue.selected + 1;
     let settled: Vec<_> = super::recorded::orders_under_way(model).collect();
     let free = |row: &QueueRow| is_undecided(row) && !settled.contains(&row.id);

@@ -75,6 +75,7 @@ pub(super) fn open_rows(model: &mut Model, result: Result<Vec<OutboxRow>, Said>)
         quitting.rows = Some(left);
     }
     model.open_rows = rows;
+    super::before::look(model);
     vec![]
 }
 

@@ -1,6 +1,6 @@
 //! Plans after they were confirmed: recorded, taken back, carried out.
 
-use super::{case, queue};
+use super::{before, case, queue};
 use crate::domain::{Clean, OrderId, OutboxRow, Plan, RowId, RowState, Step, Verb};
 use crate::domain::{Kind, Money};
 use crate::tui::app::{Effect, Leaving, Model, Recorded, RecordedState, Said};
@@ -22,6 +22,7 @@ pub(super) fn record(model: &mut Model, ticket: u64, plan: Plan) -> Vec<Effect> 
         state: RecordedState::Recording,
         place,
         undo: false,
+        before: false,
     });
     let many = model.recorded.len().saturating_sub(MOST);
     model.recorded.drain(..many);
@@ -80,13 +81,32 @@ pub(super) fn staged(
     }
     let mut effects = vec![Effect::OpenRows];
     let still_there = model.subject().is_some_and(|subject| subject.order == order);
-    let by_number = model.case.visited.take_if(|(visited, _)| *visited == order).is_some();
-    if moves_on(verb) && still_there && !by_number {
+    if moves_on(verb) && still_there && go_back(model) {
+        let back =
+            model.queue.selected_row().map(|row| format!("Back at {} in the queue.", row.order));
+        model.notice = None;
+        if let Some(back) = back {
+            model.say(back);
+        }
+    } else if moves_on(verb) && still_there {
         effects.extend(queue::next_undecided(model));
         model.notice = None;
     }
     effects.extend(case::refresh(model));
     effects
+}
+
+/// After a decision on an order opened by number the bar returns to where it stood;
+/// whether there was such a place.
+fn go_back(model: &mut Model) -> bool {
+    let visited = model.case.visited.take().is_some();
+    model.case.locating = None;
+    let Some(key) = model.case.came_from.take() else { return visited };
+    if visited || model.queue.selected_key() != Some(key) {
+        model.queue.select(key);
+        return true;
+    }
+    false
 }
 
 fn not_staged(model: &mut Model, at: usize, said: &Said) -> Vec<Effect> {
@@ -106,7 +126,7 @@ fn not_staged(model: &mut Model, at: usize, said: &Said) -> Vec<Effect> {
     vec![Effect::Header]
 }
 
-fn state_of(row: &OutboxRow) -> RecordedState {
+pub(super) fn state_of(row: &OutboxRow) -> RecordedState {
     match row.state {
         RowState::Staged => RecordedState::Staged { due_at: row.due_at },
         state => RecordedState::Left(state),
@@ -175,12 +195,16 @@ type Place = (OrderId, Clean, (crate::desk::Filter, Option<crate::desk::RowKey>)
 
 /// Brings back the view and the row in which a plan was confirmed.
 fn back_to(model: &mut Model, (order, name, (filter, key)): Place) -> Vec<Effect> {
+    let Some(key) = key else {
+        model.case.visited = None;
+        return vec![];
+    };
     let mut effects = Vec::new();
     if model.queue.filter != filter {
         model.queue.filter = filter;
         effects = queue::load_view(model);
     }
-    let selected = key.is_some_and(|key| model.queue.select(key));
+    let selected = model.queue.select(key);
     let right = model.queue.selected_row().is_some_and(|row| row.id == order);
     if selected && !right && model.queue.selected_row().is_some() {
         model.case.visited = Some((order, name));
@@ -192,11 +216,15 @@ fn back_to(model: &mut Model, (order, name, (filter, key)): Place) -> Vec<Effect
 
 /// A row of the outbox moved on.
 pub(super) fn changed(model: &mut Model, row: &OutboxRow) {
+    before::adopt(model, row);
     let ours = |recorded: &&mut Recorded| recorded.row == Some(row.id);
     let Some(recorded) = model.recorded.iter_mut().find(ours) else { return };
     recorded.state = state_of(row);
     let what = format!("{} {}", recorded.verb.word(), recorded.name);
     match row.state {
+        RowState::Running if recorded.before => {
+            model.say(format!("Carrying out a decision from before: {what}."));
+        }
         RowState::Confirmed => model.say(format!("Done and read back: {what}.")),
         RowState::Failed | RowState::Stopped => {
             let why = row.steps.iter().find_map(|step| step.error.clone()).unwrap_or_default();

@@ -5,11 +5,8 @@ use chrono::NaiveDate;
 use super::Wish;
 use super::allowed::{is_ours, open_parts};
 use super::build::{Draft, Setting, add_extras};
-use crate::domain::{CancelReason, Fault, FulfilmentOrder, HoldReason, Kind, Order, Step, Zone};
+use crate::domain::{CancelReason, Fault, FulfilmentOrder, HoldReason, Kind, Order, Payment, Step};
 use crate::words;
-
-/// How long most authorisations last where the store does not say: seven days (C10).
-const USUAL_SECONDS: i64 = 7 * 24 * 60 * 60;
 
 pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result<Draft, Fault> {
     let until = until(order, wish, setting)?;
@@ -28,22 +25,28 @@ pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result
         }
     }
     draft.warn(format!("Decide by {}: a hold is a promise to decide.", words::day(until)));
-    warn_of_authorisation(&mut draft, order, (until, setting.zone));
+    warn_of_authorisation(&mut draft, order, (until, setting));
     add_extras(&mut draft, order, wish, setting)?;
     Ok(draft)
 }
 
 /// A hold that outlasts the authorisation would decide about money that is gone (C10).
-fn warn_of_authorisation(draft: &mut Draft, order: &Order, (until, zone): (NaiveDate, Zone)) {
-    let ends = order.open_authorisations().filter_map(|open| {
-        let at = open.expires_at.or_else(|| open.at.map(|at| at.plus_seconds(USUAL_SECONDS)))?;
-        Some((zone.day(at), open.amount.charged))
+fn warn_of_authorisation(
+    draft: &mut Draft,
+    order: &Order,
+    (until, setting): (NaiveDate, &Setting<'_>),
+) {
+    let ends = order.open_authorisations().map(|open| {
+        let at = order.runs_out_at(open, setting.authorisation_days);
+        (setting.zone.day(at), at <= setting.now, open.amount.charged)
     });
-    for (end, amount) in ends.filter(|(end, _)| *end <= until) {
-        draft.warn(format!(
-            "The authorisation of {amount} ends about {}, before the decision: capture it, or decide sooner.",
-            words::day(end)
-        ));
+    for (end, has_ended, amount) in ends.filter(|(end, ..)| *end <= until) {
+        let day = words::day(end);
+        draft.warn(if has_ended || order.payment == Payment::Expired {
+            format!("The authorisation of {amount} ended on {day}: no money may come.")
+        } else {
+            format!("The authorisation of {amount} ends about {day}, before the decision: decide sooner.")
+        });
     }
 }
 
@@ -181,6 +184,12 @@ mod tests {
         };
         let mut order = authorised();
 
+        let late = Setting { now: at("2026-11-27T00:00:00Z"), ..setting() };
+        let plan = build(Verb::Hold, &order, &Wish::default(), &late).unwrap();
+        assert_eq!(
+            plan.warnings[1],
+            "The authorisation of 129.90 USD ended on Thursday 26 November 2026: no money may come."
+        );
         assert!(!warned(&order, 25));
         assert!(warned(&order, 26));
         order.transactions[0].expires_at = Some(at("2026-11-29T00:00:00Z"));

@@ -239,7 +239,8 @@ fn text(pen: &mut Pen, label: &str, text: &Clean) {
 }
 
 fn end(pen: &mut Pen, dialog: &PlanDialog, planned: &Planned, promise: Promise) {
-    for sentence in final_words(&planned.plan.steps) {
+    let said = |sentence: &&str| planned.plan.warnings.iter().any(|said| said == sentence);
+    for sentence in final_words(&planned.plan.steps).into_iter().filter(|words| !said(words)) {
         pen.bullet(&Span::new("!", Role::Danger), vec![Span::new(sentence, Role::Plain)]);
     }
     let words = match (promise.offline, promise.undo_seconds) {

@@ -93,7 +93,9 @@ impl Office for AtDesk {
     }
 
     fn journal(&self, order: Option<&OrderId>) -> Result<Vec<Entry>, Fault> {
-        Ok(self.desk.journal(order)?.into_iter().map(entry).collect())
+        let names = self.desk.outbox(&Which::All)?;
+        let entries = self.desk.journal(order)?.into_iter().map(entry);
+        Ok(entries.map(|entry| named(entry, &names)).collect())
     }
 
     fn verify(&self) -> Result<Chain, Fault> {
@@ -258,6 +260,13 @@ fn why_failed(row: &OutboxRow) -> Option<Kind> {
     let failed = row.steps.iter().find(|step| step.state == StepState::Failed)?;
     let is_refused = row.state == RowState::Failed && failed.attempts == 0;
     is_refused.then_some(Kind::State)
+}
+
+/// Steps that moved are recorded without the order's name; their outbox row has it.
+fn named(entry: Entry, rows: &[OutboxRow]) -> Entry {
+    let row = entry.row.and_then(|id| rows.iter().find(|row| row.id == id));
+    let order = entry.order.or_else(|| row.map(|row| row.order_name.clone()));
+    Entry { order, ..entry }
 }
 
 fn entry(row: JournalRow) -> Entry {

@@ -154,6 +154,11 @@ fn whole(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
+/// A path as one word of a shell.
+fn quoted(path: &Path) -> String {
+    format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
+}
+
 /// Prints a ready config, with the command that uses it as a remark.
 fn tell(folder: &Folder, store: &Running, out: &mut Printer<'_>) -> Result<(), Fault> {
     let config = whole(&folder.config());
@@ -163,13 +168,14 @@ fn tell(folder: &Folder, store: &Running, out: &mut Printer<'_>) -> Result<(), F
         store.url(),
         store.domain()
     ))?;
-    out.line("# From another terminal:")?;
-    out.line(&format!(
-        "#   unhold --config '{}' --data-dir '{}'",
-        config.display(),
-        data.display()
-    ))?;
-    out.line("# The config lies there; this is what it says:")?;
+    out.line(
+        "# In another terminal, copy these two lines; then any `unhold` command works there:",
+    )?;
+    out.line("")?;
+    out.line(&format!("export UNHOLD_CONFIG={}", quoted(&config)))?;
+    out.line(&format!("export UNHOLD_DATA_DIR={}", quoted(&data)))?;
+    out.line("")?;
+    out.line("# What the config says:")?;
     let text = std::fs::read_to_string(&config).map_err(|error| {
         Fault::new(Kind::Failed, "The config cannot be read back").because(error)
     })?;

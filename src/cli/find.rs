@@ -11,15 +11,33 @@ pub(super) fn order(office: &dyn Office, typed: &str) -> Result<OrderId, Fault> 
             found.iter().map(|(id, name)| format!("{name} (id {id})")).collect();
         let sentence = format!("{} could be {} orders", quoted(typed), found.len());
         return Err(Fault::new(Kind::Usage, sentence)
-            .hint(format!("name one by its id: {}", candidates.join(", "))));
+            .hint(format!("name one by the id behind it: {}", candidates.join(", "))));
     }
-    found.pop().map(|(id, _)| id).ok_or_else(|| {
-        Fault::new(Kind::Failed, format!("There is no order {}", quoted(typed)))
-            .hint("`unhold queue` names the orders; `unhold sync` reads new ones")
-    })
+    found.pop().map(|(id, _)| id).ok_or_else(|| unknown(typed))
+}
+
+/// Orders are found by their number only: whoever types a customer's name is told so.
+fn unknown(typed: &str) -> Fault {
+    if !typed.contains(|letter: char| letter.is_ascii_digit()) {
+        return Fault::new(Kind::Failed, format!("{} is not an order number", quoted(typed)))
+            .hint("write an order number such as '#1001'; `unhold queue` names the orders");
+    }
+    Fault::new(Kind::Failed, format!("There is no order {}", quoted(typed)))
+        .hint("`unhold queue` names the orders; `unhold sync` reads new ones")
 }
 
 /// What was typed, made safe to print.
 fn quoted(typed: &str) -> String {
     format!("“{}”", crate::domain::Clean::new(typed).fitted(60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unknown;
+
+    #[test]
+    fn a_name_is_told_apart_from_a_number_that_no_order_has() {
+        assert_eq!(unknown("Ada Lindgren").message(), "“Ada Lindgren” is not an order number");
+        assert_eq!(unknown("#99").message(), "There is no order “#99”");
+    }
 }

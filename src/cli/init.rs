@@ -33,10 +33,7 @@ pub(super) fn run(paths: &Paths, person: &mut dyn Person) -> Result<Config, Faul
 }
 
 fn questions(file: &Path, person: &mut dyn Person) -> Result<Answers, Fault> {
-    let url = ask_until(person, "The shop's address (https://….myshopify.com):", |text| {
-        let text = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-        checked_url(&text).map(String::from).map_err(str::to_owned)
-    })?;
+    let url = ask_until(person, "The shop's address (https://….myshopify.com):", shop)?;
     let credentials = credentials(file, person)?;
     let name = ask_until(person, "Your name, for receipts:", not_blank)?;
     let initials = ask(person, "Your initials, for notes (Enter takes them from the name):")?;
@@ -48,6 +45,20 @@ fn questions(file: &Path, person: &mut dyn Person) -> Result<Answers, Fault> {
         reviewer: Reviewer { name, initials },
         brand: Brand { name: brand, prefix },
     })
+}
+
+/// Takes a shop's address with or without `https://`. A bare word or number is no shop; a
+/// store on this machine is named in full.
+fn shop(text: &str) -> Result<String, String> {
+    const EXAMPLE: &str =
+        "write it as https://your-shop.myshopify.com, or http://127.0.0.1:8080 for this machine";
+    let refused = |why: &str| format!("{why}; {EXAMPLE}");
+    if text.contains("://") {
+        return checked_url(text).map(String::from).map_err(refused);
+    }
+    let url = checked_url(&format!("https://{text}")).map_err(refused)?;
+    let is_a_name = url.domain().is_some_and(|name| name.trim_matches('.').contains('.'));
+    if is_a_name { Ok(url.into()) } else { Err(refused("this is not a shop's address")) }
 }
 
 fn credentials(file: &Path, person: &mut dyn Person) -> Result<Credentials, Fault> {
@@ -266,6 +277,22 @@ mod tests {
         assert!(run(&paths, &mut Scripted::new(&[])).is_err());
 
         assert_eq!(std::fs::read_to_string(&paths.config).unwrap(), "mine");
+    }
+
+    #[test]
+    fn a_shops_address_is_checked_where_it_is_typed() {
+        for (typed, taken) in [
+            ("a.myshopify.com", "https://a.myshopify.com/"),
+            ("https://a.example", "https://a.example/"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080/"),
+        ] {
+            assert_eq!(shop(typed).as_deref(), Ok(taken), "{typed}");
+        }
+        for typed in ["127.0.0.1", "127.0.0.1:8080", "localhost", "[::1]", "a", "http://a.example"]
+        {
+            let refused = shop(typed).unwrap_err();
+            assert!(refused.contains("https://your-shop.myshopify.com"), "{typed}: {refused}");
+        }
     }
 
     #[test]

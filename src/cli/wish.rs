@@ -79,13 +79,13 @@ fn amount(typed: Option<&str>, charged: Option<Currency>) -> Result<Amount, Faul
     let (Some(typed), Some(currency)) = (typed, charged) else { return Ok(Amount::All) };
     let money = Money::parse(typed, currency).filter(|money| money.is_positive());
     money.map(Amount::Part).ok_or_else(|| {
-        Fault::new(Kind::Usage, format!("`--amount` is no amount in {currency}"))
-            .hint(format!("write it as a decimal such as {}", example(currency)))
+        Fault::new(Kind::Usage, format!("`--amount` is not an amount in {currency}"))
+            .hint(format!("write it as {}", example(currency)))
     })
 }
 
 fn example(currency: Currency) -> String {
-    Money::parse("20", currency).map_or_else(String::new, Money::decimal)
+    Money { minor: 1050, currency }.decimal()
 }
 
 fn refund_to(word: RefundWord) -> RefundTo {
@@ -172,11 +172,10 @@ mod tests {
         for amount in ["0", "-1", "1.005", "ten", "1,5"] {
             let args = parse(&format!("refund --amount={amount}"));
 
-            assert_eq!(
-                wish(&args, Some(Currency::USD)).unwrap_err().kind(),
-                Kind::Usage,
-                "{amount}"
-            );
+            let fault = wish(&args, Some(Currency::USD)).unwrap_err();
+            assert_eq!(fault.kind(), Kind::Usage, "{amount}");
+            assert_eq!(fault.message(), "`--amount` is not an amount in USD");
+            assert_eq!(fault.remedy(), Some("write it as 10.50"));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! From what a person types to an order.
 
 use super::Desk;
-use crate::domain::{Clean, Fault, Order, OrderId};
+use crate::domain::{Clean, Fault, Kind, Order, OrderId};
 use crate::stores::StoreFault;
 
 impl Desk {
@@ -9,8 +9,13 @@ impl Desk {
     /// the brand's prefix, then the store's own id; asks the store when none is cached.
     pub fn find(&self, typed: &str) -> Result<Vec<(OrderId, Clean)>, Fault> {
         let cached = self.cached_by_name(typed)?;
-        if !cached.is_empty() || !self.is_online() {
+        if !cached.is_empty() {
             return Ok(cached);
+        }
+        if !self.is_online() {
+            let sentence = "Not on this machine, and the store cannot be asked (--offline)";
+            return Err(Fault::new(Kind::Store, sentence)
+                .hint("check the order number, or start without --offline"));
         }
         let mut found = Vec::new();
         for id in self.inner.runtime.block_on(self.inner.store.find(typed))? {

@@ -160,14 +160,13 @@ impl Step {
             Self::ReleaseHolds { holds, .. } if holds.len() == 1 => "release 1 hold".to_owned(),
             Self::ReleaseHolds { holds, .. } => format!("release {} holds", holds.len()),
             Self::PlaceHold { .. } => "place a hold".to_owned(),
-            Self::Cancel { refund: RefundTo::Original, .. } => {
-                "cancel the order, money back to the original payment".to_owned()
-            }
+            // Whether there is money to go back is not the step's to know: the plan says it.
+            Self::Cancel { refund: RefundTo::Original, .. } => "cancel the order".to_owned(),
             Self::Cancel { refund: RefundTo::Credit, .. } => {
                 "cancel the order, money into store credit".to_owned()
             }
             Self::Cancel { refund: RefundTo::None, .. } => {
-                "cancel the order, captured money stays".to_owned()
+                "cancel the order, nothing is refunded".to_owned()
             }
             Self::Refund { parts, .. } => format!("refund {}", sum_of(parts)),
             Self::Void { amount, .. } => format!("void the authorisation of {amount}"),

@@ -16,7 +16,7 @@ pub fn place(order: &Order, case: &CaseState, settings: &PolicySettings, zone: Z
     }
     let back = case.decided.as_ref().and_then(|decided| came_back(order, decided));
     if let Some(why) = back {
-        return reopened(undecided(order, case, settings, zone), why);
+        return reopened(&undecided(order, case, settings, zone), why);
     }
     if order.fulfilment == Fulfilment::Fulfilled {
         return done("Everything has been sent.");
@@ -25,7 +25,7 @@ pub fn place(order: &Order, case: &CaseState, settings: &PolicySettings, zone: Z
         let Some(why) = refunded_in_part(order, decided) else {
             return done(was_decided(decided));
         };
-        return reopened(undecided(order, case, settings, zone), why);
+        return reopened(&undecided(order, case, settings, zone), why);
     }
     let placement = undecided(order, case, settings, zone);
     let clock = placement.clock.filter(|_| placement.lane != Lane::Done);
@@ -33,7 +33,7 @@ pub fn place(order: &Order, case: &CaseState, settings: &PolicySettings, zone: Z
 }
 
 /// A case that goes on although it was decided once.
-fn reopened(placement: Placement, why: String) -> Placement {
+fn reopened(placement: &Placement, why: String) -> Placement {
     let lane = if placement.lane == Lane::Done { Lane::New } else { placement.lane };
     Placement { lane, clock: placement.clock, why: Some(why) }
 }

@@ -49,11 +49,11 @@ pub(super) fn hold(order: &Order, store: &Capabilities) -> Allowed {
     if parts.peek().is_none() {
         return no(order, "has no goods left to hold");
     }
-    if open_parts(order).all(is_ours) {
-        return no(order, "is already held by this desk");
-    }
-    if parts.any(|part| part.may_hold && !is_ours(part)) {
+    if parts.any(can_be_held) {
         return Ok(());
+    }
+    if open_parts(order).all(is_ours) {
+        return no(order, "is already held by this desk, and its day cannot be changed now");
     }
     no(order, "can no longer be held: the warehouse has begun work on it, or it has its most holds")
 }
@@ -120,6 +120,12 @@ pub(super) fn unarchive(order: &Order, store: &Capabilities) -> Allowed {
 /// The fulfilment orders on which something can still happen.
 pub(super) fn open_parts(order: &Order) -> impl Iterator<Item = &FulfilmentOrder> {
     order.fulfilment_orders.iter().filter(|part| part.state != FulfilmentOrderState::Ended)
+}
+
+/// Whether a hold of ours can come to lie on the part, in the place of an older one where
+/// there is one: it gets a new day by being replaced.
+pub(super) fn can_be_held(part: &FulfilmentOrder) -> bool {
+    part.may_hold && (!is_ours(part) || part.may_release)
 }
 
 /// Whether a hold of ours lies on the part.
@@ -198,7 +204,10 @@ mod tests {
     #[test]
     fn every_state_that_forbids_a_verb_says_why() {
         use Verb::{Archive, Cancel, Hold, Refund, Release, Unarchive, Untag};
-        let all_ours = but(order(), |o| o.fulfilment_orders = vec![part("p", vec![ours("a")])]);
+        let all_ours = but(order(), |o| {
+            o.fulfilment_orders = vec![part("p", vec![ours("a")])];
+            o.fulfilment_orders[0].may_hold = false;
+        });
         for (verb, order, why) in vec![
             (Release, order(), "#2047 is not held"),
             (Release, cancelled(held()), "#2047 is cancelled; nothing of it can ship"),
@@ -221,7 +230,11 @@ mod tests {
             ),
             (Hold, cancelled(order()), "#2047 is cancelled; there is nothing left to hold"),
             (Hold, shipped(order()), "#2047 has already shipped; a refund is still possible"),
-            (Hold, all_ours, "#2047 is already held by this desk"),
+            (
+                Hold,
+                all_ours,
+                "#2047 is already held by this desk, and its day cannot be changed now",
+            ),
             (
                 Hold,
                 but(order(), |o| o.fulfilment_orders.clear()),
@@ -283,6 +296,7 @@ mod tests {
             (Release, archived(held())),
             (Hold, order()),
             (Hold, mixed),
+            (Hold, ours_only.clone()),
             (Cancel, held()),
             (Cancel, but(order(), |o| o.fulfilment = Fulfilment::Partial)),
             (Refund, order()),

@@ -1,5 +1,7 @@
 //! From a wish to a plan.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Wish, cancel, hold, refund, release, row, small};
@@ -7,6 +9,7 @@ use crate::domain::{
     Capabilities, Clean, Fault, Kind, Money, Order, Plan, RefundLine, RefundPart, Revision, Step,
     Timestamp, Verb, WhyNot, Zone,
 };
+use crate::words;
 
 /// What the store suggests to give back; the desk hands it over from the store's answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +64,7 @@ impl Draft {
 /// reviewer must know before. Reads nothing and writes nothing.
 pub fn build(verb: Verb, order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result<Plan, Fault> {
     (row(verb).allowed)(order, setting.store).map_err(refused)?;
-    let Draft { steps, warnings } = match verb {
+    let Draft { steps, mut warnings } = match verb {
         Verb::Release => release::draft(order, wish, setting),
         Verb::Hold => hold::draft(order, wish, setting),
         Verb::Cancel => cancel::draft(order, wish, setting),
@@ -75,6 +78,10 @@ pub fn build(verb: Verb, order: &Order, wish: &Wish, setting: &Setting<'_>) -> R
     for step in &steps {
         setting.store.allows(step.kind()).map_err(refused)?;
     }
+    if steps.iter().any(holds_the_place_of_a_number) {
+        warnings.push("The conversation number is still to be filled in.".to_owned());
+    }
+    once_each(&mut warnings);
     Ok(Plan {
         shop: order.shop.clone(),
         order: order.id.clone(),
@@ -84,6 +91,17 @@ pub fn build(verb: Verb, order: &Order, wish: &Wish, setting: &Setting<'_>) -> R
         steps,
         warnings,
     })
+}
+
+/// Whether a note still has the blank that a person was to fill in (S52).
+fn holds_the_place_of_a_number(step: &Step) -> bool {
+    matches!(step, Step::AppendNote { text } if text.raw().contains(words::CONVERSATION))
+}
+
+/// Several parts of an order may have the same to say; it is said once.
+fn once_each(warnings: &mut Vec<String>) {
+    let mut said = BTreeSet::new();
+    warnings.retain(|warning| said.insert(warning.clone()));
 }
 
 /// Adds the steps that any verdict may carry along: tags, then the note.
@@ -178,8 +196,8 @@ pub(super) mod sample {
 mod tests {
     use super::sample::{build_with, setting, store};
     use super::*;
-    use crate::domain::StepKind;
-    use crate::domain::sample::{held, order};
+    use crate::domain::sample::{held, hold, order, part};
+    use crate::domain::{HoldReason, StepKind};
 
     #[test]
     fn what_the_store_forbids_is_refused_with_its_reason() {
@@ -226,6 +244,31 @@ mod tests {
             );
             assert_eq!(fault.remedy(), Some("shorten the text by 1 or more, or leave it out"));
         }
+    }
+
+    #[test]
+    fn a_note_with_its_number_left_blank_is_said() {
+        let note = |text: &str| Wish { note: Some(text.into()), ..Wish::default() };
+        for verb in [Verb::Note, Verb::Cancel, Verb::Release] {
+            let said = |text: &str| {
+                let plan = build_with(verb, &held(), &note(text)).unwrap();
+                plan.warnings.contains(&"The conversation number is still to be filled in.".into())
+            };
+            assert!(said("EX [conversation number] SE"), "{verb:?}");
+            assert!(!said("EX 749412 SE"), "{verb:?}");
+        }
+    }
+
+    #[test]
+    fn what_two_parts_have_to_say_alike_is_said_once() {
+        let mut order = held();
+        let staffs = || vec![hold("a", HoldReason::Address, "Kim")];
+        order.fulfilment_orders.extend([part("part-2", staffs()), part("part-3", staffs())]);
+
+        let plan = build_with(Verb::Release, &order, &Wish::default()).unwrap();
+
+        let kims = plan.warnings.iter().filter(|warning| warning.contains("Still held by Kim"));
+        assert_eq!(kims.count(), 1, "{:?}", plan.warnings);
     }
 
     #[test]

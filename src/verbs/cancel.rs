@@ -5,8 +5,8 @@ use super::Wish;
 use super::build::{Draft, Setting, add_extras};
 use super::refund;
 use crate::domain::{
-    CancelReason, Clean, Fault, Fulfilment, Kind, Notify, Order, Readable, RefundTo, Restock, Step,
-    TransactionState, fit,
+    CancelReason, Clean, Fault, Fulfilment, Kind, Notify, Order, Payment, Readable, RefundTo,
+    Restock, Step, TransactionState, fit,
 };
 use crate::words;
 
@@ -29,7 +29,9 @@ pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result
         notify,
         staff_note: staff_note(wish, setting),
     });
-    warn(&mut draft, order, refund);
+    draft.warn("A cancelled order cannot be opened again.");
+    warn_of_money(&mut draft, order, (refund, setting));
+    warn_of_the_rest(&mut draft, order);
     if notify == Notify::Customer {
         draft.warn("The store mails the customer its own text about the cancellation.");
     }
@@ -59,8 +61,8 @@ fn staff_note(wish: &Wish, setting: &Setting<'_>) -> Clean {
     Clean::new(&fit(text.into(), most))
 }
 
-fn warn(draft: &mut Draft, order: &Order, refund: RefundTo) {
-    draft.warn("A cancelled order cannot be brought back.");
+/// What becomes of the money: nothing goes back where nothing was taken (S109).
+fn warn_of_money(draft: &mut Draft, order: &Order, (refund, setting): (RefundTo, &Setting<'_>)) {
     let left = order.totals.left_to_refund();
     if left.is_positive() {
         draft.warn(match refund {
@@ -69,9 +71,23 @@ fn warn(draft: &mut Draft, order: &Order, refund: RefundTo) {
             RefundTo::None => format!("{left} stays with the shop; nothing is refunded."),
         });
     }
-    for open in order.open_authorisations() {
-        draft.warn(format!("The authorisation of {} is given up.", open.amount.charged));
+    let mut words = Vec::new();
+    if !order.totals.received.charged.is_positive() {
+        words.push("no money was taken".to_owned());
     }
+    for open in order.open_authorisations() {
+        let amount = open.amount.charged;
+        let end = order.runs_out_at(open, setting.authorisation_days);
+        let has_ended = order.payment == Payment::Expired || end <= setting.now;
+        let fate = if has_ended { "has already run out" } else { "is given up" };
+        words.push(format!("the authorisation of {amount} {fate}"));
+    }
+    if !words.is_empty() {
+        draft.warn(words::sentence(&words.join("; ")));
+    }
+}
+
+fn warn_of_the_rest(draft: &mut Draft, order: &Order) {
     if order.fulfilment == Fulfilment::Partial {
         draft.warn("A part has already shipped; the store may refuse to cancel.");
     }
@@ -84,7 +100,7 @@ fn warn(draft: &mut Draft, order: &Order, refund: RefundTo) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::{authorised, held, order};
+    use crate::domain::sample::{at, authorised, held, order};
     use crate::domain::{Capabilities, Dispute, StepKind, Verb};
     use crate::verbs::build;
     use crate::verbs::build::sample::{build_with, setting};
@@ -106,7 +122,7 @@ mod tests {
         assert_eq!(
             plan.warnings,
             [
-                "A cancelled order cannot be brought back.",
+                "A cancelled order cannot be opened again.",
                 "129.90 USD goes back to the original payment."
             ]
         );
@@ -149,10 +165,36 @@ mod tests {
             (refill, "cancel the related refill orders too"),
             (partial, "A part has already shipped"),
             (disputed, "may be taken twice"),
-            (authorised(), "The authorisation of 129.90 USD is given up."),
+            (authorised(), "No money was taken; the authorisation of 129.90 USD is given up."),
         ] {
             let plan = build_with(Verb::Cancel, &order, &Wish::default()).unwrap();
             assert!(plan.warnings.iter().any(|w| w.contains(words)), "{words}");
+        }
+    }
+
+    #[test]
+    fn where_nothing_was_taken_no_word_says_that_money_goes_back() {
+        let late = Setting { now: at("2026-11-27T00:00:00Z"), ..setting() };
+        let mut unpaid = authorised();
+        unpaid.transactions.clear();
+        let expired = Order { payment: Payment::Expired, ..authorised() };
+        for (order, setting, words) in [
+            (
+                authorised(),
+                late,
+                "No money was taken; the authorisation of 129.90 USD has already run out.",
+            ),
+            (
+                expired,
+                setting(),
+                "No money was taken; the authorisation of 129.90 USD has already run out.",
+            ),
+            (unpaid, setting(), "No money was taken."),
+        ] {
+            let plan = build(Verb::Cancel, &order, &Wish::default(), &setting).unwrap();
+            assert_eq!(plan.warnings[1], words);
+            assert_eq!(plan.steps[0].sentence(), "cancel the order");
+            assert!(!plan.warnings.iter().any(|warning| warning.contains("goes back")));
         }
     }
 

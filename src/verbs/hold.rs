@@ -1,49 +1,93 @@
-//! Hold: one hold on every open part that has none of ours; never without a date (C7).
+//! Hold: one hold of ours on every open part, with the same day; never without one (C7).
 
 use chrono::NaiveDate;
 
 use super::Wish;
-use super::allowed::{is_ours, open_parts};
+use super::allowed::{can_be_held, is_ours, open_parts};
 use super::build::{Draft, Setting, add_extras};
-use crate::domain::{CancelReason, Fault, FulfilmentOrder, HoldReason, Kind, Order, Step, Zone};
+use crate::domain::{CancelReason, Fault, FulfilmentOrder, HoldReason, Kind, Order, Payment, Step};
 use crate::words;
-
-/// How long most authorisations last where the store does not say: seven days (C10).
-const USUAL_SECONDS: i64 = 7 * 24 * 60 * 60;
 
 pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result<Draft, Fault> {
     let until = until(order, wish, setting)?;
     let reason = wish.reason.unwrap_or(CancelReason::Fraud);
     let notes = words::hold_note(reason, until, setting.initials);
     let mut draft = Draft::default();
-    for part in open_parts(order).filter(|part| !is_ours(part)) {
-        if part.may_hold {
-            draft.steps.push(Step::PlaceHold {
-                fulfilment_order: part.id.clone(),
-                reason: hold_reason(reason),
-                notes: notes.as_str().into(),
-            });
-        } else {
+    let mut afterwards = Vec::new();
+    for part in open_parts(order).filter(|part| !names(part, until)) {
+        if !can_be_held(part) {
             draft.warn(not_held(part));
+            continue;
         }
+        draft.steps.push(Step::PlaceHold {
+            fulfilment_order: part.id.clone(),
+            reason: hold_reason(reason),
+            notes: notes.as_str().into(),
+        });
+        afterwards.extend(release_of_ours(part));
     }
+    if draft.steps.is_empty() {
+        return Err(held_until(order, until));
+    }
+    if !afterwards.is_empty() {
+        draft.warn(format!("This desk's hold gets a new day{}.", instead(order)));
+        draft.warn("The new hold is placed before the old one goes: nothing ships in between.");
+    }
+    draft.steps.extend(afterwards);
     draft.warn(format!("Decide by {}: a hold is a promise to decide.", words::day(until)));
-    warn_of_authorisation(&mut draft, order, (until, setting.zone));
+    warn_of_authorisation(&mut draft, order, (until, setting));
     add_extras(&mut draft, order, wish, setting)?;
     Ok(draft)
 }
 
+/// Whether a hold of ours on the part names that day already.
+fn names(part: &FulfilmentOrder, until: NaiveDate) -> bool {
+    let mut ours = part.holds.iter().filter(|hold| hold.ours);
+    ours.any(|hold| words::decision_day(hold.notes.raw()) == Some(until))
+}
+
+/// A hold cannot be changed, only replaced: the old one is released after the new one lies
+/// there, so that the part is never free (`apis/shopify.md`, section 7).
+fn release_of_ours(part: &FulfilmentOrder) -> Option<Step> {
+    let ours = part.holds.iter().filter(|hold| hold.ours);
+    let holds: Vec<_> = ours.map(|hold| hold.id.clone()).collect();
+    (!holds.is_empty()).then(|| Step::ReleaseHolds { fulfilment_order: part.id.clone(), holds })
+}
+
+/// The day that our holds have had so far.
+fn instead(order: &Order) -> String {
+    let ours = order.holds().filter(|(_, hold)| hold.ours);
+    let day = ours.filter_map(|(_, hold)| words::decision_day(hold.notes.raw())).min();
+    day.map_or_else(|| "; it had none".to_owned(), |day| format!("; it was {}", words::day(day)))
+}
+
+fn held_until(order: &Order, until: NaiveDate) -> Fault {
+    let sentence =
+        format!("{} is already held by this desk until {}", order.name, words::day(until));
+    Fault::new(Kind::State, sentence).hint("name another day to decide by")
+}
+
 /// A hold that outlasts the authorisation would decide about money that is gone (C10).
-fn warn_of_authorisation(draft: &mut Draft, order: &Order, (until, zone): (NaiveDate, Zone)) {
-    let ends = order.open_authorisations().filter_map(|open| {
-        let at = open.expires_at.or_else(|| open.at.map(|at| at.plus_seconds(USUAL_SECONDS)))?;
-        Some((zone.day(at), open.amount.charged))
+fn warn_of_authorisation(
+    draft: &mut Draft,
+    order: &Order,
+    (until, setting): (NaiveDate, &Setting<'_>),
+) {
+    let ends = order.open_authorisations().map(|open| {
+        let at = order.runs_out_at(open, setting.authorisation_days);
+        (setting.zone.day(at), at <= setting.now, open.amount.charged)
     });
-    for (end, amount) in ends.filter(|(end, _)| *end <= until) {
-        draft.warn(format!(
-            "The authorisation of {amount} ends about {}, before the decision: capture it, or decide sooner.",
-            words::day(end)
-        ));
+    for (end, has_ended, amount) in ends {
+        let day = words::day(end);
+        if has_ended {
+            draft.warn(format!("The authorisation of {amount} ended on {day}: no money may come."));
+        } else if order.payment == Payment::Expired {
+            draft.warn(format!("The authorisation of {amount} has run out: no money may come."));
+        } else if end <= until {
+            draft.warn(format!(
+                "The authorisation of {amount} ends about {day}, before the decision: decide sooner."
+            ));
+        }
     }
 }
 
@@ -71,6 +115,9 @@ fn not_held(part: &FulfilmentOrder) -> String {
     } else {
         format!("The part from {}", part.location)
     };
+    if is_ours(part) {
+        return format!("{place} is held, but its day cannot be changed now.");
+    }
     format!("{place} can no longer be held and may ship.")
 }
 
@@ -90,7 +137,7 @@ fn hold_reason(reason: CancelReason) -> HoldReason {
 mod tests {
     use super::*;
     use crate::domain::sample::{apps, at, authorised, order, ours, part};
-    use crate::domain::{Clean, Verb};
+    use crate::domain::{Clean, Hold, Verb};
     use crate::verbs::build;
     use crate::verbs::build::sample::{build_with, setting};
 
@@ -110,12 +157,60 @@ mod tests {
             .collect()
     }
 
+    fn dated(id: &str, until: u32) -> Hold {
+        let notes = words::hold_note(CancelReason::Fraud, day(until), "SE");
+        Hold { notes: notes.as_str().into(), ..ours(id) }
+    }
+
+    #[test]
+    fn a_hold_of_ours_gets_a_new_day_and_the_part_is_never_free() {
+        for (old, words) in [
+            (ours("a"), "This desk's hold gets a new day; it had none."),
+            (dated("a", 24), "This desk's hold gets a new day; it was Tuesday 24 November 2026."),
+        ] {
+            let mut order = order();
+            order.fulfilment_orders = vec![part("part-1", vec![old, apps("b")])];
+            let wish = Wish { until: Some(day(26)), ..Wish::default() };
+
+            let plan = build_with(Verb::Hold, &order, &wish).unwrap();
+
+            let [Step::PlaceHold { notes, .. }, Step::ReleaseHolds { holds, .. }] = &plan.steps[..]
+            else {
+                panic!("{:?}", plan.steps)
+            };
+            assert_eq!(words::decision_day(notes.raw()), Some(day(26)));
+            assert_eq!(**holds, ["a".into()]);
+            assert_eq!(plan.warnings[0], words);
+        }
+    }
+
+    #[test]
+    fn a_hold_that_names_the_day_already_or_cannot_be_replaced_stays() {
+        let mut order = order();
+        order.fulfilment_orders = vec![part("part-1", vec![dated("a", 26)])];
+        let wish = Wish { until: Some(day(26)), ..Wish::default() };
+        let fault = build_with(Verb::Hold, &order, &wish).unwrap_err();
+        assert_eq!(
+            fault.message(),
+            "#2047 is already held by this desk until Thursday 26 November 2026"
+        );
+
+        let fixed = FulfilmentOrder { may_release: false, ..part("part-1", vec![ours("a")]) };
+        order.fulfilment_orders = vec![fixed, part("part-2", vec![])];
+        let plan = build_with(Verb::Hold, &order, &wish).unwrap();
+        assert_eq!(placed(&plan.steps).len(), 1);
+        assert_eq!(
+            plan.warnings[0],
+            "The part from Main warehouse is held, but its day cannot be changed now."
+        );
+    }
+
     #[test]
     fn every_open_part_without_a_hold_of_ours_gets_one_with_owner_reason_and_day() {
         let mut order = order();
         order.fulfilment_orders = vec![
             part("part-1", vec![]),
-            part("part-2", vec![ours("a")]),
+            part("part-2", vec![dated("a", 26)]),
             part("part-3", vec![apps("b")]),
         ];
         let wish = Wish { until: Some(day(26)), ..Wish::default() };
@@ -181,6 +276,12 @@ mod tests {
         };
         let mut order = authorised();
 
+        let late = Setting { now: at("2026-11-27T00:00:00Z"), ..setting() };
+        let plan = build(Verb::Hold, &order, &Wish::default(), &late).unwrap();
+        assert_eq!(
+            plan.warnings[1],
+            "The authorisation of 129.90 USD ended on Thursday 26 November 2026: no money may come."
+        );
         assert!(!warned(&order, 25));
         assert!(warned(&order, 26));
         order.transactions[0].expires_at = Some(at("2026-11-29T00:00:00Z"));

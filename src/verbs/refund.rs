@@ -5,7 +5,8 @@ use super::build::{Draft, Setting, add_extras};
 use super::{Amount, Wish};
 use crate::domain::{
     CancelReason, Clean, Fault, Fulfilment, FulfilmentOrder, Kind, Money, Notify, Order, Payment,
-    RefundLine, RefundPart, Restock, Step, Transaction, TransactionKind, TransactionState,
+    RefundLine, RefundPart, Restock, Step, StepKind, Transaction, TransactionKind,
+    TransactionState,
 };
 use crate::words;
 
@@ -14,7 +15,12 @@ pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result
         Amount::All => full(order, wish, setting)?,
         Amount::Part(amount) => part(order, wish, setting, amount)?,
     };
-    draft.warn("Money that has gone back cannot be fetched again.");
+    if draft.steps.iter().any(|step| step.kind() == StepKind::Refund) {
+        draft.warn("Money that went back cannot be fetched again.");
+    }
+    if draft.steps.iter().any(|step| step.kind() == StepKind::Void) {
+        draft.warn("A voided authorisation cannot be used again.");
+    }
     if wish.notify == Some(Notify::Customer) {
         draft.warn("The store mails the customer its own text about the refund.");
     }
@@ -240,6 +246,8 @@ pub(super) fn warn_of_dispute(draft: &mut Draft, order: &Order) {
     }
 }
 
+/// Only where the store says so: a void of an authorisation that the store still counts as
+/// alive costs nothing, and may free the customer's money sooner.
 fn has_run_out(open: &Transaction, setting: &Setting<'_>) -> bool {
     open.expires_at.is_some_and(|end| end <= setting.now)
 }

@@ -27,10 +27,14 @@ pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result
     let chosen = chosen(order, wish, setting)?;
     let mut draft = Draft { steps: release_steps(order, &chosen), warnings: vec![] };
     warn_of_payment(&mut draft, order, setting);
+    let releases = !draft.steps.is_empty();
     add_extras(&mut draft, order, wish, setting)?;
     let left = left(order, &chosen);
     for (_, hold) in &left {
         draft.warn(still_held(hold));
+    }
+    if releases && left.is_empty() {
+        draft.warn("Goods may leave as soon as no hold is left.");
     }
     if draft.steps.is_empty() && !order.is_held() && !order.is_archived() {
         draft.steps.push(Step::AddTags { tags: vec![Clean::new(setting.reviewed_tag)] });

@@ -16,8 +16,14 @@ pub fn day(day: NaiveDate) -> String {
 /// The text on a hold: `Suspected fraud. Decide by Thursday 26 November 2026 – SE`.
 pub fn hold_note(why: CancelReason, until: NaiveDate, initials: &str) -> String {
     let why = reason(why);
-    let (first, rest) = why.split_at_checked(1).unwrap_or((why, ""));
-    format!("{}{rest}. {DECIDE_BY}{} – {initials}", first.to_uppercase(), day(until))
+    format!("{} {DECIDE_BY}{} – {initials}", sentence(why), day(until))
+}
+
+/// Makes a sentence of words: a capital before them, a full stop after.
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(['.']).collect()
 }
 
 /// Reads the day back from the text on a hold, also one that a colleague placed.

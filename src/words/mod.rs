@@ -7,7 +7,7 @@ mod note;
 mod reason;
 
 pub use copy::{Copy, copies};
-pub use hold::{day, decision_day, hold_note};
+pub use hold::{day, decision_day, hold_note, sentence};
 pub use look_up::look_up_url;
 pub use note::{CONVERSATION, Deed, NoteFacts, has_refills, note};
 pub use reason::reason;

@@ -155,6 +155,10 @@ pub struct Order {
     pub refunds: Vec<Refunded>,
     /// Parts sent from one place each.
     pub fulfilment_orders: Vec<FulfilmentOrder>,
+    /// Why fulfilment orders and their holds could not be read, as a sentence: an empty
+    /// list then does not mean that nothing holds the order.
+    #[serde(default)]
+    pub holds_unread: Option<String>,
     /// Goods.
     pub items: Vec<LineItem>,
     /// Discount codes used.

@@ -44,7 +44,7 @@ impl Reach {
 const PROTECTED: &str = "Shopify does not show this app protected customer data";
 /// Why the placing app is not asked for.
 pub(super) const NO_APPS: &str = "who placed it needs the permission read_apps";
-/// How the sentence about missing fulfilment orders begins; `proof` looks for it.
+/// How the sentence about missing fulfilment orders begins.
 pub(super) const NO_PARTS: &str = "Fulfilment orders and holds cannot be read";
 
 /// The refusals that belong to one thing in an answer.

@@ -1,6 +1,5 @@
 //! Whether a fresh read of an order shows that a step happened.
 
-use super::denial::NO_PARTS;
 use super::order::MORE_REFUNDS;
 use super::terms;
 use crate::domain::{
@@ -37,14 +36,14 @@ fn misses(order: &Order, beginning: &str) -> bool {
 }
 
 fn of_release(holds: &[Box<str>], order: &Order) -> Proof {
-    if misses(order, NO_PARTS) {
+    if order.holds_unread.is_some() {
         return cannot_tell("the order's holds cannot be read");
     }
     happened(!order.holds().any(|(_, hold)| holds.contains(&hold.id)))
 }
 
 fn of_hold(part: &str, handle: &str, order: &Order) -> Proof {
-    if misses(order, NO_PARTS) {
+    if order.holds_unread.is_some() {
         return cannot_tell("the order's holds cannot be read");
     }
     let bears = |part: &FulfilmentOrder| {

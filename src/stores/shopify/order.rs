@@ -44,7 +44,7 @@ impl Mapper<'_> {
         let mut gaps = gaps(&shape, denials);
         gaps.extend(holds_unread.clone());
         let totals = totals(&shape)?;
-        let closed = closed(&shape);
+        let closed = closed(&shape, denials);
         let (parts, more_parts) = match shape.fulfillment_orders {
             Some(paged) => (paged.nodes, paged.page_info.next()),
             None => (Vec::new(), None),
@@ -99,12 +99,16 @@ fn totals(shape: &OrderShape) -> Result<Totals, StoreFault> {
     })
 }
 
-fn closed(shape: &OrderShape) -> ClosedHow {
+/// A note for the staff that was read and is empty is an empty one; none is one that
+/// could not be read.
+fn closed(shape: &OrderShape, denials: &Denials) -> ClosedHow {
+    let read = shape.cancellation.as_ref();
+    let read = read.filter(|_| denials.why("cancellation.staffNote").is_none());
     ClosedHow {
         archived_at: shape.closed_at,
         cancelled_at: shape.cancelled_at,
         cancel_reason: shape.cancel_reason.clone(),
-        staff_note: shape.cancellation.as_ref().and_then(|how| how.staff_note.clone()),
+        staff_note: read.map(|how| how.staff_note.clone().unwrap_or_default()),
     }
 }
 

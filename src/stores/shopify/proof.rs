@@ -3,7 +3,7 @@
 use super::order::MORE_REFUNDS;
 use super::terms;
 use crate::domain::{
-    CancelReason, Clean, FulfilmentOrder, Money, Order, Proof, Step, TransactionKind,
+    CancelReason, Clean, FulfilmentOrder, Money, Order, Proof, RefundTo, Step, TransactionKind,
     TransactionState,
 };
 
@@ -12,7 +12,9 @@ pub(super) fn proof(step: &Step, handle: &str, order: &Order) -> Proof {
     match step {
         Step::ReleaseHolds { holds, .. } => of_release(holds, order),
         Step::PlaceHold { fulfilment_order, .. } => of_hold(fulfilment_order, handle, order),
-        Step::Cancel { reason, .. } => of_cancel(*reason, order),
+        Step::Cancel { reason, refund, staff_note, .. } => {
+            of_cancel(*reason, order, staff_note).unwrap_or_else(|| of_money_back(*refund, order))
+        }
         Step::Refund { note, refunded_before, .. } => of_refund(note, *refunded_before, order),
         Step::Void { transaction, .. } => of_void(transaction, order),
         Step::SetArchived { archived } => happened(order.is_archived() == *archived),
@@ -57,20 +59,41 @@ fn of_hold(part: &str, handle: &str, order: &Order) -> Proof {
     }
 }
 
-/// Only a cancellation with our reason is ours; another one may be a colleague's.
-fn of_cancel(reason: CancelReason, order: &Order) -> Proof {
+/// Only a cancellation with our reason and our note for the staff, where these can be
+/// read, is ours; another one may be a colleague's. Nothing when it is ours.
+fn of_cancel(reason: CancelReason, order: &Order, staff_note: &Clean) -> Option<Proof> {
     if !order.is_cancelled() {
-        return Proof::NotDone;
+        return Some(Proof::NotDone);
     }
-    match &order.closed.cancel_reason {
-        Some(word) if word.raw() != terms::cancel_reason_word(reason) => {
-            Proof::CannotTell(format!(
-                "the order is cancelled, but with the reason {}: somebody else may have done it",
-                word.fitted(40)
-            ))
-        }
-        _ => Proof::Done,
+    let closed = &order.closed;
+    let wanted = terms::cancel_reason_word(reason);
+    if let Some(word) = closed.cancel_reason.as_ref().filter(|word| word.raw() != wanted) {
+        return Some(Proof::CannotTell(format!(
+            "the order is cancelled, but with the reason {}: somebody else may have done it",
+            word.fitted(40)
+        )));
     }
+    let other = closed.staff_note.as_ref().is_some_and(|note| plain(note) != plain(staff_note));
+    other.then(|| {
+        cannot_tell(
+            "the order is cancelled, but with another note for the staff: somebody else may \
+             have done it",
+        )
+    })
+}
+
+/// A cancellation that was to give the money back is done when none is left.
+fn of_money_back(refund: RefundTo, order: &Order) -> Proof {
+    let left = order.totals.left_to_refund();
+    if refund == RefundTo::Original && left.is_positive() {
+        return Proof::CannotTell(format!("the order is cancelled, but {left} is not returned"));
+    }
+    Proof::Done
+}
+
+/// The text as it compares; ends of lines may have been rewritten on the way.
+fn plain(text: &Clean) -> String {
+    text.raw().replace('\r', "").trim().to_owned()
 }
 
 fn of_refund(note: &Clean, before: Money, order: &Order) -> Proof {

@@ -407,6 +407,7 @@ fn a_cancellation_by_somebody_else_is_not_ours() {
         read(move |order| {
             order["cancelledAt"] = json!("2026-11-22T10:00:00Z");
             order["cancelReason"] = json!(reason);
+            order["totalRefundedSet"] = order["totalReceivedSet"].clone();
         })
     };
     let (open, store) = read(|_| {});
@@ -417,6 +418,29 @@ fn a_cancellation_by_somebody_else_is_not_ours() {
     assert_eq!(store.proof(&cancel(), KEY, &ours), Proof::Done);
     assert!(matches!(store.proof(&cancel(), KEY, &theirs), Proof::CannotTell(_)));
     assert!(store.capabilities(&ours).allows(StepKind::Cancel).is_err());
+}
+
+#[test]
+fn a_cancellation_is_proven_by_our_note_and_by_the_money_that_went_back() {
+    let cancelled = |note: &'static str, returned: bool| {
+        read(move |order| {
+            order["cancelledAt"] = json!("2026-11-22T10:00:00Z");
+            order["cancelReason"] = json!("OTHER");
+            order["cancellation"] = json!({ "staffNote": note });
+            if returned {
+                order["totalRefundedSet"] = order["totalReceivedSet"].clone();
+            }
+        })
+    };
+    let (ours, store) = cancelled("policy", true);
+    let (theirs, _) = cancelled("stock is gone", true);
+    let (kept, _) = cancelled("policy", false);
+
+    assert_eq!(store.proof(&cancel(), KEY, &ours), Proof::Done);
+    let Proof::CannotTell(why) = store.proof(&cancel(), KEY, &theirs) else { panic!("not ours") };
+    assert!(why.contains("note for the staff"), "{why}");
+    let Proof::CannotTell(why) = store.proof(&cancel(), KEY, &kept) else { panic!("money kept") };
+    assert!(why.contains("129.90 USD is not returned"), "{why}");
 }
 
 #[test]

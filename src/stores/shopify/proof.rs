@@ -18,7 +18,7 @@ pub(super) fn proof(step: &Step, handle: &str, order: &Order) -> Proof {
         Step::Refund { note, refunded_before, .. } => of_refund(note, *refunded_before, order),
         Step::Void { transaction, .. } => of_void(transaction, order),
         Step::SetArchived { archived } => happened(order.is_archived() == *archived),
-        Step::AppendNote { text } => happened(contains(&order.note, text)),
+        Step::AppendNote { text } => of_note(text, order),
         Step::AddTags { tags } => happened(tags.iter().all(|tag| has_tag(order, tag))),
         Step::RemoveTags { tags } => happened(tags.iter().all(|tag| !order.tags.contains(tag))),
     }
@@ -134,10 +134,31 @@ fn of_void(authorisation: &str, order: &Order) -> Proof {
     }
 }
 
+/// Our text is the last that was written; further up it may be an older one.
+fn of_note(text: &Clean, order: &Order) -> Proof {
+    if stands_at_end(&order.note, text) {
+        return Proof::Done;
+    }
+    let (note, text) = (plain(&order.note), plain(text));
+    let lines = format!("\n{note}\n");
+    if [format!("\n{text}\n"), format!("\n* {text}\n")].iter().any(|part| lines.contains(part)) {
+        return cannot_tell("the text stands in the note, but not at its end: it may be older");
+    }
+    Proof::NotDone
+}
+
+/// Whether a note ends with a text on lines of its own.
+pub(super) fn stands_at_end(note: &Clean, text: &Clean) -> bool {
+    let note = plain(note);
+    let before = note.strip_suffix(plain(text).as_str());
+    before.map(|before| before.trim_end_matches([' ', '\t'])).is_some_and(|before| {
+        before.is_empty() || before.ends_with('\n') || before.ends_with("\n*")
+    })
+}
+
 /// Whether a text holds another; ends of lines may have been rewritten on the way.
-pub(super) fn contains(text: &Clean, part: &Clean) -> bool {
-    let plain = |text: &Clean| text.raw().replace('\r', "");
-    plain(text).contains(plain(part).trim())
+fn contains(text: &Clean, part: &Clean) -> bool {
+    plain(text).contains(&plain(part))
 }
 
 /// Adding a tag that differs only in case adds nothing (`apis/shopify.md`, section 6).

@@ -288,15 +288,53 @@ fn a_note_is_read_again_and_appended_to() {
 }
 
 #[test]
-fn a_note_that_holds_the_text_already_is_left_alone_and_one_that_grows_too_long_is_not_sent() {
-    let long = "x".repeat(4990);
-    for (before, sent) in [("a\r\nSE: released", Ok(())), (long.as_str(), Err(Trouble::Refused))] {
-        let answer = json!({ "data": { "order": { "note": before } } }).to_string();
-        let server = Server::start(move |_, _| ok(answer.clone()));
-        let step = Step::AppendNote { text: "SE: released".into() };
+fn a_note_that_grows_too_long_is_not_sent() {
+    let answer = json!({ "data": { "order": { "note": "x".repeat(4990) } } }).to_string();
+    let server = Server::start(move |_, _| ok(answer.clone()));
+    let step = Step::AppendNote { text: "SE: released".into() };
 
-        assert_eq!(performed(&server, &step).map(drop).map_err(|fault| fault.trouble), sent);
-        assert!(server.of("SetNote").is_empty());
+    assert_eq!(performed(&server, &step).unwrap_err().trouble, Trouble::Refused);
+    assert!(server.of("SetNote").is_empty());
+}
+
+#[test]
+fn a_text_that_stands_in_the_note_already_is_written_again() {
+    for before in ["booked", "ok", "ok\r\nlater"] {
+        let server = Server::start(move |request: &Request, _| {
+            let note = match request.operation().as_str() {
+                "OrderNote" => json!({ "data": { "order": { "note": before } } }),
+                _ => json!({ "data": { "orderUpdate": {
+                    "order": { "note": request.variable("note") }, "userErrors": [] } } }),
+            };
+            ok(note.to_string())
+        });
+
+        performed(&server, &Step::AppendNote { text: "ok".into() }).unwrap();
+
+        assert_eq!(server.of("SetNote")[0].variable("note"), &json!(format!("{before}\nok")));
+    }
+}
+
+#[test]
+fn a_note_is_proven_by_its_whole_lines_at_the_end() {
+    let step = Step::AppendNote { text: "ok\nSE".into() };
+    for (note, proof) in [
+        ("ok\r\nSE\r\n", Some(Proof::Done)),
+        ("first line\nok\nSE", Some(Proof::Done)),
+        ("card 4111\n* ok\nSE", Some(Proof::Done)),
+        ("booked", Some(Proof::NotDone)),
+        ("all is ok\nSE", Some(Proof::NotDone)),
+        ("ok\nSEE", Some(Proof::NotDone)),
+        ("ok\nSE\nlater", None),
+    ] {
+        let (order, store) = read(|order| order["note"] = json!(note));
+
+        let found = store.proof(&step, KEY, &order);
+
+        match proof {
+            Some(proof) => assert_eq!(found, proof, "{note:?}"),
+            None => assert!(matches!(found, Proof::CannotTell(_)), "{note:?}"),
+        }
     }
 }
 

@@ -113,7 +113,8 @@ pub(super) fn unarchive(order: &Order, store: &Capabilities) -> Allowed {
     }
     let trusted =
         matches!(order.risk.level(), RiskLevel::Low | RiskLevel::None) && !order.is_held();
-    if !shipped && !trusted && !open_parts(order).all(is_ours) {
+    let kept = open_parts(order).next().is_some() && open_parts(order).all(is_ours);
+    if !shipped && !trusted && !kept {
         return no(
             order,
             "is undecided, and out of the archive it could ship; release it, or hold it first",
@@ -324,6 +325,15 @@ mod tests {
         ] {
             assert_eq!((row(verb).allowed)(&order, &Capabilities::default()), Ok(()), "{verb:?}");
         }
+    }
+
+    #[test]
+    fn without_an_open_part_no_hold_of_ours_keeps_a_doubted_order_back() {
+        let bare = but(archived(at_level(order(), RiskLevel::High)), |o| {
+            o.fulfilment_orders.clear();
+        });
+
+        assert!(unarchive(&bare, &Capabilities::default()).is_err());
     }
 
     #[test]

@@ -134,6 +134,23 @@ fn refusals_carry_shopifys_words_and_their_meaning() {
 }
 
 #[test]
+fn a_denied_access_without_a_path_does_not_say_that_nothing_ran() {
+    for (path, trouble) in [
+        ("", Trouble::Unknown),
+        (r#""path":["fulfillmentOrderReleaseHold"],"#, Trouble::Forbidden),
+        (r#""path":["fulfillmentOrderReleaseHold","fulfillmentOrder"],"#, Trouble::Unknown),
+    ] {
+        let answer = format!(
+            r#"{{"data":null,"errors":[{{"message":"Access denied",{path}
+            "extensions":{{"code":"ACCESS_DENIED"}}}}]}}"#
+        );
+        let server = Server::start(move |_, _| ok(answer.clone()));
+
+        assert_eq!(performed(&server, &release()).unwrap_err().trouble, trouble, "{path}");
+    }
+}
+
+#[test]
 fn a_refund_goes_out_once_with_its_key_and_its_payments() {
     let server = says(
         r#"{"data":{"refundCreate":{"refund":{"id":"gid://shopify/Refund/900"},"userErrors":[]}}}"#,

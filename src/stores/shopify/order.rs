@@ -20,6 +20,8 @@ use crate::stores::StoreFault;
 /// The lists that are read in one go; a longer one is told in `gaps`.
 const MOST_TRANSACTIONS: usize = 30;
 const MOST_REFUNDS: usize = 20;
+/// How the sentence about unread transactions begins; `proof` looks for it.
+pub(super) const MORE_TRANSACTIONS: &str = "Only the first transactions were read";
 /// How the sentence about unread refunds begins; `proof` looks for it.
 pub(super) const MORE_REFUNDS: &str = "Only the first refunds were read";
 
@@ -160,7 +162,7 @@ fn holds_unread(shape: &OrderShape, denials: &Denials) -> Option<String> {
 fn gaps(shape: &OrderShape, denials: &Denials) -> Vec<String> {
     let mut gaps = denials.sentences();
     if shape.transactions.len() >= MOST_TRANSACTIONS {
-        gaps.push(format!("Only the first {MOST_TRANSACTIONS} transactions were read."));
+        gaps.push(format!("{MORE_TRANSACTIONS} ({MOST_TRANSACTIONS})."));
     }
     if shape.refunds.len() >= MOST_REFUNDS {
         gaps.push(format!("{MORE_REFUNDS} ({MOST_REFUNDS})."));

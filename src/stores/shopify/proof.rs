@@ -1,6 +1,6 @@
 //! Whether a fresh read of an order shows that a step happened.
 
-use super::order::MORE_REFUNDS;
+use super::order::{MORE_REFUNDS, MORE_TRANSACTIONS};
 use super::terms;
 use crate::domain::{
     CancelReason, Clean, FulfilmentOrder, Money, Order, Proof, RefundTo, Step, TransactionKind,
@@ -129,6 +129,8 @@ fn of_void(authorisation: &str, order: &Order) -> Proof {
         Proof::Done
     } else if states.iter().any(|state| *state != TransactionState::Failure) {
         cannot_tell("the void is recorded, but the gateway has not confirmed it yet")
+    } else if misses(order, MORE_TRANSACTIONS) {
+        cannot_tell("the order has more transactions than were read")
     } else {
         Proof::NotDone
     }

@@ -457,6 +457,22 @@ fn a_refund_is_proven_by_its_mark_and_the_gateways_word() {
 }
 
 #[test]
+fn a_void_that_may_lie_beyond_the_transactions_read_is_not_undone() {
+    let void = Step::Void {
+        transaction: "31".into(),
+        amount: Money::parse("129.90", Currency::USD).unwrap(),
+    };
+    let (few, store) = read(|_| {});
+    let (many, _) = read(|order| {
+        let list = order["transactions"].as_array_mut().unwrap();
+        list.resize(30, list[0].clone());
+    });
+
+    assert_eq!(store.proof(&void, KEY, &few), Proof::NotDone);
+    assert!(matches!(store.proof(&void, KEY, &many), Proof::CannotTell(_)));
+}
+
+#[test]
 fn a_cancellation_by_somebody_else_is_not_ours() {
     let cancelled = |reason: &'static str| {
         read(move |order| {

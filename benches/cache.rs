@@ -127,6 +127,7 @@ fn order(n: u64) -> Order {
         disputes: vec![],
         timeline: vec![],
         source: "web".into(),
+        holds_unread: None,
         gaps: vec![],
     }
 }

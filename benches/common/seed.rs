@@ -163,6 +163,7 @@ fn order(shop: &ShopId, number: usize, placed_at: Timestamp) -> Order {
         disputes: Vec::new(),
         timeline: Vec::new(),
         source: "web".into(),
+        holds_unread: None,
         gaps: Vec::new(),
     }
 }

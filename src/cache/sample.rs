@@ -87,6 +87,7 @@ pub(crate) fn order(n: u64) -> Order {
         disputes: vec![],
         timeline: vec![],
         source: "web".into(),
+        holds_unread: None,
         gaps: vec![],
     }
 }

@@ -155,6 +155,10 @@ pub struct Order {
     pub refunds: Vec<Refunded>,
     /// Parts sent from one place each.
     pub fulfilment_orders: Vec<FulfilmentOrder>,
+    /// Why fulfilment orders and their holds could not be read, as a sentence: an empty
+    /// list then does not mean that nothing holds the order.
+    #[serde(default)]
+    pub holds_unread: Option<String>,
     /// Goods.
     pub items: Vec<LineItem>,
     /// Discount codes used.
@@ -196,7 +200,7 @@ impl Order {
 
     /// How many pieces were ordered.
     pub fn pieces(&self) -> u32 {
-        self.items.iter().map(|item| item.quantity).sum()
+        self.items.iter().fold(0, |sum: u32, item| sum.saturating_add(item.quantity))
     }
 
     /// The name the reviewer knows the buyer by: customer, else billing, else shipping.
@@ -245,5 +249,19 @@ impl Order {
                 && matches!(later.state, TransactionState::Success | TransactionState::Pending)
                 && later.parent.as_deref() == Some(authorisation)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::sample::order;
+
+    #[test]
+    fn more_pieces_than_can_be_counted_are_as_many_as_can_be() {
+        let mut order = order();
+        order.items = vec![order.items[0].clone(), order.items[0].clone()];
+        order.items[0].quantity = u32::MAX;
+
+        assert_eq!(order.pieces(), u32::MAX);
     }
 }

@@ -37,6 +37,23 @@ impl RiskLevel {
             Self::High => "high",
         }
     }
+
+    /// The level that several providers make together. Medium and high outweigh all; else
+    /// one that is pending or unknown is not made low by another that is low (C16).
+    pub fn together(levels: impl Iterator<Item = Self>) -> Self {
+        levels.max_by_key(|level| level.weight()).unwrap_or_default()
+    }
+
+    fn weight(self) -> u8 {
+        match self {
+            Self::None => 0,
+            Self::Low => 1,
+            Self::Unscored => 2,
+            Self::Pending => 3,
+            Self::Medium => 4,
+            Self::High => 5,
+        }
+    }
 }
 
 /// Whether a fact lowers or raises the risk.
@@ -116,17 +133,30 @@ pub struct Risk {
 }
 
 impl Risk {
-    /// The highest level among the assessments; pending counts only when nothing else
-    /// is known (`apis/shopify.md`, section 5).
+    /// The level that the assessments make together.
     pub fn level(&self) -> RiskLevel {
-        self.assessments.iter().map(|assessment| assessment.level).fold(RiskLevel::Unscored, worse)
+        RiskLevel::together(self.assessments.iter().map(|assessment| assessment.level))
     }
 }
 
-fn worse(one: RiskLevel, other: RiskLevel) -> RiskLevel {
-    use RiskLevel::{None, Pending};
-    match (one, other) {
-        (Pending, None) | (None, Pending) => Pending,
-        _ => one.max(other),
+#[cfg(test)]
+mod tests {
+    use super::RiskLevel::{self, High, Low, Medium, None, Pending, Unscored};
+
+    #[test]
+    fn an_unknown_or_pending_level_is_never_made_low_by_another_provider() {
+        for (levels, together) in [
+            (vec![], Unscored),
+            (vec![None, Low], Low),
+            (vec![Low, Pending], Pending),
+            (vec![Pending, None], Pending),
+            (vec![Unscored, Low], Unscored),
+            (vec![None, Unscored], Unscored),
+            (vec![Pending, Medium, Low], Medium),
+            (vec![High, Unscored], High),
+        ] {
+            let found = RiskLevel::together(levels.iter().copied());
+            assert_eq!(found, together, "{levels:?}");
+        }
     }
 }

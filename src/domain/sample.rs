@@ -64,6 +64,7 @@ pub(crate) fn order() -> Order {
         disputes: vec![],
         timeline: vec![],
         source: "web".into(),
+        holds_unread: None,
         gaps: vec![],
     }
 }

@@ -447,6 +447,7 @@ pub(super) fn order(id: &str) -> Order {
         disputes: vec![],
         timeline: vec![],
         source: "web".into(),
+        holds_unread: None,
         gaps: vec![],
     }
 }

@@ -56,8 +56,11 @@ fn undecided(order: &Order, case: &CaseState, settings: &PolicySettings, zone: Z
 }
 
 /// The fraud process goes before high value (S22); high value before unscored, because
-/// more is at stake.
+/// more is at stake. Where holds cannot be read, a low risk does not make the order done.
 fn lane(order: &Order, settings: &PolicySettings) -> Option<(Lane, Option<String>)> {
+    if let Some(why) = &order.holds_unread {
+        return Some((Lane::New, Some(why.clone())));
+    }
     let level = order.risk.level();
     if is_risky(level) {
         return Some((Lane::New, no_date(order)));
@@ -268,6 +271,19 @@ mod tests {
             assert_eq!(placement.lane, lane, "{:?}", order.risk.level());
             assert_eq!(placement.clock.is_some(), lane != Lane::Done);
         }
+    }
+
+    #[test]
+    fn an_order_whose_holds_cannot_be_read_is_new_and_says_why() {
+        let order = with(at_level(order(), RiskLevel::Low), |o| {
+            o.fulfilment_orders.clear();
+            o.holds_unread = Some("Holds cannot be read.".to_owned());
+        });
+
+        let placement = fresh(&order);
+
+        assert_eq!(placement.lane, Lane::New);
+        assert_eq!(placement.why.as_deref(), Some("Holds cannot be read."));
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub(super) fn release(order: &Order, store: &Capabilities) -> Allowed {
         }
         _ => {}
     }
+    holds_read(order)?;
     if order.is_held() {
         store.allows(StepKind::ReleaseHolds)?;
         let any = open_parts(order).any(|part| part.may_release && !part.holds.is_empty());
@@ -45,6 +46,7 @@ pub(super) fn hold(order: &Order, store: &Capabilities) -> Allowed {
     not_cancelled(order, "there is nothing left to hold")?;
     not_shipped(order)?;
     store.allows(StepKind::PlaceHold)?;
+    holds_read(order)?;
     let mut parts = open_parts(order).peekable();
     if parts.peek().is_none() {
         return no(order, "has no goods left to hold");
@@ -106,9 +108,13 @@ pub(super) fn unarchive(order: &Order, store: &Capabilities) -> Allowed {
     }
     not_cancelled(order, "a cancelled order stays archived")?;
     let shipped = order.fulfilment == Fulfilment::Fulfilled;
+    if !shipped {
+        holds_read(order)?;
+    }
     let trusted =
         matches!(order.risk.level(), RiskLevel::Low | RiskLevel::None) && !order.is_held();
-    if !shipped && !trusted && !open_parts(order).all(is_ours) {
+    let kept = open_parts(order).next().is_some() && open_parts(order).all(is_ours);
+    if !shipped && !trusted && !kept {
         return no(
             order,
             "is undecided, and out of the archive it could ship; release it, or hold it first",
@@ -138,6 +144,14 @@ fn not_cancelled(order: &Order, therefore: &str) -> Allowed {
         return no(order, &format!("is cancelled; {therefore}"));
     }
     Ok(())
+}
+
+/// Holds that nobody could read are not holds that are not there (C16).
+fn holds_read(order: &Order) -> Allowed {
+    match &order.holds_unread {
+        Some(why) => no(order, &format!("may be held, and nobody can tell here: {why}")),
+        None => Ok(()),
+    }
 }
 
 fn not_shipped(order: &Order) -> Allowed {
@@ -189,6 +203,15 @@ mod tests {
         but(archived(order), |o| o.closed.cancelled_at = Some(at("2026-11-19T15:01:00Z")))
     }
 
+    const UNREAD: &str = "#2047 may be held, and nobody can tell here: Holds cannot be read.";
+
+    fn unread(order: Order) -> Order {
+        but(order, |o| {
+            o.fulfilment_orders.clear();
+            o.holds_unread = Some("Holds cannot be read.".to_owned());
+        })
+    }
+
     fn shipped(order: Order) -> Order {
         but(order, |o| o.fulfilment = Fulfilment::Fulfilled)
     }
@@ -228,6 +251,10 @@ mod tests {
                 but(held(), |o| o.fulfilment_orders[0].may_release = false),
                 "#2047 is held, but the store lets nobody release it now: work on it has begun",
             ),
+            (Release, unread(at_level(order(), RiskLevel::High)), UNREAD),
+            (Release, archived(unread(order())), UNREAD),
+            (Unarchive, archived(unread(at_level(order(), RiskLevel::Low))), UNREAD),
+            (Hold, unread(order()), UNREAD),
             (Hold, cancelled(order()), "#2047 is cancelled; there is nothing left to hold"),
             (Hold, shipped(order()), "#2047 has already shipped; a refund is still possible"),
             (
@@ -312,6 +339,15 @@ mod tests {
         ] {
             assert_eq!((row(verb).allowed)(&order, &Capabilities::default()), Ok(()), "{verb:?}");
         }
+    }
+
+    #[test]
+    fn without_an_open_part_no_hold_of_ours_keeps_a_doubted_order_back() {
+        let bare = but(archived(at_level(order(), RiskLevel::High)), |o| {
+            o.fulfilment_orders.clear();
+        });
+
+        assert!(unarchive(&bare, &Capabilities::default()).is_err());
     }
 
     #[test]

@@ -130,12 +130,17 @@ impl ShopifyStore {
 /// How it stands by its result; nothing when the result cannot be read (its id's form is
 /// not verified), so that the job is asked instead.
 fn of_result(standing: Standing) -> Option<Progress> {
-    if is_cancelled(&standing) {
+    let cancelled = is_cancelled(&standing);
+    let failed = standing.node.as_ref().filter(|result| result.status == "FAILED");
+    if let Some(result) = failed {
+        let tell = if cancelled { failure_of_cancelled } else { failure };
+        return Some(Progress::Failed(tell(&result.errors)));
+    }
+    if cancelled {
         return Some(Progress::Done);
     }
     let result = standing.node?;
     match result.status.as_str() {
-        "FAILED" => Some(Progress::Failed(failure(&result.errors))),
         "STARTED" => Some(Progress::Running),
         "SUCCEEDED" => Some(Progress::Done),
         _ if result.done => None,
@@ -165,6 +170,13 @@ fn failure(errors: &[UserError]) -> String {
         return "Shopify did not cancel the order and gave no reason.".to_owned();
     }
     format!("Shopify did not cancel the order: {}.", words.join("; "))
+}
+
+/// The order is cancelled, by somebody else or in part: money may not have gone back.
+fn failure_of_cancelled(errors: &[UserError]) -> String {
+    let words: Vec<String> = errors.iter().map(said).collect();
+    let words = if words.is_empty() { "no reason is given".to_owned() } else { words.join("; ") };
+    format!("The order is cancelled, but Shopify says that our cancellation failed: {words}.")
 }
 
 fn lost_ticket() -> StoreFault {
@@ -200,6 +212,17 @@ mod tests {
 
         let Some(Progress::Failed(why)) = of_result(failed) else { panic!("it must have failed") };
         assert!(why.contains("pending payment (INVALID)"), "{why}");
+    }
+
+    #[test]
+    fn a_result_that_failed_is_no_success_although_the_order_is_cancelled() {
+        let failed = standing(
+            r#"{"node":{"done":true,"status":"FAILED","errors":[{"message":"Refund declined"}]},
+            "order":{"cancelledAt":"2026-11-22T10:00:00Z"}}"#,
+        );
+
+        let Some(Progress::Failed(why)) = of_result(failed) else { panic!("it must have failed") };
+        assert!(why.contains("is cancelled, but") && why.contains("Refund declined"), "{why}");
     }
 
     #[test]

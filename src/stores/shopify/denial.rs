@@ -44,7 +44,7 @@ impl Reach {
 const PROTECTED: &str = "Shopify does not show this app protected customer data";
 /// Why the placing app is not asked for.
 pub(super) const NO_APPS: &str = "who placed it needs the permission read_apps";
-/// How the sentence about missing fulfilment orders begins; `proof` looks for it.
+/// How the sentence about missing fulfilment orders begins.
 pub(super) const NO_PARTS: &str = "Fulfilment orders and holds cannot be read";
 
 /// The refusals that belong to one thing in an answer.
@@ -126,13 +126,30 @@ impl Denials {
     pub(super) fn sentences(&self) -> Vec<String> {
         let told = |path: &str| TOLD_IN_PLACE.iter().any(|field| path.starts_with(field));
         let others = self.refused.iter().filter(|(path, _)| !told(path));
-        let mut all: Vec<String> = others.map(|(path, why)| format!("{path}: {why}")).collect();
+        let mut all: Vec<String> = others.map(|(path, why)| sentence(path, why)).collect();
         all.extend(self.anywhere.iter().cloned());
         all.truncate(10);
         all
     }
 }
 
+/// The path comes from outside as well.
+fn sentence(path: &str, why: &str) -> String {
+    format!("{}: {why}", Clean::new(path).fitted(80))
+}
+
 /// Fields whose value says itself that it was refused.
 const TOLD_IN_PLACE: [&str; 6] =
     ["email", "phone", "clientIp", "billingAddress", "shippingAddress", "customer"];
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn a_path_from_outside_cannot_trick_the_screen() {
+        let told = sentence(&format!("risk.\u{1b}[2J{}", "x".repeat(500)), "refused");
+
+        assert!(!told.contains('\u{1b}') && told.chars().count() < 100, "{told}");
+    }
+}

@@ -13,6 +13,7 @@ use super::envelope::TopError;
 use super::gid::plain;
 use super::grants::Known;
 use super::pace::Class;
+use super::reading::narrowed;
 use super::refusal;
 use super::search::{Search, Sort, Span, any_tag, bounded};
 use super::shapes::{OrderShape, Paged};
@@ -95,8 +96,8 @@ impl ShopifyStore {
         search: &Search,
         place: &Place,
     ) -> Result<(Brought, Option<String>), StoreFault> {
+        let mut reach = self.reach();
         loop {
-            let reach = self.reach();
             let first = self.full_page.load(Ordering::Relaxed);
             let variables = json!({
                 "query": search.query, "first": first, "after": place.after,
@@ -110,7 +111,7 @@ impl ShopifyStore {
                 let brought = Brought { shapes, errors: answered.errors, reach };
                 return Ok((brought, page.page_info.next()));
             }
-            self.ask_for_less(&ORDERS_DETAIL, &answered.errors)?;
+            reach = self.ask_for_less(&ORDERS_DETAIL, reach, &answered.errors)?;
         }
     }
 
@@ -138,18 +139,20 @@ impl ShopifyStore {
         Ok(items)
     }
 
-    /// Halves the page when the request was too dear, or leaves out what is refused.
+    /// Halves the page when the request was too dear, or leaves out what is refused; says
+    /// what this read asks for next.
     pub(super) fn ask_for_less(
         &self,
         document: &Document,
+        reach: Reach,
         errors: &[TopError],
-    ) -> Result<(), StoreFault> {
+    ) -> Result<Reach, StoreFault> {
         let first = self.full_page.load(Ordering::Relaxed);
         if refusal::is_too_dear(errors) && first > 1 {
             self.full_page.store(first / 2, Ordering::Relaxed);
-            return Ok(());
+            return Ok(reach);
         }
-        self.narrow(self.reach(), errors).ok_or_else(|| refusal::of_read(document, errors))
+        narrowed(reach, errors).ok_or_else(|| refusal::of_read(document, errors))
     }
 }
 

@@ -2,10 +2,17 @@
 
 const SCHEME: &str = "gid://shopify/";
 
-/// The id without scheme and type: `gid://shopify/Order/42` is `42`.
+/// The id without scheme and type: `gid://shopify/Order/42` is `42`. An id with other
+/// characters than ids have is none, and becomes empty: cut short it could name another
+/// thing, and whole it could trick a terminal.
 pub(super) fn plain(gid: &str) -> &str {
     let typed = gid.strip_prefix(SCHEME).unwrap_or(gid);
-    typed.split_once('/').map_or(typed, |(_, id)| id)
+    let id = typed.split_once('/').map_or(typed, |(_, id)| id);
+    if id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')) {
+        id
+    } else {
+        ""
+    }
 }
 
 /// The global id of a plain one; an id that is global already stays as it is.
@@ -16,6 +23,15 @@ pub(super) fn global(kind: &str, id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{global, plain};
+
+    #[test]
+    fn an_id_with_strange_characters_is_none() {
+        for gid in ["gid://shopify/Order/4\u{1b}[2J2", "4 2", "gid://shopify/Order/42/43", "４２"]
+        {
+            assert_eq!(plain(gid), "", "{gid:?}");
+        }
+        assert_eq!(plain("a_b-C9"), "a_b-C9");
+    }
 
     #[test]
     fn plain_and_global_ids_turn_into_each_other() {

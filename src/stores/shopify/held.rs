@@ -13,6 +13,7 @@ use super::feed::{Brought, end};
 use super::gid::{global, plain};
 use super::grants::Known;
 use super::pace::Class;
+use super::reading::narrowed;
 use super::refusal;
 use super::search::{Span, changed_since};
 use super::shapes::{OrderShape, Paged};
@@ -81,10 +82,10 @@ impl ShopifyStore {
         }
         let mut items = Vec::new();
         let mut rest = ids;
+        let mut reach = self.reach();
         while !rest.is_empty() {
             let at_once = self.full_page.load(Ordering::Relaxed) as usize;
             let (now, later) = rest.split_at(at_once.min(rest.len()));
-            let reach = self.reach();
             let variables = json!({
                 "ids": now,
                 "protected": reach.protected, "parts": reach.parts, "apps": reach.apps,
@@ -92,18 +93,20 @@ impl ShopifyStore {
             let answered: Answered<ById> =
                 self.api.read(&ORDERS_BY_ID, Class::Bulk, &variables).await?;
             let Some(shapes) = answered.data.and_then(|data| data.nodes) else {
-                self.ask_for_less(&ORDERS_BY_ID, &answered.errors)?;
+                reach = self.ask_for_less(&ORDERS_BY_ID, reach, &answered.errors)?;
                 continue;
             };
             // One refusal on a non-null path leaves nothing of its order: ask for less once
             // more. An order that is refused even so is left out, and does not stop the rest.
             let wiped = shapes.iter().any(Option::is_none);
-            if wiped && self.narrow(reach, &answered.errors).is_some() {
+            let less = narrowed(reach, &answered.errors).filter(|_| wiped);
+            if let Some(less) = less {
+                reach = less;
                 continue;
             }
             let brought = Brought { shapes, errors: answered.errors, reach };
             items.extend(self.full_items(known, brought, "nodes").await?);
-            rest = later;
+            (rest, reach) = (later, self.reach());
         }
         Ok(items)
     }

@@ -7,7 +7,7 @@ use super::documents::{ORDER_NOTE, SET_NOTE};
 use super::grants::LONGEST_NOTE;
 use super::pace::Class;
 use super::perform::{unsaid, unsent};
-use super::proof::contains;
+use super::proof::stands_at_end;
 use super::reading::One;
 use super::refusal;
 use super::store::ShopifyStore;
@@ -20,17 +20,14 @@ struct NoteShape {
 }
 
 impl ShopifyStore {
-    /// Appends text: the note is read right before, and the returned one is compared. A
-    /// note that holds the text already is left alone.
+    /// Appends text: the note is read right before, and the returned one is compared. The
+    /// same text may stand there already, from another day; it is written again.
     pub(super) async fn append_note(
         &self,
         id: &str,
         text: &Clean,
     ) -> Result<Performed, StoreFault> {
         let before = self.fetch_note(id).await?;
-        if contains(&Clean::new(&before), text) {
-            return Ok(Performed::Done { reference: None });
-        }
         let note = appended(&before, text);
         if note.chars().count() > LONGEST_NOTE {
             let why = format!(
@@ -42,7 +39,7 @@ impl ShopifyStore {
         let payload = self.sent(&SET_NOTE, &json!({ "id": id, "note": note })).await?;
         let after = payload.order.and_then(|order| order.note);
         match after {
-            Some(after) if contains(&Clean::new(&after), text) => {
+            Some(after) if stands_at_end(&Clean::new(&after), text) => {
                 Ok(Performed::Done { reference: None })
             }
             _ => Err(unsaid(&SET_NOTE)),
@@ -83,7 +80,7 @@ fn appended(before: &str, text: &Clean) -> String {
         return text.raw().to_owned();
     }
     let plain = format!("{}\n{}", before.trim_end(), text.raw());
-    if contains(&Clean::new(&plain), text) {
+    if stands_at_end(&Clean::new(&plain), text) {
         return plain;
     }
     format!("{}\n* {}", before.trim_end(), text.raw())
@@ -101,7 +98,7 @@ mod tests {
             let note = appended(before, &text);
 
             assert!(note.starts_with(before.trim_end()), "{note}");
-            assert!(contains(&Clean::new(&note), &text), "{note}");
+            assert!(stands_at_end(&Clean::new(&note), &text), "{note}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! An order of Shopify in our words.
 
 use super::amount::{money, pair};
-use super::denial::{Denials, NO_PARTS};
+use super::denial::{Denials, NO_PARTS, Reach};
 use super::gid::plain;
 use super::parts::{OurApp, part};
 use super::payment::{RefundShape, TransactionShape, refund, transaction};
@@ -20,6 +20,8 @@ use crate::stores::StoreFault;
 /// The lists that are read in one go; a longer one is told in `gaps`.
 const MOST_TRANSACTIONS: usize = 30;
 const MOST_REFUNDS: usize = 20;
+/// How the sentence about unread transactions begins; `proof` looks for it.
+pub(super) const MORE_TRANSACTIONS: &str = "Only the first transactions were read";
 /// How the sentence about unread refunds begins; `proof` looks for it.
 pub(super) const MORE_REFUNDS: &str = "Only the first refunds were read";
 
@@ -34,19 +36,22 @@ pub(super) struct Mapper<'a> {
 pub(super) struct Mapped {
     pub(super) order: Order,
     pub(super) more_lines: Option<String>,
-    pub(super) more_parts: Option<String>,
+    pub(super) more_parts: Option<(String, Reach)>,
 }
 
 impl Mapper<'_> {
     /// Puts one order into our words.
     pub(super) fn order(&self, shape: OrderShape, denials: &Denials) -> Result<Mapped, StoreFault> {
-        let gaps = gaps(&shape, denials);
+        let holds_unread = holds_unread(&shape, denials);
+        let mut gaps = gaps(&shape, denials);
+        gaps.extend(holds_unread.clone());
         let totals = totals(&shape)?;
-        let closed = closed(&shape);
+        let closed = closed(&shape, denials);
         let (parts, more_parts) = match shape.fulfillment_orders {
             Some(paged) => (paged.nodes, paged.page_info.next()),
             None => (Vec::new(), None),
         };
+        let more_parts = more_parts.map(|after| (after, denials.reach));
         let order = Order {
             shop: self.shop.clone(),
             id: OrderId::new(plain(&shape.id)),
@@ -73,6 +78,7 @@ impl Mapper<'_> {
                 .into_iter()
                 .map(|shape| part(shape, &self.ours, denials))
                 .collect(),
+            holds_unread,
             items: shape.line_items.nodes.into_iter().map(line).collect::<Result<_, _>>()?,
             coupons: shape.discount_codes,
             disputes: shape.disputes.into_iter().map(dispute).collect(),
@@ -95,12 +101,16 @@ fn totals(shape: &OrderShape) -> Result<Totals, StoreFault> {
     })
 }
 
-fn closed(shape: &OrderShape) -> ClosedHow {
+/// A note for the staff that was read and is empty is an empty one; none is one that
+/// could not be read.
+fn closed(shape: &OrderShape, denials: &Denials) -> ClosedHow {
+    let read = shape.cancellation.as_ref();
+    let read = read.filter(|_| denials.why("cancellation.staffNote").is_none());
     ClosedHow {
         archived_at: shape.closed_at,
         cancelled_at: shape.cancelled_at,
         cancel_reason: shape.cancel_reason.clone(),
-        staff_note: shape.cancellation.as_ref().and_then(|how| how.staff_note.clone()),
+        staff_note: read.map(|how| how.staff_note.clone().unwrap_or_default()),
     }
 }
 
@@ -139,15 +149,20 @@ fn risk(shape: RiskShape) -> Risk {
     }
 }
 
+/// Why there are no fulfilment orders to look at, which is not the same as none.
+fn holds_unread(shape: &OrderShape, denials: &Denials) -> Option<String> {
+    if shape.fulfillment_orders.is_some() {
+        return None;
+    }
+    let why = denials.why("fulfillmentOrders").unwrap_or("a permission is missing");
+    Some(format!("{NO_PARTS}: {why}."))
+}
+
 /// What could not be read in full, as sentences.
 fn gaps(shape: &OrderShape, denials: &Denials) -> Vec<String> {
     let mut gaps = denials.sentences();
-    if shape.fulfillment_orders.is_none() {
-        let why = denials.why("fulfillmentOrders").unwrap_or("a permission is missing");
-        gaps.push(format!("{NO_PARTS}: {why}."));
-    }
     if shape.transactions.len() >= MOST_TRANSACTIONS {
-        gaps.push(format!("Only the first {MOST_TRANSACTIONS} transactions were read."));
+        gaps.push(format!("{MORE_TRANSACTIONS} ({MOST_TRANSACTIONS})."));
     }
     if shape.refunds.len() >= MOST_REFUNDS {
         gaps.push(format!("{MORE_REFUNDS} ({MOST_REFUNDS})."));

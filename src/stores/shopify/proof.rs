@@ -1,10 +1,9 @@
 //! Whether a fresh read of an order shows that a step happened.
 
-use super::denial::NO_PARTS;
-use super::order::MORE_REFUNDS;
+use super::order::{MORE_REFUNDS, MORE_TRANSACTIONS};
 use super::terms;
 use crate::domain::{
-    CancelReason, Clean, FulfilmentOrder, Money, Order, Proof, Step, TransactionKind,
+    CancelReason, Clean, FulfilmentOrder, Money, Order, Proof, RefundTo, Step, TransactionKind,
     TransactionState,
 };
 
@@ -13,11 +12,13 @@ pub(super) fn proof(step: &Step, handle: &str, order: &Order) -> Proof {
     match step {
         Step::ReleaseHolds { holds, .. } => of_release(holds, order),
         Step::PlaceHold { fulfilment_order, .. } => of_hold(fulfilment_order, handle, order),
-        Step::Cancel { reason, .. } => of_cancel(*reason, order),
+        Step::Cancel { reason, refund, staff_note, .. } => {
+            of_cancel(*reason, order, staff_note).unwrap_or_else(|| of_money_back(*refund, order))
+        }
         Step::Refund { note, refunded_before, .. } => of_refund(note, *refunded_before, order),
         Step::Void { transaction, .. } => of_void(transaction, order),
         Step::SetArchived { archived } => happened(order.is_archived() == *archived),
-        Step::AppendNote { text } => happened(contains(&order.note, text)),
+        Step::AppendNote { text } => of_note(text, order),
         Step::AddTags { tags } => happened(tags.iter().all(|tag| has_tag(order, tag))),
         Step::RemoveTags { tags } => happened(tags.iter().all(|tag| !order.tags.contains(tag))),
     }
@@ -37,14 +38,14 @@ fn misses(order: &Order, beginning: &str) -> bool {
 }
 
 fn of_release(holds: &[Box<str>], order: &Order) -> Proof {
-    if misses(order, NO_PARTS) {
+    if order.holds_unread.is_some() {
         return cannot_tell("the order's holds cannot be read");
     }
     happened(!order.holds().any(|(_, hold)| holds.contains(&hold.id)))
 }
 
 fn of_hold(part: &str, handle: &str, order: &Order) -> Proof {
-    if misses(order, NO_PARTS) {
+    if order.holds_unread.is_some() {
         return cannot_tell("the order's holds cannot be read");
     }
     let bears = |part: &FulfilmentOrder| {
@@ -58,20 +59,41 @@ fn of_hold(part: &str, handle: &str, order: &Order) -> Proof {
     }
 }
 
-/// Only a cancellation with our reason is ours; another one may be a colleague's.
-fn of_cancel(reason: CancelReason, order: &Order) -> Proof {
+/// Only a cancellation with our reason and our note for the staff, where these can be
+/// read, is ours; another one may be a colleague's. Nothing when it is ours.
+fn of_cancel(reason: CancelReason, order: &Order, staff_note: &Clean) -> Option<Proof> {
     if !order.is_cancelled() {
-        return Proof::NotDone;
+        return Some(Proof::NotDone);
     }
-    match &order.closed.cancel_reason {
-        Some(word) if word.raw() != terms::cancel_reason_word(reason) => {
-            Proof::CannotTell(format!(
-                "the order is cancelled, but with the reason {}: somebody else may have done it",
-                word.fitted(40)
-            ))
-        }
-        _ => Proof::Done,
+    let closed = &order.closed;
+    let wanted = terms::cancel_reason_word(reason);
+    if let Some(word) = closed.cancel_reason.as_ref().filter(|word| word.raw() != wanted) {
+        return Some(Proof::CannotTell(format!(
+            "the order is cancelled, but with the reason {}: somebody else may have done it",
+            word.fitted(40)
+        )));
     }
+    let other = closed.staff_note.as_ref().is_some_and(|note| plain(note) != plain(staff_note));
+    other.then(|| {
+        cannot_tell(
+            "the order is cancelled, but with another note for the staff: somebody else may \
+             have done it",
+        )
+    })
+}
+
+/// A cancellation that was to give the money back is done when none is left.
+fn of_money_back(refund: RefundTo, order: &Order) -> Proof {
+    let left = order.totals.left_to_refund();
+    if refund == RefundTo::Original && left.is_positive() {
+        return Proof::CannotTell(format!("the order is cancelled, but {left} is not returned"));
+    }
+    Proof::Done
+}
+
+/// The text as it compares; ends of lines may have been rewritten on the way.
+fn plain(text: &Clean) -> String {
+    text.raw().replace('\r', "").trim().to_owned()
 }
 
 fn of_refund(note: &Clean, before: Money, order: &Order) -> Proof {
@@ -107,15 +129,38 @@ fn of_void(authorisation: &str, order: &Order) -> Proof {
         Proof::Done
     } else if states.iter().any(|state| *state != TransactionState::Failure) {
         cannot_tell("the void is recorded, but the gateway has not confirmed it yet")
+    } else if misses(order, MORE_TRANSACTIONS) {
+        cannot_tell("the order has more transactions than were read")
     } else {
         Proof::NotDone
     }
 }
 
+/// Our text is the last that was written; further up it may be an older one.
+fn of_note(text: &Clean, order: &Order) -> Proof {
+    if stands_at_end(&order.note, text) {
+        return Proof::Done;
+    }
+    let (note, text) = (plain(&order.note), plain(text));
+    let lines = format!("\n{note}\n");
+    if [format!("\n{text}\n"), format!("\n* {text}\n")].iter().any(|part| lines.contains(part)) {
+        return cannot_tell("the text stands in the note, but not at its end: it may be older");
+    }
+    Proof::NotDone
+}
+
+/// Whether a note ends with a text on lines of its own.
+pub(super) fn stands_at_end(note: &Clean, text: &Clean) -> bool {
+    let note = plain(note);
+    let before = note.strip_suffix(plain(text).as_str());
+    before.map(|before| before.trim_end_matches([' ', '\t'])).is_some_and(|before| {
+        before.is_empty() || before.ends_with('\n') || before.ends_with("\n*")
+    })
+}
+
 /// Whether a text holds another; ends of lines may have been rewritten on the way.
-pub(super) fn contains(text: &Clean, part: &Clean) -> bool {
-    let plain = |text: &Clean| text.raw().replace('\r', "");
-    plain(text).contains(plain(part).trim())
+fn contains(text: &Clean, part: &Clean) -> bool {
+    plain(text).contains(&plain(part))
 }
 
 /// Adding a tag that differs only in case adds nothing (`apis/shopify.md`, section 6).

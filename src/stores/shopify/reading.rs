@@ -87,8 +87,8 @@ impl ShopifyStore {
     /// Reads one order in full, from the database.
     pub(super) async fn fetch_order(&self, id: &OrderId) -> Result<Option<Order>, StoreFault> {
         let known = self.context().await?;
+        let mut reach = self.reach();
         loop {
-            let reach = self.reach();
             let variables = json!({
                 "id": global("Order", id.as_str()),
                 "protected": reach.protected, "parts": reach.parts, "apps": reach.apps,
@@ -103,7 +103,7 @@ impl ShopifyStore {
             if answered.errors.is_empty() || is_missing(&answered.errors) {
                 return Ok(None);
             }
-            self.narrow(reach, &answered.errors)
+            reach = narrowed(reach, &answered.errors)
                 .ok_or_else(|| refusal::of_read(&ORDER_DETAIL, &answered.errors))?;
         }
     }
@@ -151,14 +151,6 @@ impl ShopifyStore {
         OurApp { title: &known.app, prefix: &self.prefix }
     }
 
-    /// Asks for less from now on; nothing when there is nothing to leave out.
-    pub(super) fn narrow(&self, reach: Reach, errors: &[TopError]) -> Option<()> {
-        let denied = errors.iter().any(|error| error.code() == "ACCESS_DENIED");
-        let narrowed = denied.then(|| reach.narrowed(errors))??;
-        self.set_reach(narrowed);
-        Some(())
-    }
-
     /// Reads the further pages of an order's longer lists.
     pub(super) async fn complete(
         &self,
@@ -200,11 +192,12 @@ impl ShopifyStore {
         &self,
         known: &Known,
         order: &mut Order,
-        mut after: Option<String>,
+        more: Option<(String, Reach)>,
         class: Class,
     ) -> Result<(), StoreFault> {
         let id = global("Order", order.id.as_str());
-        let reach = self.reach();
+        let Some((first, reach)) = more else { return Ok(()) };
+        let mut after = Some(first);
         for _ in 0..MOST_PAGES {
             let Some(cursor) = after else { return Ok(()) };
             let variables = json!({ "id": id, "after": cursor, "apps": reach.apps });
@@ -228,6 +221,13 @@ impl ShopifyStore {
         order.gaps.push(format!("Only the first {count} fulfilment orders were read."));
         Ok(())
     }
+}
+
+/// What to ask for in the same read again; nothing when there is nothing to leave out.
+/// One order's refusal says nothing about the next one, so it never outlives its read.
+pub(super) fn narrowed(reach: Reach, errors: &[TopError]) -> Option<Reach> {
+    let denied = errors.iter().any(|error| error.code() == "ACCESS_DENIED");
+    denied.then(|| reach.narrowed(errors))?
 }
 
 fn is_missing(errors: &[TopError]) -> bool {

@@ -67,10 +67,10 @@ pub(super) fn of_words(message: &str) -> Option<Trouble> {
     message.contains(IN_PROGRESS).then_some(Trouble::Unknown)
 }
 
-/// A refusal of the mutation itself: nothing ran. Deeper in its answer it says nothing
-/// about the write (`apis/shopify.md`, section 3).
+/// A refusal of the mutation itself: nothing ran. Deeper in its answer, or without a path,
+/// it says nothing about the write (`apis/shopify.md`, section 3).
 fn is_shallow(error: &TopError) -> bool {
-    error.dotted().is_none_or(|path| !path.contains('.'))
+    error.dotted().is_some_and(|path| !path.contains('.'))
 }
 
 fn hinted(fault: StoreFault) -> StoreFault {

@@ -43,17 +43,8 @@ pub(super) fn short(
         tags: shape.tags,
         payment: terms::payment(shape.display_financial_status.as_deref()),
         fulfilment: terms::fulfilment(shape.display_fulfillment_status.as_deref()),
-        risk: level(
+        risk: RiskLevel::together(
             shape.risk.assessments.iter().map(|one| terms::risk_level(one.risk_level.as_deref())),
         ),
-    })
-}
-
-/// The highest level, as `Risk::level` finds it in the full form.
-fn level(levels: impl Iterator<Item = RiskLevel>) -> RiskLevel {
-    use RiskLevel::{None, Pending, Unscored};
-    levels.fold(Unscored, |worst, level| match (worst, level) {
-        (Pending, None) | (None, Pending) => Pending,
-        _ => worst.max(level),
     })
 }

@@ -68,18 +68,13 @@ impl ShopifyStore {
 
     /// Keeps what the connection told, and reads accordingly.
     pub(super) fn learn(&self, known: Known) {
-        self.set_reach(known.reach());
+        *self.reach.lock().unwrap_or_else(PoisonError::into_inner) = known.reach();
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(known));
     }
 
-    /// What reads ask for now.
+    /// What reads ask for first; the permissions granted say it.
     pub(super) fn reach(&self) -> Reach {
         *self.reach.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Changes what reads ask for.
-    pub(super) fn set_reach(&self, reach: Reach) {
-        *self.reach.lock().unwrap_or_else(PoisonError::into_inner) = reach;
     }
 }
 

@@ -16,6 +16,8 @@ use crate::stores::{StoreFault, Trouble};
 
 /// A token is renewed this long before it ends.
 const MARGIN: Duration = Duration::from_secs(300);
+/// No token is kept longer than this.
+const LONGEST_LIFE: Duration = Duration::from_secs(24 * 3600);
 
 /// Gives the token to send with, and a new one after a refusal.
 pub(super) struct Tokens {
@@ -102,10 +104,15 @@ impl Tokens {
             NoReply::NotSent(why) | NoReply::Lost(why) => no_token(&why),
         })?;
         let granted = read_grant(&reply)?;
-        let until = granted.expires_in.map(|seconds| Instant::now() + Duration::from_secs(seconds));
+        let until = granted.expires_in.map(|seconds| Instant::now() + life(seconds));
         let token = Zeroizing::new(granted.access_token);
         Ok(Held { token: header(&token)?, until })
     }
+}
+
+/// How long a token is kept; Shopify's live a day, and a longer word is not believed.
+fn life(seconds: u64) -> Duration {
+    Duration::from_secs(seconds).min(LONGEST_LIFE)
 }
 
 fn read_grant(reply: &Reply) -> Result<Granted, StoreFault> {
@@ -152,4 +159,15 @@ fn header(token: &str) -> Result<HeaderValue, StoreFault> {
     })?;
     value.set_sensitive(true);
     Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, LONGEST_LIFE, life};
+
+    #[test]
+    fn a_life_that_no_clock_can_reach_is_cut() {
+        assert_eq!(life(u64::MAX), LONGEST_LIFE);
+        assert_eq!(life(60), Duration::from_secs(60));
+    }
 }

@@ -11,6 +11,7 @@ use super::envelope::TopError;
 use super::gid::plain;
 use super::grants::Known;
 use super::pace::Class;
+use super::reading::narrowed;
 use super::refusal;
 use super::search::{Search, Sort, Span, bounded, placed_since, placed_until};
 use super::shapes::{Paged, ShortShape};
@@ -69,8 +70,8 @@ impl ShopifyStore {
         search: &Search,
         place: &Place,
     ) -> Result<(Paged<ShortShape>, Option<u64>, Denied), StoreFault> {
+        let mut reach = self.reach();
         loop {
-            let reach = self.reach();
             let variables = json!({
                 "query": search.query, "first": self.pages.short.clamp(1, 250), "after": place.after,
                 "sortKey": search.sort.key(), "reverse": search.sort.reverse(),
@@ -82,7 +83,7 @@ impl ShopifyStore {
                 let denied = Denied { errors: answered.errors, reach };
                 return Ok((page, orders_count.map(|total| total.count), denied));
             }
-            self.narrow(reach, &answered.errors)
+            reach = narrowed(reach, &answered.errors)
                 .ok_or_else(|| refusal::of_read(&ORDERS_SHORT, &answered.errors))?;
         }
     }

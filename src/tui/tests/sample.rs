@@ -193,6 +193,7 @@ pub(super) fn order() -> Order {
             })
             .collect(),
         source: clean("web"),
+        holds_unread: None,
         gaps: vec![],
     }
 }

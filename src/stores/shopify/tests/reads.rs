@@ -191,7 +191,7 @@ fn a_refusal_that_wipes_the_order_is_answered_by_asking_for_less() {
     assert!(order.customer.known().unwrap().name.denied().is_some());
     assert_eq!(order.ip.known().unwrap().raw(), "203.0.113.9");
     run(store.order(&id())).unwrap();
-    assert_eq!(server.of("OrderDetail").len(), 3, "the second read asks for less at once");
+    assert_eq!(server.of("OrderDetail").len(), 4, "one order's refusal does not blind the next");
 }
 
 #[test]
@@ -206,6 +206,29 @@ fn without_the_permission_for_fulfilment_orders_that_is_a_gap_and_not_an_order_w
     let order = run(server.store().order(&id())).unwrap().unwrap();
 
     assert!(order.gaps.iter().any(|gap| gap.starts_with("Fulfilment orders")), "{:?}", order.gaps);
+    assert_eq!(order.holds_unread.as_ref(), order.gaps.last());
+}
+
+#[test]
+fn a_refusal_of_one_orders_holds_leaves_the_next_orders_holds_readable() {
+    let server = shop(|request, place| {
+        if place == 0 {
+            return ok(r#"{"data":{"order":null},"errors":[{"message":"Access denied.",
+                "path":["order","fulfillmentOrders"],"extensions":{"code":"ACCESS_DENIED"}}]}"#);
+        }
+        let mut order = order();
+        if request.variable("parts") == &json!(false) {
+            order.as_object_mut().unwrap().remove("fulfillmentOrders");
+        }
+        ok(json!({ "data": { "order": order } }).to_string())
+    });
+    let store = server.store();
+
+    let unread = run(store.order(&id())).unwrap().unwrap();
+    let held = run(store.order(&id())).unwrap().unwrap();
+
+    assert!(unread.holds_unread.is_some() && !unread.is_held());
+    assert!(held.holds_unread.is_none() && held.is_held());
 }
 
 #[test]

@@ -134,6 +134,23 @@ fn refusals_carry_shopifys_words_and_their_meaning() {
 }
 
 #[test]
+fn a_denied_access_without_a_path_does_not_say_that_nothing_ran() {
+    for (path, trouble) in [
+        ("", Trouble::Unknown),
+        (r#""path":["fulfillmentOrderReleaseHold"],"#, Trouble::Forbidden),
+        (r#""path":["fulfillmentOrderReleaseHold","fulfillmentOrder"],"#, Trouble::Unknown),
+    ] {
+        let answer = format!(
+            r#"{{"data":null,"errors":[{{"message":"Access denied",{path}
+            "extensions":{{"code":"ACCESS_DENIED"}}}}]}}"#
+        );
+        let server = Server::start(move |_, _| ok(answer.clone()));
+
+        assert_eq!(performed(&server, &release()).unwrap_err().trouble, trouble, "{path}");
+    }
+}
+
+#[test]
 fn a_refund_goes_out_once_with_its_key_and_its_payments() {
     let server = says(
         r#"{"data":{"refundCreate":{"refund":{"id":"gid://shopify/Refund/900"},"userErrors":[]}}}"#,
@@ -288,15 +305,53 @@ fn a_note_is_read_again_and_appended_to() {
 }
 
 #[test]
-fn a_note_that_holds_the_text_already_is_left_alone_and_one_that_grows_too_long_is_not_sent() {
-    let long = "x".repeat(4990);
-    for (before, sent) in [("a\r\nSE: released", Ok(())), (long.as_str(), Err(Trouble::Refused))] {
-        let answer = json!({ "data": { "order": { "note": before } } }).to_string();
-        let server = Server::start(move |_, _| ok(answer.clone()));
-        let step = Step::AppendNote { text: "SE: released".into() };
+fn a_note_that_grows_too_long_is_not_sent() {
+    let answer = json!({ "data": { "order": { "note": "x".repeat(4990) } } }).to_string();
+    let server = Server::start(move |_, _| ok(answer.clone()));
+    let step = Step::AppendNote { text: "SE: released".into() };
 
-        assert_eq!(performed(&server, &step).map(drop).map_err(|fault| fault.trouble), sent);
-        assert!(server.of("SetNote").is_empty());
+    assert_eq!(performed(&server, &step).unwrap_err().trouble, Trouble::Refused);
+    assert!(server.of("SetNote").is_empty());
+}
+
+#[test]
+fn a_text_that_stands_in_the_note_already_is_written_again() {
+    for before in ["booked", "ok", "ok\r\nlater"] {
+        let server = Server::start(move |request: &Request, _| {
+            let note = match request.operation().as_str() {
+                "OrderNote" => json!({ "data": { "order": { "note": before } } }),
+                _ => json!({ "data": { "orderUpdate": {
+                    "order": { "note": request.variable("note") }, "userErrors": [] } } }),
+            };
+            ok(note.to_string())
+        });
+
+        performed(&server, &Step::AppendNote { text: "ok".into() }).unwrap();
+
+        assert_eq!(server.of("SetNote")[0].variable("note"), &json!(format!("{before}\nok")));
+    }
+}
+
+#[test]
+fn a_note_is_proven_by_its_whole_lines_at_the_end() {
+    let step = Step::AppendNote { text: "ok\nSE".into() };
+    for (note, proof) in [
+        ("ok\r\nSE\r\n", Some(Proof::Done)),
+        ("first line\nok\nSE", Some(Proof::Done)),
+        ("card 4111\n* ok\nSE", Some(Proof::Done)),
+        ("booked", Some(Proof::NotDone)),
+        ("all is ok\nSE", Some(Proof::NotDone)),
+        ("ok\nSEE", Some(Proof::NotDone)),
+        ("ok\nSE\nlater", None),
+    ] {
+        let (order, store) = read(|order| order["note"] = json!(note));
+
+        let found = store.proof(&step, KEY, &order);
+
+        match proof {
+            Some(proof) => assert_eq!(found, proof, "{note:?}"),
+            None => assert!(matches!(found, Proof::CannotTell(_)), "{note:?}"),
+        }
     }
 }
 
@@ -402,11 +457,28 @@ fn a_refund_is_proven_by_its_mark_and_the_gateways_word() {
 }
 
 #[test]
+fn a_void_that_may_lie_beyond_the_transactions_read_is_not_undone() {
+    let void = Step::Void {
+        transaction: "31".into(),
+        amount: Money::parse("129.90", Currency::USD).unwrap(),
+    };
+    let (few, store) = read(|_| {});
+    let (many, _) = read(|order| {
+        let list = order["transactions"].as_array_mut().unwrap();
+        list.resize(30, list[0].clone());
+    });
+
+    assert_eq!(store.proof(&void, KEY, &few), Proof::NotDone);
+    assert!(matches!(store.proof(&void, KEY, &many), Proof::CannotTell(_)));
+}
+
+#[test]
 fn a_cancellation_by_somebody_else_is_not_ours() {
     let cancelled = |reason: &'static str| {
         read(move |order| {
             order["cancelledAt"] = json!("2026-11-22T10:00:00Z");
             order["cancelReason"] = json!(reason);
+            order["totalRefundedSet"] = order["totalReceivedSet"].clone();
         })
     };
     let (open, store) = read(|_| {});
@@ -417,6 +489,29 @@ fn a_cancellation_by_somebody_else_is_not_ours() {
     assert_eq!(store.proof(&cancel(), KEY, &ours), Proof::Done);
     assert!(matches!(store.proof(&cancel(), KEY, &theirs), Proof::CannotTell(_)));
     assert!(store.capabilities(&ours).allows(StepKind::Cancel).is_err());
+}
+
+#[test]
+fn a_cancellation_is_proven_by_our_note_and_by_the_money_that_went_back() {
+    let cancelled = |note: &'static str, returned: bool| {
+        read(move |order| {
+            order["cancelledAt"] = json!("2026-11-22T10:00:00Z");
+            order["cancelReason"] = json!("OTHER");
+            order["cancellation"] = json!({ "staffNote": note });
+            if returned {
+                order["totalRefundedSet"] = order["totalReceivedSet"].clone();
+            }
+        })
+    };
+    let (ours, store) = cancelled("policy", true);
+    let (theirs, _) = cancelled("stock is gone", true);
+    let (kept, _) = cancelled("policy", false);
+
+    assert_eq!(store.proof(&cancel(), KEY, &ours), Proof::Done);
+    let Proof::CannotTell(why) = store.proof(&cancel(), KEY, &theirs) else { panic!("not ours") };
+    assert!(why.contains("note for the staff"), "{why}");
+    let Proof::CannotTell(why) = store.proof(&cancel(), KEY, &kept) else { panic!("money kept") };
+    assert!(why.contains("129.90 USD is not returned"), "{why}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::differences::{Difference, changes, in_words, may_change};
 use super::repeat::GRACE_SECONDS;
-use super::shared::Going;
+use super::shared::{Going, Known};
 use super::step::AtWork;
 use super::words::state_words;
 use crate::domain::{Order, Proof, Receipt, Revision, Step, StepState};
@@ -136,14 +136,26 @@ impl AtWork<'_> {
     }
 }
 
+impl Proved {
+    /// Lets the next step follow one whose sending lay in the past: only when the order
+    /// was compared with how it was left, or still is as it was left.
+    pub(super) async fn let_on(&self, known: &Known, next: &AtWork<'_>) -> Going<()> {
+        if !self.strangers.is_empty() {
+            return stopped_by_strangers(next, self).await;
+        }
+        if known.order.is_some() || known.good.contains(&Revision::of(&self.order)) {
+            return Ok(());
+        }
+        let words = "the order could not be compared with what was seen; look at it again";
+        next.stop_at(&self.order, words.to_owned()).await
+    }
+}
+
 /// Fails a waiting step because somebody else changed the order while the plan ran.
-pub(super) async fn stopped_by_strangers<T>(
-    next: &AtWork<'_>,
-    strangers: &[Difference],
-) -> Going<T> {
-    let what = in_words(strangers);
+pub(super) async fn stopped_by_strangers<T>(next: &AtWork<'_>, proved: &Proved) -> Going<T> {
+    let what = in_words(&proved.strangers);
     let words = format!("the order changed while the plan ran: {what}; look at it again");
-    next.give_up(StepState::Waiting, StepState::Failed, words).await
+    next.stop_at(&proved.order, words).await
 }
 
 /// The state after a step; a release says by whom the order is still held.

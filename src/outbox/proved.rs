@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::differences::{Difference, changes, in_words, may_change};
-use super::repeat::GRACE_SECONDS;
+use super::repeat::grace_of;
 use super::shared::{Going, Known};
 use super::step::AtWork;
 use super::words::state_words;
@@ -63,7 +63,7 @@ impl AtWork<'_> {
         before: Option<&Order>,
         words: String,
     ) -> Going<Proved> {
-        let grace = if self.step.attempts == 0 { None } else { Some(GRACE_SECONDS) };
+        let grace = if self.step.attempts == 0 { None } else { Some(grace_of(&self.step.step)) };
         for pause in std::iter::once(0).chain(grace) {
             self.shared.pause.wait(Duration::from_secs(pause.unsigned_abs())).await;
             let order = self.shared.read(self.row).await.ok().flatten();

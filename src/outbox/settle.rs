@@ -93,7 +93,7 @@ async fn undone(work: &AtWork<'_>, known: &Known) -> Going<()> {
     let repeat = shared.store.repeat(&work.step.step);
     let id = work.id();
     let sent = shared.ledger(move |ledger| ledger.sent(id)).await?;
-    let quiet = quiet_for(&repeat, sent.last, shared.now());
+    let quiet = quiet_for(&work.step.step, &repeat, sent.last, shared.now());
     if quiet > 0 {
         shared.pause.wait(Duration::from_secs(quiet.unsigned_abs())).await;
         let (proof, order) = read_proof(work).await?;

@@ -168,7 +168,7 @@ pub(super) fn confirm(
         .prepare_cached("SELECT last_seen, decide_by FROM outbox WHERE id = ?1")?
         .query_row([row.id.to_string()], |found| Ok((found.get(0)?, found.get(1)?)))?;
     let case = (row.shop.as_str(), row.order.as_str());
-    if let Some(by) = decide_by {
+    if let Some(by) = decide_by.filter(|_| !row.steps.iter().any(is_unplaced_hold)) {
         record_decide_by(change, case, Some(Timestamp::from_millis(by)), at)?;
     }
     if !row.verb.is_verdict() || row.steps.iter().any(is_left_out) {
@@ -186,6 +186,11 @@ fn is_left_out(step: &StepRow) -> bool {
         StepKind::AppendNote | StepKind::AddTags | StepKind::RemoveTags
     );
     carries && step.state == StepState::Skipped
+}
+
+/// Whether a hold was left out, so that no day to decide by stands on the order.
+fn is_unplaced_hold(step: &StepRow) -> bool {
+    step.step.kind() == StepKind::PlaceHold && step.state == StepState::Skipped
 }
 
 fn verdict(row: &OutboxRow, seen: Option<Seen>, at: Timestamp) -> Decided {

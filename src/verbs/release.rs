@@ -122,6 +122,10 @@ fn still_held(hold: &Hold) -> String {
 fn warn_of_payment(draft: &mut Draft, order: &Order) {
     match order.payment {
         Payment::Pending => draft.warn("The order is not paid yet."),
+        Payment::Unknown => {
+            draft
+                .warn("The store does not say where the payment stands: the money may be missing.");
+        }
         Payment::Expired => draft.warn("The card's authorisation has run out: no money may come."),
         Payment::Authorised | Payment::PartlyPaid => {
             draft.warn("The money is authorised but not all of it is captured.");

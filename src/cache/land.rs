@@ -1,5 +1,7 @@
 //! Writes a page: orders in full, orders in short form, marks; one transaction.
 
+use std::collections::HashSet;
+
 use rusqlite::{OptionalExtension, params};
 
 use super::counts::Counts;
@@ -15,6 +17,9 @@ use crate::domain::{OrderId, Revision, ShortOrder};
 /// The mark of the link generation; see `Cache::generation`.
 pub(super) const GENERATION: &str = "generation";
 
+/// No reading takes longer from its question to its landing.
+const LONGEST_READ_MILLIS: i64 = 15 * 60 * 1000;
+
 /// Writes a batch.
 pub(super) fn land(stroke: &mut Stroke<'_>, batch: &Batch) -> Result<Landed, Snag> {
     let shop = stroke.shop(&batch.shop)?;
@@ -23,6 +28,7 @@ pub(super) fn land(stroke: &mut Stroke<'_>, batch: &Batch) -> Result<Landed, Sna
         counts: Counts::default(),
         relinked: false,
         way: Way::of(batch.short.len() + batch.full.len()),
+        late: HashSet::new(),
     };
     for entry in &batch.full {
         page.full(stroke, entry)?;
@@ -33,7 +39,7 @@ pub(super) fn land(stroke: &mut Stroke<'_>, batch: &Batch) -> Result<Landed, Sna
     for id in &batch.reread {
         ask_again(stroke, shop, id)?;
     }
-    for id in &batch.settled {
+    for id in batch.settled.iter().filter(|id| !page.late.contains(*id)) {
         settle(stroke, shop, id)?;
     }
     for (name, value) in &batch.marks {
@@ -52,6 +58,8 @@ struct Page {
     counts: Counts,
     relinked: bool,
     way: Way,
+    /// Orders whose reading came late and was left out.
+    late: HashSet<OrderId>,
 }
 
 /// What became of the short form.
@@ -79,6 +87,7 @@ impl Page {
         let order = &entry.order;
         let shop = stroke.shop(&order.shop)?;
         if is_late(stroke, shop, entry)? {
+            self.late.insert(order.id.clone());
             return Ok(());
         }
         let short = ShortOrder::from(order);
@@ -222,15 +231,21 @@ fn insert_short(
     ])?)
 }
 
-/// Whether the cache holds a reading that began later; then this answer says nothing.
+/// Whether the cache holds a reading that began later; then this answer says nothing. An
+/// order that the store changed since is never late, and a reading that claims to be much
+/// later comes from a clock that was set back.
 fn is_late(stroke: &Stroke<'_>, shop: i64, entry: &FullEntry) -> Result<bool, Snag> {
     let mut find = stroke.tx.prepare_cached(
-        "SELECT f.read_at FROM order_short o JOIN order_full f ON f.row = o.row
+        "SELECT f.read_at, o.updated FROM order_short o JOIN order_full f ON f.row = o.row
          WHERE o.shop = ?1 AND o.id = ?2",
     )?;
-    let read_at: Option<i64> =
-        find.query_row(params![shop, entry.order.id.as_str()], |row| row.get(0)).optional()?;
-    Ok(read_at.is_some_and(|read_at| read_at > entry.read_at.millis()))
+    let key = params![shop, entry.order.id.as_str()];
+    let known: Option<(i64, i64)> =
+        find.query_row(key, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let (asked, changed) = (entry.read_at.millis(), entry.order.updated_at.millis());
+    Ok(known.is_some_and(|(read_at, updated)| {
+        read_at > asked && read_at - asked <= LONGEST_READ_MILLIS && updated >= changed
+    }))
 }
 
 /// Keeps the full form; says whether it differs from the one before.

@@ -705,3 +705,37 @@ fn a_moment_knows_where_its_day_ends_in_the_shops_zone() {
 
     assert_eq!(moment.day_ends, at("2026-03-02T05:00:00Z"));
 }
+
+#[test]
+fn an_answer_that_comes_late_is_taken_when_the_store_changed_the_order_or_the_clock_was_set_back() {
+    let (_folder, cache) = fresh();
+    let first = full(order(1), due(Lane::New, 60));
+    let (id, updated) = (first.order.id.clone(), first.order.updated_at);
+    cache.put_full(&shop(), vec![first]).unwrap();
+    let paid = |payment, changed: i64, asked: i64| {
+        let mut entry = full(order(1), due(Lane::New, 60));
+        entry.order.payment = payment;
+        entry.order.updated_at = updated.plus_seconds(changed);
+        entry.read_at = noon().plus_seconds(asked);
+        cache.put_full(&shop(), vec![entry]).unwrap();
+        cache.full(&id).unwrap().unwrap().order.payment
+    };
+
+    assert_eq!(paid(Payment::Refunded, 1, -1), Payment::Refunded);
+    assert_eq!(paid(Payment::Voided, 1, -3600), Payment::Voided);
+}
+
+#[test]
+fn an_order_whose_reading_was_left_out_as_late_is_still_to_be_read() {
+    let (_folder, cache) = fresh();
+    cache.put_full(&shop(), vec![full(order(1), due(Lane::New, 60))]).unwrap();
+    let id = order(1).id;
+    let asking = Batch { reread: vec![id.clone()], ..Batch::new(shop()) };
+    cache.shared_land(asking).unwrap();
+
+    let late = FullEntry { read_at: noon().plus_seconds(-1), ..full(order(1), due(Lane::New, 60)) };
+    let batch = Batch { full: vec![late], settled: vec![id.clone()], ..Batch::new(shop()) };
+    cache.shared_land(batch).unwrap();
+
+    assert_eq!(cache.to_reread(9).unwrap(), [id]);
+}

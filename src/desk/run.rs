@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::Desk;
 use super::desk::Inner;
-use crate::domain::{Fault, Order, OrderId, OutboxRow, Revision, RowId};
+use crate::domain::{Fault, Order, OrderId, OutboxRow, Revision, RowId, Timestamp};
 use crate::outbox::{Hooks, Pace, Ran, Runner, Who};
 
 /// How running the outbox for a command ended.
@@ -63,10 +63,10 @@ async fn follow(runner: &Runner, row: RowId) -> Result<OutboxRow, Fault> {
 struct DeskHooks(Arc<Inner>);
 
 impl Hooks for DeskHooks {
-    fn refreshed(&self, order: &Order) {
+    fn refreshed(&self, order: &Order, asked: Timestamp) {
         // The read-back is proof whether or not the cache can take it; the next sync
         // brings the order again.
-        let _kept = self.0.keep(order, self.0.now());
+        let _kept = self.0.keep(order, asked);
     }
 
     fn changed(&self, row: &OutboxRow) {

@@ -1,7 +1,7 @@
 //! Recording a confirmed plan, taking it back, and a person's word on a stuck step.
 
 use super::Desk;
-use crate::domain::{Fault, OrderId, OutboxRow, Plan, Revision, RowId, RowState, Timestamp, Verb};
+use crate::domain::{Fault, OrderId, OutboxRow, Plan, RowId, RowState, Timestamp, Verb};
 use crate::ledger::{Person, Slip, Staging, Which};
 use crate::policy;
 
@@ -61,18 +61,14 @@ impl Desk {
         if self.is_waiting(row)? {
             return self.let_run(row);
         }
-        let seen = self.seen_revision(row)?;
-        let person = Person { seen: seen.as_ref(), ..self.person() };
-        let row = self.inner.ledger.retry(row, place, person)?;
+        let row = self.inner.ledger.retry(row, place, self.person())?;
         Ok(self.told(row))
     }
 
     /// Settles a stuck step by a person's word; the reason is kept.
     pub fn skip(&self, row: RowId, place: Option<u32>, why: &str) -> Result<OutboxRow, Fault> {
         self.may_write()?;
-        let seen = self.seen_revision(row)?;
-        let person = Person { seen: seen.as_ref(), ..self.person() };
-        let row = self.inner.ledger.skip(row, place, why, person)?;
+        let row = self.inner.ledger.skip(row, place, why, self.person())?;
         Ok(self.told(row))
     }
 
@@ -140,6 +136,8 @@ impl Desk {
         row
     }
 
+    /// The reviewer, without a revision: what the cache holds now may be newer than what is
+    /// on the screen, so a row goes on from what its failure recorded.
     fn person(&self) -> Person<'_> {
         let name = &self.inner.setup.config.reviewer.name;
         Person { name, at: self.inner.now(), seen: None }
@@ -148,13 +146,6 @@ impl Desk {
     fn is_waiting(&self, row: RowId) -> Result<bool, Fault> {
         let row = self.inner.ledger.row(row)?;
         Ok(row.is_some_and(|row| row.state == RowState::Staged))
-    }
-
-    /// The state of the row's order that the person has before them: a half-done row goes
-    /// on from it.
-    fn seen_revision(&self, row: RowId) -> Result<Option<Revision>, Fault> {
-        let Some(row) = self.inner.ledger.row(row)? else { return Ok(None) };
-        Ok(self.inner.cache.full(&row.order)?.map(|cached| cached.revision))
     }
 
     fn slips(&self, plan: &Plan) -> Vec<Slip> {

@@ -7,6 +7,7 @@ use super::book::Ledger;
 use super::journal::{Event, Facts};
 use super::moves::{Change, Move, facts_of, make_move};
 use super::rows::load_known;
+use super::settled;
 use super::staging::{entry, refuse_second, set_state};
 use super::trouble::Trouble;
 use super::writer::Durable;
@@ -21,8 +22,9 @@ pub struct Person<'a> {
     pub name: &'a str,
     /// The moment.
     pub at: Timestamp,
-    /// The order as the person sees it now. A row of which something was done goes on
-    /// from there; without it, from where its last step left the order.
+    /// The order as it was shown to the person. A row of which something was done goes on
+    /// from there; without it, from how the order stood when its step was stopped, else
+    /// from where its last step left it.
     pub seen: Option<&'a Revision>,
 }
 
@@ -47,6 +49,7 @@ impl Ledger {
             let before = load_known(change, row)?;
             let stuck = stuck_step(&before, place)?;
             let step = StepId { row, place: stuck.place };
+            let woken = woken.or_stopped_at(change, (&before, stuck))?;
             if is_deciding(change, row)? && !before.state.is_open() {
                 refuse_second(change, &before)?;
             }
@@ -73,6 +76,7 @@ impl Ledger {
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
             let stuck = stuck_step(&before, place)?;
+            let woken = woken.or_stopped_at(change, (&before, stuck))?;
             let (step, from) = (StepId { row, place: stuck.place }, stuck.state);
             make_move(change, &*ids, &Move { step, from, to: StepState::Skipped, noted })?;
             woken.wake(change, &before)
@@ -145,6 +149,19 @@ struct Woken {
 impl Woken {
     fn by(person: Person<'_>) -> Self {
         Self { at: person.at, seen: person.seen.map(|seen| seen.as_str().to_owned()) }
+    }
+
+    /// Goes on from what the failure recorded, when the person was shown nothing newer.
+    fn or_stopped_at(
+        self,
+        look: &Transaction<'_>,
+        (row, stuck): (&OutboxRow, &StepRow),
+    ) -> Result<Self, Trouble> {
+        let seen = match self.seen {
+            Some(seen) => Some(seen),
+            None => settled::stopped_at(look, row.id, stuck)?,
+        };
+        Ok(Self { seen, ..self })
     }
 
     /// Makes a row that had come to rest due again; one that still waits for its time,

@@ -115,7 +115,11 @@ pub(super) fn make_move(
     after.state = state;
     journal_move(change, ids, &after, mv)?;
     if let Some(seen) = &mv.noted.seen {
-        settled::note_seen(change, &after, mv.step.place, seen)?;
+        if mv.to == StepState::Confirmed {
+            settled::note_seen(change, &after, mv.step.place, seen)?;
+        } else {
+            settled::note_stopped_at(change, (after.id, mv.step.place), seen)?;
+        }
     }
     if state == RowState::Confirmed && before.state != RowState::Confirmed {
         settled::confirm(change, ids, &after, mv.noted.at)?;

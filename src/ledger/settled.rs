@@ -74,7 +74,7 @@ fn left_by_last_step(look: &Transaction<'_>, row: RowId) -> Result<Option<Revisi
         .prepare_cached(
             "SELECT coalesce(seen_again,
                  (SELECT revision_after FROM steps WHERE row_id = ?1
-                  AND revision_after IS NOT NULL ORDER BY place DESC LIMIT 1))
+                  AND state = 'confirmed' AND revision_after IS NOT NULL ORDER BY place DESC LIMIT 1))
              FROM outbox WHERE id = ?1",
         )?
         .query_row([row.to_string()], |found| found.get(0))
@@ -130,6 +130,33 @@ pub(super) fn note_seen(
     Ok(())
 }
 
+/// Keeps how the order was seen when a step was stopped because of it. Nothing may be sent
+/// under that until a person lets the row go on.
+pub(super) fn note_stopped_at(
+    change: &Transaction<'_>,
+    (row, place): (RowId, u32),
+    seen: &Seen,
+) -> Result<(), Trouble> {
+    change
+        .prepare_cached("UPDATE steps SET revision_after = ?3 WHERE row_id = ?1 AND place = ?2")?
+        .execute((row.to_string(), place, seen.revision.as_str()))?;
+    Ok(())
+}
+
+/// How the order was seen when this failed step was stopped, where that was why.
+pub(super) fn stopped_at(
+    look: &Transaction<'_>,
+    row: RowId,
+    step: &StepRow,
+) -> Result<Option<String>, Trouble> {
+    if step.state != StepState::Failed {
+        return Ok(None);
+    }
+    Ok(look
+        .prepare_cached("SELECT revision_after FROM steps WHERE row_id = ?1 AND place = ?2")?
+        .query_row((row.to_string(), step.place), |found| found.get(0))?)
+}
+
 /// Carries a confirmed row over to its case: a verdict decides it, a hold dates it.
 pub(super) fn confirm(
     change: &Transaction<'_>,
@@ -141,7 +168,7 @@ pub(super) fn confirm(
         .prepare_cached("SELECT last_seen, decide_by FROM outbox WHERE id = ?1")?
         .query_row([row.id.to_string()], |found| Ok((found.get(0)?, found.get(1)?)))?;
     let case = (row.shop.as_str(), row.order.as_str());
-    if let Some(by) = decide_by {
+    if let Some(by) = decide_by.filter(|_| !row.steps.iter().any(is_unplaced_hold)) {
         record_decide_by(change, case, Some(Timestamp::from_millis(by)), at)?;
     }
     if !row.verb.is_verdict() || row.steps.iter().any(is_left_out) {
@@ -159,6 +186,11 @@ fn is_left_out(step: &StepRow) -> bool {
         StepKind::AppendNote | StepKind::AddTags | StepKind::RemoveTags
     );
     carries && step.state == StepState::Skipped
+}
+
+/// Whether a hold was left out, so that no day to decide by stands on the order.
+fn is_unplaced_hold(step: &StepRow) -> bool {
+    step.step.kind() == StepKind::PlaceHold && step.state == StepState::Skipped
 }
 
 fn verdict(row: &OutboxRow, seen: Option<Seen>, at: Timestamp) -> Decided {

@@ -4,13 +4,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant};
 
-use crate::domain::{Order, OrderId, OutboxRow, Revision};
+use crate::domain::{Order, OrderId, OutboxRow, Revision, Timestamp};
 
 /// What the desk does with what the runner learns. Called from the runner's threads;
 /// must not block for long.
 pub trait Hooks: Send + Sync {
-    /// An order was read afresh: the cache may take it.
-    fn refreshed(&self, order: &Order);
+    /// An order was read afresh, asked for at this moment: the cache may take it.
+    fn refreshed(&self, order: &Order, asked: Timestamp);
 
     /// A row or one of its steps moved.
     fn changed(&self, row: &OutboxRow);

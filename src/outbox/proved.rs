@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::differences::{Difference, changes, in_words, may_change};
-use super::repeat::GRACE_SECONDS;
-use super::shared::Going;
+use super::repeat::grace_of;
+use super::shared::{Going, Known};
 use super::step::AtWork;
 use super::words::state_words;
 use crate::domain::{Order, Proof, Receipt, Revision, Step, StepState};
@@ -63,7 +63,7 @@ impl AtWork<'_> {
         before: Option<&Order>,
         words: String,
     ) -> Going<Proved> {
-        let grace = if self.step.attempts == 0 { None } else { Some(GRACE_SECONDS) };
+        let grace = if self.step.attempts == 0 { None } else { Some(grace_of(&self.step.step)) };
         for pause in std::iter::once(0).chain(grace) {
             self.shared.pause.wait(Duration::from_secs(pause.unsigned_abs())).await;
             let order = self.shared.read(self.row).await.ok().flatten();
@@ -136,14 +136,26 @@ impl AtWork<'_> {
     }
 }
 
+impl Proved {
+    /// Lets the next step follow one whose sending lay in the past: only when the order
+    /// was compared with how it was left, or still is as it was left.
+    pub(super) async fn let_on(&self, known: &Known, next: &AtWork<'_>) -> Going<()> {
+        if !self.strangers.is_empty() {
+            return stopped_by_strangers(next, self).await;
+        }
+        if known.order.is_some() || known.good.contains(&Revision::of(&self.order)) {
+            return Ok(());
+        }
+        let words = "the order could not be compared with what was seen; look at it again";
+        next.stop_at(&self.order, words.to_owned()).await
+    }
+}
+
 /// Fails a waiting step because somebody else changed the order while the plan ran.
-pub(super) async fn stopped_by_strangers<T>(
-    next: &AtWork<'_>,
-    strangers: &[Difference],
-) -> Going<T> {
-    let what = in_words(strangers);
+pub(super) async fn stopped_by_strangers<T>(next: &AtWork<'_>, proved: &Proved) -> Going<T> {
+    let what = in_words(&proved.strangers);
     let words = format!("the order changed while the plan ran: {what}; look at it again");
-    next.give_up(StepState::Waiting, StepState::Failed, words).await
+    next.stop_at(&proved.order, words).await
 }
 
 /// The state after a step; a release says by whom the order is still held.

@@ -8,7 +8,9 @@ const KEY_HOURS: i64 = 20;
 /// So often a step is sent without a person looking.
 const MOST_ATTEMPTS: u32 = 3;
 /// So long after sending a read may still come before the write it asks about.
-pub(super) const GRACE_SECONDS: i64 = 30;
+const GRACE_SECONDS: i64 = 30;
+/// A cancellation is done by a job that goes on after its answer was lost.
+const CANCEL_GRACE_SECONDS: i64 = 150;
 
 /// What is known of a step's earlier sending.
 #[derive(Clone, Copy, Debug)]
@@ -67,10 +69,24 @@ pub(super) fn key_age(first_sent: Option<Timestamp>, now: Timestamp, uptime: Opt
     if wall < 0 { wall } else { uptime.map_or(wall, |passed| passed.max(wall)) }
 }
 
+/// How long a sending of this step may still be landing, in seconds.
+pub(super) fn grace_of(step: &Step) -> i64 {
+    match step.kind() {
+        StepKind::Cancel => CANCEL_GRACE_SECONDS,
+        _ => GRACE_SECONDS,
+    }
+}
+
 /// How many seconds a read-back must still wait before "undone" can be believed.
-pub(super) fn quiet_for(repeat: &Repeat, last_sent: Option<Timestamp>, now: Timestamp) -> i64 {
+pub(super) fn quiet_for(
+    step: &Step,
+    repeat: &Repeat,
+    last_sent: Option<Timestamp>,
+    now: Timestamp,
+) -> i64 {
     let (Some(last), false) = (last_sent, matches!(repeat, Repeat::Harmless(_))) else { return 0 };
-    (GRACE_SECONDS - now.seconds_since(last)).clamp(0, GRACE_SECONDS)
+    let grace = grace_of(step);
+    (grace - now.seconds_since(last)).clamp(0, grace)
 }
 
 #[cfg(test)]
@@ -149,8 +165,19 @@ mod tests {
         let sent = Timestamp::from_millis(1_000_000);
         let now = sent.plus_seconds(10);
 
-        assert_eq!(quiet_for(&Repeat::AfterProof(""), Some(sent), now), 20);
-        assert_eq!(quiet_for(&Repeat::Harmless(""), Some(sent), now), 0);
-        assert_eq!(quiet_for(&Repeat::AfterProof(""), Some(now), sent), 30);
+        assert_eq!(quiet_for(&refund(), &Repeat::AfterProof(""), Some(sent), now), 20);
+        assert_eq!(quiet_for(&refund(), &Repeat::Harmless(""), Some(sent), now), 0);
+        assert_eq!(quiet_for(&refund(), &Repeat::AfterProof(""), Some(now), sent), 30);
+    }
+
+    #[test]
+    fn a_cancellation_is_waited_for_until_its_job_must_have_ended() {
+        let cancel = crate::outbox::testing::cancel();
+        let sent = Timestamp::from_millis(1_000_000);
+        let quiet = |later| {
+            quiet_for(&cancel, &Repeat::AfterProof(""), Some(sent), sent.plus_seconds(later))
+        };
+
+        assert_eq!((quiet(0), quiet(40), quiet(150)), (150, 110, 0));
     }
 }

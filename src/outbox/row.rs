@@ -63,7 +63,9 @@ async fn drive(shared: &Shared, row: OutboxRow) -> Going<()> {
         }
         Err(fault) => return Err(Stop::Later(fault)),
     };
-    compare(&AtWork { shared, row: &row, step: first }, &known, &order).await?;
+    let first_at_work = AtWork { shared, row: &row, step: first };
+    compare(&first_at_work, &known, &order).await?;
+    let shows_late = first_at_work.shows_late(&order);
     let waiting: Vec<&StepRow> =
         row.steps.iter().filter(|step| step.state == StepState::Waiting).collect();
     for (step, after) in waiting.iter().zip(followers(&waiting)) {
@@ -74,7 +76,10 @@ async fn drive(shared: &Shared, row: OutboxRow) -> Going<()> {
         let proved = at_work.run(order, known.order.as_ref()).await?;
         if let (Some(next), false) = (after, proved.strangers.is_empty()) {
             let next = AtWork { shared, row: &row, step: next };
-            return stopped_by_strangers(&next, &proved.strangers).await;
+            return stopped_by_strangers(&next, &proved).await;
+        }
+        if let (Some(next), true) = (after, step.place == first.place && shows_late) {
+            proved.let_on(&known, &AtWork { shared, row: &row, step: next }).await?;
         }
         order = proved.order;
     }
@@ -101,7 +106,7 @@ async fn compare(first: &AtWork<'_>, known: &Known, order: &Order) -> Going<()> 
     let words = format!(
         "the order changed since it was looked at{what}; nothing more was sent, look at it again"
     );
-    first.give_up(StepState::Waiting, StepState::Failed, words).await
+    first.stop_at(order, words).await
 }
 
 /// Fails a step that was not sent.

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::job::{Job, did_not};
-use super::proved::stopped_by_strangers;
+use super::proved::Proved;
 use super::repeat::{Sending, Then, key_age, quiet_for, then};
-use super::shared::{Going, Shared, Stop};
+use super::shared::{Going, Known, Shared, Stop};
 use super::step::AtWork;
 use crate::domain::{Fault, Kind, Order, OutboxRow, Proof, StepRow, StepState};
 use crate::ledger::{Change, Sent};
@@ -28,26 +28,28 @@ pub(super) async fn settle(shared: &Shared, row: OutboxRow) -> Result<OutboxRow,
 }
 
 async fn settle_step(work: &AtWork<'_>) -> Going<()> {
-    let known = work.shared.known(work.row).await?.order;
+    let known = work.shared.known(work.row).await?;
     if let Some(ticket) = &work.step.ticket {
         match work.shared.watch_again(work, ticket).await? {
             Job::Ended => {}
             Job::Failed(why) => {
-                return work.denied(StepState::Unknown, None, did_not(&why)).await.map(drop);
+                let before = known.order.as_ref();
+                let proved = work.denied(StepState::Unknown, before, did_not(&why)).await?;
+                return then_next(work, &known, &proved).await;
             }
             Job::StillRunning(why) => return stays(work, why).await,
         }
     }
     let (proof, order) = read_proof(work).await?;
     match proof {
-        Proof::Done => happened(work, known.as_ref(), order).await,
+        Proof::Done => happened(work, &known, order).await,
         Proof::CannotTell(why) => {
             let words = format!(
                 "{why}; look at the order in the store: skip the step when it happened, plan anew when it did not"
             );
             stays(work, words).await
         }
-        Proof::NotDone => undone(work, known.as_ref()).await,
+        Proof::NotDone => undone(work, &known).await,
     }
 }
 
@@ -70,27 +72,28 @@ async fn read_proof(work: &AtWork<'_>) -> Going<(Proof, Order)> {
     Err(Stop::Ended)
 }
 
-/// Confirms what the order shows. Where the order is still known as it was before, a
-/// stranger's change meanwhile stops the steps that are left.
-async fn happened(work: &AtWork<'_>, known: Option<&Order>, order: Order) -> Going<()> {
-    let proved = work.confirm(StepState::Unknown, known, order, None).await?;
+/// Confirms what the order shows.
+async fn happened(work: &AtWork<'_>, known: &Known, order: Order) -> Going<()> {
+    let proved = work.confirm(StepState::Unknown, known.order.as_ref(), order, None).await?;
+    then_next(work, known, &proved).await
+}
+
+/// Lets the steps that are left go on, unless somebody else changed the order meanwhile
+/// or nobody can tell any more whether somebody did.
+async fn then_next(work: &AtWork<'_>, known: &Known, proved: &Proved) -> Going<()> {
     let next = work.row.steps.iter().find(|step| step.state == StepState::Waiting);
-    match next {
-        Some(step) if !proved.strangers.is_empty() => {
-            stopped_by_strangers(&AtWork { step, ..*work }, &proved.strangers).await
-        }
-        _ => Ok(()),
-    }
+    let Some(step) = next else { return Ok(()) };
+    proved.let_on(known, &AtWork { step, ..*work }).await
 }
 
 /// Decides about a step that did not show: wait for a late write, then read once more;
 /// then repeat it, or hand it to a person.
-async fn undone(work: &AtWork<'_>, known: Option<&Order>) -> Going<()> {
+async fn undone(work: &AtWork<'_>, known: &Known) -> Going<()> {
     let shared = work.shared;
     let repeat = shared.store.repeat(&work.step.step);
     let id = work.id();
     let sent = shared.ledger(move |ledger| ledger.sent(id)).await?;
-    let quiet = quiet_for(&repeat, sent.last, shared.now());
+    let quiet = quiet_for(&work.step.step, &repeat, sent.last, shared.now());
     if quiet > 0 {
         shared.pause.wait(Duration::from_secs(quiet.unsigned_abs())).await;
         let (proof, order) = read_proof(work).await?;

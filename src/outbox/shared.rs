@@ -99,9 +99,10 @@ impl Shared {
 
     /// Reads the order of a row afresh and shows it to the cache.
     pub(super) async fn read(&self, row: &OutboxRow) -> Result<Option<Order>, StoreFault> {
+        let asked = self.now();
         let order = self.store.order(&row.order).await?;
         if let Some(order) = &order {
-            self.hooks.refreshed(order);
+            self.hooks.refreshed(order, asked);
         }
         Ok(order)
     }

@@ -161,6 +161,14 @@ impl AtWork<'_> {
         Err(Stop::Ended)
     }
 
+    /// Fails the waiting step because of how the order stands, and notes how that is: when
+    /// a person lets it go on, it goes on from there.
+    pub(super) async fn stop_at<T>(&self, order: &Order, words: String) -> Going<T> {
+        let change = self.change().error(words).seen(Seen::of(order));
+        self.go(StepState::Waiting, StepState::Failed, change).await?;
+        Err(Stop::Ended)
+    }
+
     pub(super) async fn go(&self, from: StepState, to: StepState, change: Change) -> Going<()> {
         self.shared.move_step(self.id(), (from, to), change).await?;
         Ok(())

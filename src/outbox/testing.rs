@@ -530,7 +530,7 @@ pub(super) struct Told {
 }
 
 impl Hooks for Told {
-    fn refreshed(&self, order: &Order) {
+    fn refreshed(&self, order: &Order, _asked: Timestamp) {
         self.refreshed.lock().unwrap().push(order.clone());
         let mut seen = self.seen.lock().unwrap();
         seen.retain(|one| one.id != order.id);

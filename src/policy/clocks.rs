@@ -38,8 +38,8 @@ pub(super) fn first_decision(order: &Order, settings: &PolicySettings, zone: Zon
     ClockReading { name: ClockName::FirstDecision, at }
 }
 
-/// The end of our own hold: from the ledger, else from the text on the hold, which also
-/// tells of a hold that a colleague placed from another machine. `None` when no open part
+/// The end of our own hold: from the text on the hold, which also tells of a hold that a
+/// colleague placed later or from another machine, else from the ledger. `None` when no open part
 /// bears a hold of ours, or the hold has no date.
 pub(super) fn decision(order: &Order, case: &CaseState, zone: Zone) -> Option<ClockReading> {
     let ours: Vec<_> = order
@@ -50,7 +50,7 @@ pub(super) fn decision(order: &Order, case: &CaseState, zone: Zone) -> Option<Cl
         return None;
     }
     let written = ours.iter().filter_map(|(_, hold)| words::decision_day(hold.notes.raw())).min();
-    let at = case.decide_by.or_else(|| written.map(|day| end_of_day(day, zone)))?;
+    let at = written.map(|day| end_of_day(day, zone)).or(case.decide_by)?;
     Some(ClockReading { name: ClockName::Decision, at })
 }
 
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_our_hold_comes_from_the_ledger_or_from_its_text() {
+    fn the_end_of_our_hold_comes_from_its_text_or_else_from_the_ledger() {
         let mut order = order();
         let mut hold = ours("a");
         hold.notes = "Suspected fraud. Decide by Thursday 26 November 2026 – SE".into();
@@ -114,7 +114,11 @@ mod tests {
 
         let reading = |case| decision(&order, case, Zone::UTC).unwrap().at;
         assert_eq!(reading(&unknown), at("2026-11-27T00:00:00Z"));
-        assert_eq!(reading(&known), at("2026-11-25T00:00:00Z"));
+        assert_eq!(reading(&known), at("2026-11-27T00:00:00Z"));
+        let mut untold = order.clone();
+        untold.fulfilment_orders[0].holds[0].notes = "Suspected fraud".into();
+        let reading = decision(&untold, &known, Zone::UTC).unwrap().at;
+        assert_eq!(reading, at("2026-11-25T00:00:00Z"));
 
         let mut ended = order.clone();
         ended.fulfilment_orders[0].state = FulfilmentOrderState::Ended;

@@ -4,36 +4,43 @@ use super::clocks::{authorisation, decision, first_decision};
 use super::flagged::{is_flagged, is_high_value, is_risky};
 use super::{CaseState, Decided, Placement, PolicySettings};
 use crate::domain::{
-    Clean, ClockReading, Fulfilment, FulfilmentOrderState, Hold, Lane, Money, Order, Payment,
-    RiskLevel, TransactionKind, TransactionState, Verb, Zone,
+    Clean, ClockReading, Dispute, Fulfilment, FulfilmentOrderState, Hold, HoldReason, Lane, Money,
+    Order, Payment, RiskLevel, TransactionKind, TransactionState, Verb, Zone,
 };
 
 /// Places an order. Depends on no present moment, so that it can be stored; `lane_now`
 /// adds overdue and due today.
 pub fn place(order: &Order, case: &CaseState, settings: &PolicySettings, zone: Zone) -> Placement {
+    if let Some(why) = disputed(order, case) {
+        return brought_back(undecided(order, case, settings, zone), why);
+    }
     if let Some(why) = money_is_settled(order) {
         return done(why);
     }
     let back = case.decided.as_ref().and_then(|decided| came_back(order, decided));
     if let Some(why) = back {
-        return reopened(&undecided(order, case, settings, zone), why);
+        return brought_back(undecided(order, case, settings, zone), why);
     }
     if order.fulfilment == Fulfilment::Fulfilled {
         return done("Everything has been sent.");
+    }
+    if case.decided.as_ref().is_some_and(|decided| leaves_fraud_hold(order, decided)) {
+        let why = "Released in part: a hold for suspected fraud is left on it.".to_owned();
+        return brought_back(undecided(order, case, settings, zone), why);
     }
     if let Some(decided) = &case.decided {
         let Some(why) = refunded_in_part(order, decided) else {
             return done(was_decided(decided));
         };
-        return reopened(&undecided(order, case, settings, zone), why);
+        return brought_back(undecided(order, case, settings, zone), why);
     }
     let placement = undecided(order, case, settings, zone);
     let clock = placement.clock.filter(|_| placement.lane != Lane::Done);
     Placement { clock, ..placement }
 }
 
-/// A case that goes on although it was decided once.
-fn reopened(placement: &Placement, why: String) -> Placement {
+/// An order that must be looked at, however harmless it looks by itself.
+fn brought_back(placement: Placement, why: String) -> Placement {
     let lane = if placement.lane == Lane::Done { Lane::New } else { placement.lane };
     Placement { lane, clock: placement.clock, why: Some(why) }
 }
@@ -94,6 +101,35 @@ fn may_ship_in_part(order: &Order) -> bool {
     let open = |state| !matches!(state, FulfilmentOrderState::Ended);
     let free = order.fulfilment_orders.iter().any(|p| open(p.state) && p.holds.is_empty());
     free && !order.is_archived()
+}
+
+/// An open dispute that no decision knew of, as a sentence. It matters also when goods and
+/// money have gone: an answer to it is due.
+fn disputed(order: &Order, case: &CaseState) -> Option<String> {
+    let is_new = |id: &str| {
+        case.decided.as_ref().is_none_or(|known| known.disputes_then.iter().all(|then| then != id))
+    };
+    if !order.disputes.iter().any(|dispute| is_open(dispute) && is_new(&dispute.id)) {
+        return None;
+    }
+    let words = "the card's owner disputes the payment";
+    Some(match &case.decided {
+        Some(decided) => format!("Back: {words}, {}.", since(decided)),
+        None => "The card's owner disputes the payment.".to_owned(),
+    })
+}
+
+/// Whether a dispute still runs; one in a state that is not known does.
+fn is_open(dispute: &Dispute) -> bool {
+    let ended = ["ACCEPTED", "CHARGE_REFUNDED", "LOST", "PREVENTED", "WON"];
+    !ended.iter().any(|state| dispute.state.raw().eq_ignore_ascii_case(state))
+}
+
+/// Whether a release left a hold that was placed for suspected fraud: then the order is
+/// only half decided.
+fn leaves_fraud_hold(order: &Order, decided: &Decided) -> bool {
+    decided.verb == Verb::Release
+        && open_holds(order).any(|hold| hold.ours || hold.reason == HoldReason::FraudRisk)
 }
 
 fn money_is_settled(order: &Order) -> Option<&'static str> {
@@ -202,9 +238,9 @@ fn done(why: impl Into<String>) -> Placement {
 mod tests {
     use super::*;
     use crate::domain::sample::{
-        apps, at, at_level, authorised, held, money, order, ours, part, transaction,
+        apps, at, at_level, authorised, held, hold, money, order, ours, part, transaction,
     };
-    use crate::domain::{ClockName, Dispute, MoneyPair, RowId, Transaction};
+    use crate::domain::{ClockName, MoneyPair, RowId, Transaction};
 
     fn placed(order: &Order, case: &CaseState) -> Placement {
         place(order, case, &PolicySettings::default(), Zone::UTC)
@@ -229,7 +265,7 @@ mod tests {
         }
     }
 
-    fn disputed(mut order: Order, id: &str) -> Order {
+    fn with_dispute(mut order: Order, id: &str) -> Order {
         order.disputes = vec![Dispute {
             id: id.into(),
             kind: "CHARGEBACK".into(),
@@ -362,12 +398,25 @@ mod tests {
 
     #[test]
     fn a_decided_order_is_done_until_something_new_happens() {
+        let staffed = || {
+            let holds = vec![
+                hold("hold-1", HoldReason::Address, "Kim"),
+                hold("hold-2", HoldReason::Other, "Stock Sync"),
+            ];
+            with(held(), |o| o.fulfilment_orders = vec![part("p", holds)])
+        };
         let medium = || at_level(held(), RiskLevel::Medium);
+        let other = || at_level(staffed(), RiskLevel::Medium);
         let then: &[&str] = &["hold-1", "hold-2"];
         for (order, case, why) in [
-            (medium(), decided("medium", then), None),
-            (at_level(held(), RiskLevel::Low), decided("medium", then), None),
-            (disputed(medium(), "old"), decided("medium", then), None),
+            (other(), decided("medium", then), None),
+            (at_level(staffed(), RiskLevel::Low), decided("medium", then), None),
+            (with_dispute(other(), "old"), decided("medium", then), None),
+            (
+                medium(),
+                decided("medium", then),
+                Some("Released in part: a hold for suspected fraud is left on it."),
+            ),
             (
                 at_level(held(), RiskLevel::High),
                 decided("medium", then),
@@ -384,7 +433,7 @@ mod tests {
                 Some("Back: held by this desk again, since the release."),
             ),
             (
-                disputed(medium(), "new"),
+                with_dispute(medium(), "new"),
                 decided("medium", then),
                 Some("Back: the card's owner disputes the payment, since the release."),
             ),
@@ -453,17 +502,35 @@ mod tests {
         let high = at_level(held(), RiskLevel::High);
 
         assert_eq!(placed(&sent(high.clone()), &decided("low", &[])).lane, Lane::Done);
-        let back = placed(&sent(disputed(high, "new")), &decided("low", &[]));
+        let back = placed(&sent(with_dispute(high, "new")), &decided("low", &[]));
         assert_ne!(back.lane, Lane::Done);
     }
 
     #[test]
     fn a_low_order_that_came_back_by_a_dispute_is_not_lost_as_harmless() {
-        let order = disputed(at_level(order(), RiskLevel::Low), "new");
+        let order = with_dispute(at_level(order(), RiskLevel::Low), "new");
 
         let placement = placed(&order, &decided("low", &[]));
 
         assert_eq!(placement.lane, Lane::New);
         assert!(placement.clock.is_some());
+    }
+
+    #[test]
+    fn an_open_dispute_brings_back_what_nobody_decided_and_what_money_has_left() {
+        let disputed = with_dispute(at_level(order(), RiskLevel::Low), "new");
+        assert_eq!(fresh(&disputed).why.as_deref(), Some("The card's owner disputes the payment."));
+        for change in [
+            |o: &mut Order| o.payment = Payment::Refunded,
+            |o: &mut Order| o.closed.cancelled_at = Some(o.placed_at),
+            |o: &mut Order| o.fulfilment = Fulfilment::Fulfilled,
+        ] {
+            let open = with(disputed.clone(), change);
+            assert_eq!(fresh(&open).lane, Lane::New);
+            assert_eq!(placed(&open, &decided("low", &[])).lane, Lane::New);
+
+            let ended = with(open, |o| o.disputes[0].state = "won".into());
+            assert_eq!(fresh(&ended).lane, Lane::Done);
+        }
     }
 }

@@ -138,6 +138,10 @@ fn warn_of_payment(draft: &mut Draft, order: &Order, setting: &Setting<'_>) {
     }
     match order.payment {
         Payment::Pending => draft.warn("The order is not paid yet."),
+        Payment::Unknown => {
+            draft
+                .warn("The store does not say where the payment stands: the money may be missing.");
+        }
         Payment::Authorised | Payment::PartlyPaid => {
             draft.warn("The money is authorised but not all of it is captured.");
         }

@@ -1,5 +1,6 @@
 use crate::domain::{Readable, RowState, StepState, Verb};
-use crate::ledger::testing::{note, release};
+use crate::ledger::Change;
+use crate::ledger::testing::{noon, note, release, sam};
 use crate::outbox::testing::{Act, Bench, order};
 use crate::outbox::{Aspect, changes};
 
@@ -62,6 +63,50 @@ async fn a_strangers_change_is_noticed_also_when_the_step_was_settled_later() {
 
     assert_eq!(bench.row(row).state, RowState::Stopped);
     assert_eq!(bench.store.calls().len(), 1);
+}
+
+/// A row whose first step was under way when the program ended; the hold is gone since.
+fn left_behind(bench: &Bench) -> crate::domain::RowId {
+    let row = bench.stage("1", Verb::Release, vec![release("h-ours"), note("fine")]);
+    let step = crate::domain::StepId { row, place: 1 };
+    let (from, to) = (StepState::Waiting, StepState::Running);
+    bench.desk.ledger.move_step(step, from, to, Change::at(noon())).unwrap();
+    bench.told.seen.lock().unwrap().clear();
+    bench.store.change("1", |order| {
+        order.fulfilment_orders[0].holds.retain(|hold| &*hold.id != "h-ours");
+    });
+    row
+}
+
+#[tokio::test]
+async fn what_settles_late_and_cannot_be_compared_stops_the_steps_that_are_left() {
+    let bench = Bench::new();
+    let row = left_behind(&bench);
+    bench.store.change("1", |order| order.shipping = Readable::Denied("moved".into()));
+
+    bench.run().await;
+
+    assert_eq!(bench.states(row), [StepState::Confirmed, StepState::Failed]);
+    let words = bench.row(row).steps[1].error.clone().unwrap();
+    assert!(words.starts_with("the order could not be compared with what was seen"), "{words}");
+    assert!(bench.store.calls().is_empty());
+}
+
+#[tokio::test]
+async fn a_retry_goes_on_from_what_the_failure_saw_and_from_nothing_later() {
+    let bench = Bench::new();
+    let row = left_behind(&bench);
+    bench.run().await;
+    bench.store.change("1", |order| order.shipping = Readable::Denied("moved".into()));
+
+    bench.desk.ledger.retry(row, None, sam(noon())).unwrap();
+    bench.run().await;
+    assert_eq!(bench.states(row), [StepState::Confirmed, StepState::Failed]);
+    assert!(bench.row(row).steps[1].error.clone().unwrap().contains("the shipping address"));
+
+    bench.desk.ledger.retry(row, None, sam(noon())).unwrap();
+    bench.run().await;
+    assert_eq!(bench.row(row).state, RowState::Confirmed);
 }
 
 #[tokio::test]

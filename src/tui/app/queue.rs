@@ -25,6 +25,8 @@ pub(crate) struct Queue {
     loaded: Range<usize>,
     asked: Option<AskedView>,
     asked_rows: Option<(u64, Range<usize>)>,
+    /// Whether the reviewer pressed any key: until then the top row stays selected.
+    pub(crate) touched: bool,
     again: bool,
     stale_rows: bool,
     anchor: Option<RowKey>,
@@ -146,13 +148,15 @@ impl Queue {
         };
         self.trouble = trouble;
         if self.trouble.is_none() {
-            let anchor = self.anchor.or_else(|| self.selected_key());
+            let anchor = self.anchor.or_else(|| self.selected_key()).filter(|_| self.touched);
             self.keys = asked.coming;
             self.whole = true;
             self.stale_rows = true;
             self.selected = self.selected.min(self.keys.len().saturating_sub(1));
             if let Some(anchor) = anchor {
                 self.select(anchor);
+            } else if !self.touched {
+                (self.selected, self.offset) = (0, 0);
             }
             self.anchor = None;
         }

@@ -7,6 +7,7 @@ use crate::desk::{Filter, QueueRow, RowKey};
 use crate::domain::{Lane, OrderId};
 
 /// The view of the queue that is loaded or being loaded.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the view by itself")]
 #[derive(Debug, Default)]
 pub(crate) struct Queue {
     /// What is shown.

@@ -227,8 +227,8 @@ fn an_unknown_row_stands_above_the_queue_until_it_is_settled() {
 fn a_decision_from_before_is_told_and_taken_back_by_z() {
     let mut bench = Bench::ready((120, 40));
     let mut before = row(&release_plan(), RowState::Staged, 9);
-    before.staged_at = super::sample::now().plus_seconds(-8);
-    before.due_at = super::sample::now().plus_seconds(22);
+    before.staged_at = now().plus_seconds(-8);
+    before.due_at = now().plus_seconds(22);
     bench.answer(Answer::OpenRows(Ok(vec![before.clone()])));
     assert_eq!(status(&bench), "Release #2047 starts in 22 s; z takes it back.");
 
@@ -241,7 +241,7 @@ fn a_decision_from_before_is_told_and_taken_back_by_z() {
 fn a_decision_from_before_that_runs_after_the_start_is_said() {
     let mut bench = Bench::ready((120, 40));
     let mut before = row(&release_plan(), RowState::Running, 9);
-    before.staged_at = super::sample::now().plus_seconds(-60);
+    before.staged_at = now().plus_seconds(-60);
 
     bench.send(Msg::Happened(Happened::RowChanged(Box::new(before))));
 
@@ -252,7 +252,7 @@ fn a_decision_from_before_that_runs_after_the_start_is_said() {
 fn a_decision_of_somebody_else_is_not_taken_back() {
     let mut bench = Bench::ready((120, 40));
     let mut other = row(&release_plan(), RowState::Staged, 9);
-    other.staged_at = super::sample::now().plus_seconds(-8);
+    other.staged_at = now().plus_seconds(-8);
     other.reviewer = "Mia Chen".to_owned();
     bench.answer(Answer::OpenRows(Ok(vec![other])));
     bench.forget();

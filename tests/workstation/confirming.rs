@@ -35,7 +35,7 @@ fn enter_a_paste_and_the_asking_key_do_not_confirm() {
     screen.press("u");
     screen.shows(&title);
     screen.press("x");
-    screen.shows(&format!("Recorded: release {order}"));
+    screen.shows(&format!("Staged: release {order}"));
     assert_eq!(rows(&home), 1);
 }
 
@@ -49,7 +49,7 @@ fn an_x_sent_with_the_asking_key_is_older_than_the_plan() {
     screen.shows(&format!("Release {order}: x confirms"));
     assert_eq!(rows(&home), 0, "{}", screen.text());
     screen.press("x");
-    screen.shows(&format!("Recorded: release {order}"));
+    screen.shows(&format!("Staged: release {order}"));
     assert_eq!(rows(&home), 1);
 }
 

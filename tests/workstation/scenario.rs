@@ -37,12 +37,12 @@ fn a_morning_at_the_desk_survives_a_restart() {
     screen.open(&released);
     ask(&mut screen, "u", &format!("Release {released}"));
     screen.press("x");
-    screen.shows(&format!("Recorded: release {released}"));
+    screen.shows(&format!("Staged: release {released}"));
 
     screen.open(&refunded);
     ask(&mut screen, "r", &format!("Refund {refunded}"));
     screen.press("x");
-    screen.shows(&format!("Recorded: refund {refunded}"));
+    screen.shows(&format!("Staged: refund {refunded}"));
 
     screen.open(&part);
     ask(&mut screen, "r", &format!("Refund {part}"));
@@ -53,12 +53,12 @@ fn a_morning_at_the_desk_survives_a_restart() {
     screen.shows("Refund 10.50");
     screen.shows(&format!("Refund {part}: x confirms"));
     screen.press("x");
-    screen.shows(&format!("Recorded: refund {part}"));
+    screen.shows(&format!("Staged: refund {part}"));
 
     screen.open(&undone);
     ask(&mut screen, "c", &format!("Cancel {undone}"));
     screen.press("x");
-    screen.shows(&format!("Recorded: cancel {undone}"));
+    screen.shows(&format!("Staged: cancel {undone}"));
     screen.press("z");
     screen.shows(&format!("Taken back: cancel {undone}"));
 

@@ -187,7 +187,7 @@ impl PlanDialog {
     /// Lists what can be changed; holds and tags come from the case file.
     pub(crate) fn list_fields(&mut self, file: Option<&CaseFile>) {
         self.listed = file.map(|file| file.revision.clone());
-        self.totals = file.map(|file| file.order.totals.clone());
+        self.totals = file.map(|file| file.order.totals);
         self.fields = match self.verb {
             Verb::Release => file.map_or_else(Vec::new, holds_of),
             Verb::Hold => vec![Field::Until],

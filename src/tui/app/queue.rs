@@ -7,6 +7,7 @@ use crate::desk::{Filter, QueueRow, RowKey};
 use crate::domain::{Lane, OrderId};
 
 /// The view of the queue that is loaded or being loaded.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the view by itself")]
 #[derive(Debug, Default)]
 pub(crate) struct Queue {
     /// What is shown.
@@ -25,6 +26,8 @@ pub(crate) struct Queue {
     loaded: Range<usize>,
     asked: Option<AskedView>,
     asked_rows: Option<(u64, Range<usize>)>,
+    /// Whether the reviewer pressed any key: until then the top row stays selected.
+    pub(crate) touched: bool,
     again: bool,
     stale_rows: bool,
     anchor: Option<RowKey>,
@@ -146,13 +149,15 @@ impl Queue {
         };
         self.trouble = trouble;
         if self.trouble.is_none() {
-            let anchor = self.anchor.or_else(|| self.selected_key());
+            let anchor = self.anchor.or_else(|| self.selected_key()).filter(|_| self.touched);
             self.keys = asked.coming;
             self.whole = true;
             self.stale_rows = true;
             self.selected = self.selected.min(self.keys.len().saturating_sub(1));
             if let Some(anchor) = anchor {
                 self.select(anchor);
+            } else if !self.touched {
+                (self.selected, self.offset) = (0, 0);
             }
             self.anchor = None;
         }

@@ -203,7 +203,7 @@ pub(crate) const ROWS: &[Row] = &[
     row!(MOVING, QUEUE, [ch(']'), Key::RIGHT], Action::LaneAfter, "lane to the right", "lane"),
     row!(
         MOVING,
-        QUEUE,
+        PANELS,
         [ch('0'), ch('1'), ch('2'), ch('3'), ch('4'), ch('5'), ch('6'), ch('7')],
         Action::Digit(0),
         "0 all lanes, 1 to 7 one of them"

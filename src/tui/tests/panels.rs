@@ -106,7 +106,7 @@ fn a_denied_field_says_so_in_its_place_and_nobody_asks_for_the_code() {
 
     let screen = super::paint::paint(&bench.model, Theme::Mono);
 
-    assert!(screen.contains("IP address  may not be read: the token lacks protected"));
+    assert!(screen.contains("IP address  may not be read: the token"));
     assert!(screen.contains("Nobody needs to ask for it"));
     assert!(screen.contains("⟨U+202E⟩before⟨U+202C⟩ noon."));
 }

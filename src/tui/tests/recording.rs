@@ -32,12 +32,12 @@ fn status(bench: &Bench) -> String {
 #[test]
 fn recording_is_said_in_the_next_frame_and_recorded_only_when_durable() {
     let mut bench = confirmed();
-    assert_eq!(status(&bench), "Recording: release #2047…");
+    assert_eq!(status(&bench), "Staging: release #2047…");
     assert_eq!(bench.selected(), Clean::new("#2047"));
 
     bench.staged(row(&release_plan(), RowState::Staged, 7));
 
-    assert_eq!(status(&bench), "Recorded: release #2047. It starts in 30 s; z takes it back.");
+    assert_eq!(status(&bench), "Staged: release #2047. It starts in 30 s; z takes it back.");
     assert_eq!(bench.selected(), Clean::new("#2048"));
 }
 
@@ -221,4 +221,43 @@ fn an_unknown_row_stands_above_the_queue_until_it_is_settled() {
 
     assert!(with.contains("unknown: release #2047. It may have happened."));
     assert!(!without.contains("may have happened"));
+}
+
+#[test]
+fn a_decision_from_before_is_told_and_taken_back_by_z() {
+    let mut bench = Bench::ready((120, 40));
+    let mut before = row(&release_plan(), RowState::Staged, 9);
+    before.staged_at = now().plus_seconds(-8);
+    before.due_at = now().plus_seconds(22);
+    bench.answer(Answer::OpenRows(Ok(vec![before.clone()])));
+    assert_eq!(status(&bench), "Release #2047 starts in 22 s; z takes it back.");
+
+    bench.press("z");
+
+    assert!(bench.effects.contains(&Effect::TakeBack(before.id)));
+}
+
+#[test]
+fn a_decision_from_before_that_runs_after_the_start_is_said() {
+    let mut bench = Bench::ready((120, 40));
+    let mut before = row(&release_plan(), RowState::Running, 9);
+    before.staged_at = now().plus_seconds(-60);
+
+    bench.send(Msg::Happened(Happened::RowChanged(Box::new(before))));
+
+    assert_eq!(bench.notice(), "Carrying out a decision from before: release #2047.");
+}
+
+#[test]
+fn a_decision_of_somebody_else_is_not_taken_back() {
+    let mut bench = Bench::ready((120, 40));
+    let mut other = row(&release_plan(), RowState::Staged, 9);
+    other.staged_at = now().plus_seconds(-8);
+    other.reviewer = "Mia Chen".to_owned();
+    bench.answer(Answer::OpenRows(Ok(vec![other])));
+    bench.forget();
+
+    bench.press("z");
+
+    assert_eq!(bench.effects, vec![]);
 }

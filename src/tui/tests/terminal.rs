@@ -288,7 +288,7 @@ fn a_plan_asked_for_and_confirmed_in_one_breath_records_nothing() {
     assert!(!text(&terminal.seen.0.lock().unwrap()).contains("Record"));
     terminal.press(b"x");
 
-    terminal.shows("Recorded: release #2047");
+    terminal.shows("Staged: release #2047");
     terminal.press(b"z");
     terminal.shows("Taken back: release #2047");
     terminal.press(b"q");

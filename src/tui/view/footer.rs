@@ -11,7 +11,8 @@ use crate::tui::keymap::{Action, Row, footer_rows};
 use crate::tui::page::{Role, Span};
 
 pub(super) fn draw(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) {
-    let at_end = |row: &Row| matches!(row.action, Action::Help | Action::Quit | Action::Back);
+    let at_end =
+        |row: &Row| matches!(row.action, Action::Undo | Action::Help | Action::Quit | Action::Back);
     let works: Vec<_> =
         footer_rows(model.focus()).filter(|(row, _)| works_now(model, row)).collect();
     let mut end = Vec::new();
@@ -54,7 +55,7 @@ fn works_now(model: &Model, row: &Row) -> bool {
         Action::OpenOutside | Action::Copy | Action::Open | Action::NextUndecided => {
             model.subject().is_some() || model.dialog.is_some()
         }
-        Action::Sync => model.terms.offline.is_none(),
+        Action::FinishAndQuit | Action::Sync => model.terms.offline.is_none(),
         Action::Confirm => model.question().is_some(),
         Action::Back => !is_home(model),
         _ => true,

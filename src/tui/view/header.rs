@@ -54,7 +54,7 @@ fn sync_words(model: &Model) -> Span {
         let counted = match (progress.done, progress.total) {
             (0, _) => String::new(),
             (done, Some(total)) => format!(" {} of {}", grouped(done), grouped(total)),
-            (done, None) => format!(" {}", grouped(done)),
+            (done, None) => format!(", {} so far", grouped(done)),
         };
         return Span::new(format!("{words}{counted}"), Role::Accent);
     }
@@ -89,7 +89,7 @@ fn lanes(model: &Model, facts: &HeaderFacts, theme: Theme, row: Rect, buf: &mut 
     let titles = Lane::ALL.iter().map(|lane| (Some(*lane), lane.title(), count_of(*lane)));
     tabs.extend(titles);
     let width = |tabs: &[(Option<Lane>, &str, u64)]| -> usize {
-        tabs.iter().map(|(_, title, count)| title.width() + grouped(*count).len() + 3).sum()
+        tabs.iter().map(|(_, title, count)| title.width() + grouped(*count).len() + 5).sum()
     };
     while width(&tabs) > usize::from(row.width) {
         // Empty lanes give way first, then those furthest right; the shown one never does.
@@ -103,7 +103,9 @@ fn lanes(model: &Model, facts: &HeaderFacts, theme: Theme, row: Rect, buf: &mut 
     }
     let mut ink = Ink::on(buf, row, theme);
     for (lane, title, count) in tabs {
-        let words = format!(" {} {} ", title, grouped(count));
+        let place = lane.and_then(|lane| Lane::ALL.iter().position(|other| *other == lane));
+        let digit = place.map_or(0, |place| place + 1);
+        let words = format!(" {digit} {} {} ", title, grouped(count));
         ink.styled(&words, theme.lane(lane, count, lane == shown));
     }
 }

@@ -91,9 +91,9 @@ fn trouble(model: &Model) -> Option<String> {
 fn panels(model: &Model, body: Rect) -> [Option<Rect>; 3] {
     let column = |x: u16, width: u16| Some(Rect { x, width, ..body });
     if body.width >= WIDE {
-        let analysis = body.width * 34 / 100;
-        let checklist = body.width * 22 / 100;
-        let queue = body.width - analysis - checklist - 2;
+        let queue = body.width * 57 / 100;
+        let analysis = body.width * 26 / 100;
+        let checklist = body.width - queue - analysis - 2;
         return [
             column(0, queue),
             column(queue + 1, analysis),
@@ -101,7 +101,7 @@ fn panels(model: &Model, body: Rect) -> [Option<Rect>; 3] {
         ];
     }
     if body.width >= MEDIUM {
-        let right = (body.width * 44 / 100).max(44);
+        let right = (body.width * 36 / 100).max(43);
         let queue = body.width - right - 1;
         let place = column(queue + 1, right);
         return match model.right {

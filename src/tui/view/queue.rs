@@ -42,20 +42,6 @@ impl Column {
         }
     }
 
-    fn width(self) -> u16 {
-        match self {
-            Self::Risk => 8,
-            Self::Order => 9,
-            Self::Customer | Self::Total => 12,
-            Self::Age => 4,
-            Self::Clock => 17,
-            Self::NamedClock => 30,
-            Self::State => 17,
-            Self::LongState => 28,
-            Self::Advice => 7,
-        }
-    }
-
     /// Cells left free in front: a text after right-aligned numbers needs air.
     fn air(self) -> u16 {
         u16::from(matches!(self, Self::Clock | Self::NamedClock))
@@ -66,29 +52,68 @@ impl Column {
     }
 }
 
-/// Column sets from rich to poor; the first that fits is taken.
-const SETS: [&[Column]; 8] = {
+/// Column sets with their widths from rich to poor; the first that fits is taken. The age
+/// goes first, the state last: it says whether goods can leave.
+const SETS: [&[(Column, u16)]; 9] = {
     use Column::{Advice, Age, Clock, Customer, LongState, NamedClock, Order, Risk, State, Total};
     [
-        &[Risk, Order, Customer, Total, Age, NamedClock, LongState, Advice],
-        &[Risk, Order, Customer, Total, Age, Clock, LongState, Advice],
-        &[Risk, Order, Customer, Total, Age, Clock, State, Advice],
-        &[Risk, Order, Customer, Total, Clock, State, Advice],
-        &[Risk, Order, Customer, Total, Clock, State],
-        &[Risk, Order, Customer, Total, Clock],
-        &[Risk, Order, Customer, Clock],
-        &[Risk, Order, Customer],
+        &[
+            (Risk, 8),
+            (Order, 9),
+            (Customer, 18),
+            (Total, 12),
+            (Age, 4),
+            (NamedClock, 30),
+            (LongState, 28),
+            (Advice, 7),
+        ],
+        &[
+            (Risk, 8),
+            (Order, 9),
+            (Customer, 16),
+            (Total, 12),
+            (Age, 4),
+            (Clock, 17),
+            (LongState, 22),
+            (Advice, 7),
+        ],
+        &[
+            (Risk, 8),
+            (Order, 7),
+            (Customer, 12),
+            (Total, 11),
+            (Age, 4),
+            (Clock, 15),
+            (State, 18),
+            (Advice, 7),
+        ],
+        &[
+            (Risk, 8),
+            (Order, 7),
+            (Customer, 10),
+            (Total, 11),
+            (Clock, 15),
+            (State, 18),
+            (Advice, 7),
+        ],
+        &[(Risk, 8), (Order, 7), (Customer, 10), (Total, 11), (Clock, 15), (State, 18)],
+        &[(Risk, 8), (Order, 9), (Customer, 12), (Total, 12), (Clock, 17)],
+        &[(Risk, 8), (Order, 7), (Customer, 10), (Total, 11), (Clock, 15)],
+        &[(Risk, 8), (Order, 7), (Customer, 10), (Clock, 15)],
+        &[(Risk, 8), (Order, 7), (Customer, 10)],
     ]
 };
 
 /// The columns for a width with the cells each gets; the customer takes what is left.
 fn columns(width: u16) -> Vec<(Column, u16)> {
-    let needed = |set: &[Column]| set.iter().map(|c| c.width() + 1).sum::<u16>().saturating_sub(1);
-    let fits = |set: &&&[Column]| needed(set) <= width;
-    let set = SETS.iter().find(fits).copied().unwrap_or(&[Column::Risk, Column::Order]);
+    let needed = |set: &[(Column, u16)]| {
+        set.iter().map(|(_, cells)| cells + 1).sum::<u16>().saturating_sub(1)
+    };
+    let fits = |set: &&&[(Column, u16)]| needed(set) <= width;
+    let set = SETS.iter().find(fits).copied().unwrap_or(&[(Column::Risk, 8), (Column::Order, 7)]);
     let spare = width.saturating_sub(needed(set));
-    let extra = |column: &Column| if *column == Column::Customer { spare } else { 0 };
-    set.iter().map(|column| (*column, column.width() + extra(column))).collect()
+    let extra = |column: Column| if column == Column::Customer { spare } else { 0 };
+    set.iter().map(|(column, cells)| (*column, cells + extra(*column))).collect()
 }
 
 pub(super) fn draw(
@@ -233,7 +258,8 @@ impl Drawing<'_> {
 
     fn cell(&self, column: Column, row: &QueueRow, place: Rect, buf: &mut Buffer) {
         let mut ink = Ink::on(buf, place, self.theme);
-        ink.skip(column.air());
+        let under_way = column.air() > 0 && under_way(self.model, row).is_some();
+        ink.skip(if under_way { 0 } else { column.air() });
         match column {
             Column::Risk => drop(ink.styled(row.risk.word(), self.risk(row.risk))),
             Column::Order => drop(ink.outside(&row.order, Role::Strong)),
@@ -241,7 +267,8 @@ impl Drawing<'_> {
             Column::Total => right(&mut ink, &row.total.shop.to_string()),
             Column::Age => right(&mut ink, &age(self.model.now(), row.placed_at)),
             Column::Clock | Column::NamedClock => self.clock(column, row, &mut ink),
-            Column::State | Column::LongState => states(row, &mut ink),
+            Column::State => states(row, " ", &mut ink),
+            Column::LongState => states(row, " · ", &mut ink),
             Column::Advice => drop(ink.say(advice(row.recommendation), Role::Plain)),
         }
     }
@@ -296,13 +323,10 @@ fn right(ink: &mut Ink<'_>, text: &str) {
     ink.skip(pad).say(text, Role::Plain);
 }
 
-/// The state in words: what our outbox does first, then money, holds and goods; a word
+/// The state in words: money, holds and goods; what our outbox does stands at the clock; a word
 /// that does not fit whole is left out.
-fn states(row: &QueueRow, ink: &mut Ink<'_>) {
+fn states(row: &QueueRow, between: &str, ink: &mut Ink<'_>) {
     let mut words: Vec<(String, Role)> = Vec::new();
-    if let Some(state) = row.outbox {
-        words.push((state.word().to_owned(), state_role(state)));
-    }
     if row.cancelled {
         words.push(("cancelled".to_owned(), Role::Muted));
     }
@@ -324,10 +348,10 @@ fn states(row: &QueueRow, ink: &mut Ink<'_>) {
     }
     for (at, (word, role)) in words.iter().enumerate() {
         if at > 0 {
-            if ink.room() < cells(word) + 3 {
+            if ink.room() < cells(word) + cells(between) {
                 return;
             }
-            ink.say(" · ", Role::Muted);
+            ink.say(between, Role::Muted);
         }
         ink.say(word, *role);
     }

@@ -65,20 +65,25 @@ fn recorded(model: &Model) -> Option<String> {
         _ if newest.undo => format!("Taking back: {what}…"),
         RecordedState::Staged { due_at } => {
             let left = due_at.seconds_since(model.now());
-            format!("{more}{}", waiting_words(model, &first_upper(&what), left))
+            let words = waiting_words(model, left);
+            if newest.before {
+                format!("{more}{} {words}", first_upper(&what))
+            } else {
+                format!("{more}Staged: {what}. It {words}")
+            }
         }
         _ => format!("Staging: {what}…"),
     })
 }
 
-fn waiting_words(model: &Model, what: &str, left: i64) -> String {
+fn waiting_words(model: &Model, left: i64) -> String {
     let offline = model.terms.offline.is_some()
         || model.facts.as_ref().is_some_and(|facts| facts.trouble.is_some());
     if offline {
-        return format!("{what} waits until the store can be reached; z takes it back.");
+        return "waits until the store can be reached; z takes it back.".to_owned();
     }
     if left <= 0 {
-        return format!("{what} starts now.");
+        return "starts now.".to_owned();
     }
-    format!("{what} starts in {left} s; z takes it back.")
+    format!("starts in {left} s; z takes it back.")
 }

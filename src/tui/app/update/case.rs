@@ -14,7 +14,10 @@ pub(super) fn act_in_analysis(model: &mut Model, action: Action) -> Vec<Effect> 
     match action {
         Action::Down => at.move_by(1),
         Action::Up => at.move_by(-1),
-        Action::PageDown => at.move_by(page),
+        Action::PageDown => {
+            at.offset = at.offset.saturating_add_signed(page);
+            at.move_by(page);
+        }
         Action::PageUp => at.move_by(-page),
         Action::Top => at.line = 0,
         Action::Bottom => at.line = usize::MAX,

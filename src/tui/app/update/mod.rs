@@ -61,11 +61,12 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn on_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
+    model.queue.touched = true;
     let focus = model.focus();
     let Some(action) = action_for(focus, key) else {
         return match key.typed().filter(|_| focus.takes_text()) {
             Some(c) => on_typed(model, c),
-            None => vec![],
+            None => no_meaning(model, focus, key),
         };
     };
     if !matches!(action, Action::Confirm) && !focus.takes_text() {
@@ -85,6 +86,14 @@ fn on_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
         (action, Focus::Help) => panels::act_in_help(model, action),
         (action, Focus::Quit) => quit::act(model, action),
     }
+}
+
+/// A key without a meaning says so where nothing is typed.
+fn no_meaning(model: &mut Model, focus: Focus, key: Key) -> Vec<Effect> {
+    if matches!(focus, Focus::Queue | Focus::Analysis | Focus::Checklist) {
+        model.say(format!("{} does nothing here; ? shows the keys.", key.name()));
+    }
+    vec![]
 }
 
 fn on_line(model: &mut Model, action: Action) -> Vec<Effect> {

@@ -23,6 +23,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![]
         }
         Action::Back => back(model),
+        Action::Digit(_) => {
+            go_to_panel(model, Panel::Queue);
+            queue::act(model, action)
+        }
         action => match model.panel {
             Panel::Queue => queue::act(model, action),
             Panel::Analysis => case::act_in_analysis(model, action),

@@ -15,7 +15,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Down => move_by(model, 1),
         Action::Up => move_by(model, -1),
-        Action::PageDown => move_by(model, page),
+        Action::PageDown => {
+            model.queue.offset = model.queue.offset.saturating_add_signed(page);
+            move_by(model, page)
+        }
         Action::PageUp => move_by(model, -page),
         Action::Top => move_by(model, isize::MIN + 1),
         Action::Bottom => move_by(model, isize::MAX),

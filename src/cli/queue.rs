@@ -18,12 +18,12 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &QueueArgs) -> Result<End
     };
     let filter =
         Filter { lane, typed: args.filter.clone().unwrap_or_default(), ..Filter::default() };
-    let late = match (args.json, args.csv) {
+    let overdue_rows = match (args.json, args.csv) {
         (true, _) => json(session, &filter)?,
         (_, true) => comma_separated(session, &filter)?,
         _ => lines(session, &filter)?,
     };
-    let fault = (args.check && late > 0).then(|| overdue(late));
+    let fault = (args.check && overdue_rows > 0).then(|| overdue(overdue_rows));
     let fault = fault.or(if args.check { never_synced(session)? } else { None });
     session.finish(fault, Form::of(args.json))
 }

@@ -12,27 +12,27 @@ use crate::domain::{
 /// adds overdue and due today.
 pub fn place(order: &Order, case: &CaseState, settings: &PolicySettings, zone: Zone) -> Placement {
     if let Some(why) = disputed(order, case) {
-        return brought_back(undecided(order, case, settings, zone), why);
+        return brought_back(&undecided(order, case, settings, zone), why);
     }
     if let Some(why) = money_is_settled(order) {
         return done(why);
     }
     let back = case.decided.as_ref().and_then(|decided| came_back(order, decided));
     if let Some(why) = back {
-        return brought_back(undecided(order, case, settings, zone), why);
+        return brought_back(&undecided(order, case, settings, zone), why);
     }
     if order.fulfilment == Fulfilment::Fulfilled {
         return done("Everything has been sent.");
     }
     if case.decided.as_ref().is_some_and(|decided| leaves_fraud_hold(order, decided)) {
         let why = "Released in part: a hold for suspected fraud is left on it.".to_owned();
-        return brought_back(undecided(order, case, settings, zone), why);
+        return brought_back(&undecided(order, case, settings, zone), why);
     }
     if let Some(decided) = &case.decided {
         let Some(why) = refunded_in_part(order, decided) else {
             return done(was_decided(decided));
         };
-        return brought_back(undecided(order, case, settings, zone), why);
+        return brought_back(&undecided(order, case, settings, zone), why);
     }
     let placement = undecided(order, case, settings, zone);
     let clock = placement.clock.filter(|_| placement.lane != Lane::Done);
@@ -40,7 +40,7 @@ pub fn place(order: &Order, case: &CaseState, settings: &PolicySettings, zone: Z
 }
 
 /// An order that must be looked at, however harmless it looks by itself.
-fn brought_back(placement: Placement, why: String) -> Placement {
+fn brought_back(placement: &Placement, why: String) -> Placement {
     let lane = if placement.lane == Lane::Done { Lane::New } else { placement.lane };
     Placement { lane, clock: placement.clock, why: Some(why) }
 }

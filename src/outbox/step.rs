@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::proved::Proved;
 use super::shared::{Going, Shared, Stop};
 use super::words::state_words;
-use crate::domain::{Order, OutboxRow, Proof, Receipt, Step, StepId, StepRow, StepState};
+use crate::domain::{Order, OutboxRow, Proof, Receipt, Step, StepId, StepKind, StepRow, StepState};
 use crate::ledger::{Change, Seen};
 use crate::stores::{Performed, StepKey, StoreFault, Trouble};
 
@@ -41,7 +41,10 @@ impl AtWork<'_> {
 
     /// Runs a waiting step on an order that was just read.
     pub(super) async fn run(&self, order: Order, known: Option<&Order>) -> Going<Proved> {
-        if self.proof(&order) == Proof::Done {
+        // The same words may stand in the note already; before the first sending they are not
+        // ours.
+        let may_be_ours = self.step.attempts > 0 || self.step.step.kind() != StepKind::AppendNote;
+        if may_be_ours && self.proof(&order) == Proof::Done {
             return self.found_done(order, known).await;
         }
         self.check(&order).await?;

@@ -65,7 +65,7 @@ fn what_must_not_be_written_is_refused_before_anything_is_recorded() {
     for (line, code, kind) in [
         (format!("act {order} release --json"), 2, "usage"),
         (format!("act {order} release --yes --read-only --json"), 2, "usage"),
-        (format!("outbox run --read-only --json"), 2, "usage"),
+        ("outbox run --read-only --json".to_string(), 2, "usage"),
         (format!("act {order} release --expect 0123456789abcdef --yes --json"), 6, "state"),
         (format!("act {order} unarchive --yes --json"), 6, "state"),
         (format!("act {order} refund --amount 99999.00 --yes --json"), 6, "state"),

@@ -78,9 +78,9 @@ fn a_stop_gives_the_terminal_back_and_going_on_draws_everything_again() {
     let mut screen = Terminal::ready(home.workstation(""));
     for stop in ["by key", "by signal"] {
         if stop == "by key" {
-            screen.press("\x1a")
+            screen.press("\x1a");
         } else {
-            screen.signal(Signal::TSTP)
+            screen.signal(Signal::TSTP);
         }
         screen.wait("the terminal back", Seen::is_given_back);
         screen.stopped();

@@ -84,11 +84,11 @@ impl Terminal {
     /// Goes back until nothing is left to go back from. An Esc and the key after it must
     /// not come in one breath: together they are another key.
     pub fn back(&mut self) {
-        let start = Instant::now();
+        let began = Instant::now();
         let is_home = |text: String| text.contains("/ filter") && !text.contains("Esc back");
         // Once at least: what is on the screen may be older than the last key.
         loop {
-            assert!(start.elapsed() < CEILING, "there is always more to go back from");
+            assert!(began.elapsed() < CEILING, "there is always more to go back from");
             self.press("\x1b");
             self.read_up();
             let seen = self.seen.0.lock().unwrap();
@@ -102,9 +102,9 @@ impl Terminal {
     /// Waits until the program has read every key.
     fn read_up(&self) {
         let tty = self.master.as_ref().unwrap().tty_name().unwrap();
-        let start = Instant::now();
+        let began = Instant::now();
         while rustix::io::ioctl_fionread(std::fs::File::open(&tty).unwrap()).unwrap() > 0 {
-            assert!(start.elapsed() < CEILING, "the keys are not read");
+            assert!(began.elapsed() < CEILING, "the keys are not read");
             std::thread::yield_now();
         }
     }
@@ -136,15 +136,15 @@ impl Terminal {
 
     /// Waits until something holds; answers how long it took.
     pub fn wait(&self, what: &str, there: impl Fn(&Seen) -> bool) -> Duration {
-        let start = Instant::now();
+        let began = Instant::now();
         let mut seen = self.seen.0.lock().unwrap();
         while !there(&seen) {
-            let left = CEILING.checked_sub(start.elapsed());
+            let left = CEILING.checked_sub(began.elapsed());
             let left = left.unwrap_or_else(|| panic!("{what} never came:\n{}", seen.text()));
             assert!(!seen.over, "the end came before {what}:\n{}", seen.text());
             seen = self.seen.1.wait_timeout(seen, left).unwrap().0;
         }
-        start.elapsed()
+        began.elapsed()
     }
 
     /// Waits until the screen says something.
@@ -165,13 +165,13 @@ impl Terminal {
     /// Waits until the program stands still: what is shown by then is what a shell gets.
     pub fn stopped(&self) {
         let stat = format!("/proc/{}/stat", self.pid().as_raw_nonzero());
-        let start = Instant::now();
+        let began = Instant::now();
         let stands = || {
             let line = std::fs::read_to_string(&stat).unwrap();
             line.rsplit_once(") ").unwrap().1.starts_with('T')
         };
         while !stands() {
-            assert!(start.elapsed() < CEILING, "it never stopped");
+            assert!(began.elapsed() < CEILING, "it never stopped");
             std::thread::yield_now();
         }
     }
@@ -220,19 +220,19 @@ impl Terminal {
 
     /// Waits for the end; answers how long it took and the exit code.
     pub fn end(&mut self) -> (Duration, u32) {
-        let start = Instant::now();
+        let began = Instant::now();
         let status = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status;
             }
-            assert!(start.elapsed() < CEILING, "the end never came:\n{}", self.text());
+            assert!(began.elapsed() < CEILING, "the end never came:\n{}", self.text());
             let seen = self.seen.0.lock().unwrap();
             drop(self.seen.1.wait_timeout(seen, Duration::from_millis(5)).unwrap());
         };
-        let took = start.elapsed();
+        let took = began.elapsed();
         if self.master.is_some() {
             let mut seen = self.seen.0.lock().unwrap();
-            while !seen.over && start.elapsed() < CEILING {
+            while !seen.over && began.elapsed() < CEILING {
                 seen = self.seen.1.wait_timeout(seen, CEILING).unwrap().0;
             }
         }

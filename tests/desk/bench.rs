@@ -198,7 +198,7 @@ impl Store for Hurried {
     ) -> Answer<'a, Performed> {
         Box::pin(async move {
             let performed = self.store.perform(order, step, key).await;
-            self.clock.by(31);
+            self.clock.by(160);
             performed
         })
     }

@@ -20,7 +20,7 @@ fn decided(home: &Home) -> (Terminal, String) {
     screen.press("u");
     screen.shows(&format!("Release {order}: x confirms"));
     screen.press("x");
-    screen.shows(&format!("Recorded: release {order}"));
+    screen.shows(&format!("Staged: release {order}"));
     (screen, order)
 }
 
@@ -88,7 +88,7 @@ fn a_stop_gives_the_terminal_back_and_going_on_draws_everything_again() {
 
         screen.signal(Signal::CONT);
 
-        screen.wait("the screen again", |seen| seen.is_taken() && seen.text().contains("open 25"));
+        screen.wait("the screen again", |seen| seen.is_taken() && seen.text().contains("open 2"));
         assert!(!screen.is_cooked(), "{stop}");
     }
     screen.quit();
@@ -107,7 +107,7 @@ fn a_store_that_dies_leaves_a_desk_that_works() {
     screen.press("u");
     screen.shows(&format!("Release {}: x confirms", orders[0]));
     screen.press("x");
-    screen.shows(&format!("Recorded: release {}", orders[0]));
+    screen.shows(&format!("Staged: release {}", orders[0]));
     screen.press("q");
     screen.shows("l leave");
     screen.press("l");
@@ -128,7 +128,7 @@ fn a_store_that_hangs_delays_neither_a_key_nor_the_end() {
     let mut took: Vec<Duration> = (0..20)
         .map(|at| {
             let key = if at % 2 == 0 { "j" } else { "k" };
-            let marked = if at % 2 == 0 { "2 of 25" } else { "1 of 25" };
+            let marked = if at % 2 == 0 { "2 of 2" } else { "1 of 2" };
             screen.press(key);
             screen.shows(marked)
         })

@@ -70,7 +70,9 @@ impl Terminal {
         });
         terminal.wait("a whole queue", |seen| {
             let text = seen.text();
-            ["open 25", "open 22"].iter().any(|words| text.contains(words))
+            let open =
+                text.split(" open ").nth(1).and_then(|rest| rest.split(' ').next()?.parse().ok());
+            open.is_some_and(|open: u32| open >= 20)
         });
         terminal
     }
@@ -122,7 +124,7 @@ impl Terminal {
         self.press("\r");
         self.shows("Enter unfold");
         self.shows("First decision");
-        self.shows("Billing beside shipping");
+        self.shows("What the providers say");
     }
 
     /// Looks at what has been written so far.

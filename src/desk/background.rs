@@ -1,9 +1,10 @@
 //! What goes on behind the screen: the outbox, the sync, other processes' writes.
 
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
@@ -18,6 +19,9 @@ use crate::sync::{Busy, How, Report};
 const LOOK_AROUND: Duration = Duration::from_secs(2);
 /// How long to wait with a store that could not be reached.
 const BREATHER: Duration = Duration::from_secs(15);
+
+/// How long the end of the program waits for them.
+const LAST_WAIT: Duration = Duration::from_secs(2);
 
 /// The threads behind the screen.
 pub(super) struct Background {
@@ -34,6 +38,7 @@ impl Desk {
         if background.is_some() {
             return;
         }
+        self.inner.ends.store(false, Ordering::Relaxed);
         let (stop, stopped) = watch::channel(false);
         let (runner, run_asked) = channel();
         let (syncer, sync_asked) = channel();
@@ -72,11 +77,10 @@ impl Desk {
     pub fn stop_background(&self) {
         let taken = self.inner.background.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(Background { stop, runner, syncer, threads }) = taken else { return };
+        self.inner.ends.store(true, Ordering::Relaxed);
         let _gone = stop.send(true);
         drop((runner, syncer));
-        for thread in threads {
-            let _panicked = thread.join();
-        }
+        join_within(threads, LAST_WAIT);
     }
 
     fn run_rows(&self, asked: &Receiver<()>, ends: &watch::Receiver<bool>) {
@@ -208,8 +212,45 @@ impl Desk {
     }
 }
 
+/// Waits for threads to end, and leaves behind those that do not in time: they end with
+/// the process, and what they had under way counts as unknown.
+fn join_within(threads: Vec<JoinHandle<()>>, limit: Duration) {
+    let start = Instant::now();
+    for thread in threads {
+        while !thread.is_finished() && start.elapsed() < limit {
+            thread::sleep(Duration::from_millis(5));
+        }
+        if thread.is_finished() {
+            let _panicked = thread.join();
+        }
+    }
+}
+
 enum Rest {
     Asked,
     Over,
     Ended,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    use super::join_within;
+
+    #[test]
+    fn the_end_waits_for_a_thread_that_never_ends_only_so_long() {
+        let (_open, waits) = channel::<()>();
+        let stuck = thread::spawn(move || {
+            let _never = waits.recv();
+        });
+        let quick = thread::spawn(|| {});
+        let start = Instant::now();
+
+        join_within(vec![stuck, quick], Duration::from_millis(50));
+
+        assert!(start.elapsed() < Duration::from_secs(2));
+    }
 }

@@ -1,5 +1,6 @@
 //! The desk itself: what it holds, and how it is opened.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::runtime::{Builder, Runtime};
@@ -28,6 +29,8 @@ pub(super) struct Inner {
     pub(super) listeners: Listeners,
     pub(super) troubles: Troubles,
     pub(super) runtime: Runtime,
+    /// Whether what goes on behind the screen is to end.
+    pub(super) ends: AtomicBool,
     pub(super) background: Mutex<Option<super::background::Background>>,
     shop: RwLock<Option<Shop>>,
     notices: Mutex<Vec<String>>,
@@ -67,6 +70,7 @@ impl Desk {
             listeners: Listeners::default(),
             troubles: Troubles::default(),
             runtime,
+            ends: AtomicBool::new(false),
             background: Mutex::new(None),
             shop: RwLock::new(known),
             notices: Mutex::new(rebuilt.into_iter().collect()),

@@ -1,6 +1,7 @@
 //! Syncing, as screen and commands ask for it.
 
 use std::collections::HashSet;
+use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
 use super::Desk;
@@ -78,6 +79,9 @@ impl Inner {
             return;
         };
         for row in rows {
+            if self.ends.load(Ordering::Relaxed) {
+                return;
+            }
             let _unweighed = self.weigh(&row.id, &shop);
         }
     }

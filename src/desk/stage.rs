@@ -1,7 +1,10 @@
 //! Recording a confirmed plan, taking it back, and a person's word on a stuck step.
 
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
 use super::Desk;
-use crate::domain::{Fault, OrderId, OutboxRow, Plan, RowId, RowState, Timestamp, Verb};
+use crate::domain::{Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, Timestamp, Verb};
 use crate::ledger::{Person, Slip, Staging, Which};
 use crate::policy;
 
@@ -13,6 +16,9 @@ pub enum Window {
     /// Not at all: it may run at once.
     Now,
 }
+
+/// How long finishing waits while no row moves.
+const STANDSTILL: Duration = Duration::from_secs(30);
 
 impl Desk {
     /// The undo window that the config names.
@@ -79,25 +85,38 @@ impl Desk {
         Ok(self.told(row))
     }
 
-    /// Ends the undo windows, and waits until nothing is staged or running any more; what
-    /// the store does not take now stays recorded.
+    /// Ends the undo windows, and waits until nothing that can run is staged or running any
+    /// more; what the store does not take now stays recorded.
     pub fn finish_open(&self) -> Result<(), Fault> {
         self.may_write()?;
+        self.may_connect()?;
         let staged = |row: &OutboxRow| row.state == RowState::Staged;
         for row in self.outbox(&Which::Open)?.into_iter().filter(staged) {
             self.inner.ledger.make_due(row.id, self.inner.now())?;
         }
         self.wake_runner();
+        self.wait_for_rows(STANDSTILL)
+    }
+
+    /// Waits until no row can run any more; gives up when none moves for so long.
+    fn wait_for_rows(&self, standstill: Duration) -> Result<(), Fault> {
+        let (mut before, mut since) = (Vec::new(), Instant::now());
         loop {
             let open = self.outbox(&Which::Open)?;
-            let unfinished = open.iter().filter(|row| !row.state.wants_a_person()).count();
-            if unfinished == 0 {
+            if !any_can_run(&open) {
                 return Ok(());
             }
             if let Some(trouble) = self.inner.troubles.current() {
                 return Err(trouble.into());
             }
-            std::thread::sleep(std::time::Duration::from_millis(50));
+            if open != before {
+                (before, since) = (open, Instant::now());
+            } else if since.elapsed() >= standstill {
+                return Err(Fault::new(Kind::Store, "what is recorded does not get on").hint(
+                    "leave without finishing; it stays recorded and runs at the next start",
+                ));
+            }
+            std::thread::sleep(Duration::from_millis(50));
         }
     }
 
@@ -173,5 +192,43 @@ impl Desk {
     /// Rows of one order, newest first.
     pub fn rows_of(&self, order: &OrderId) -> Result<Vec<OutboxRow>, Fault> {
         self.outbox(&Which::Order(order.clone()))
+    }
+}
+
+/// Whether any of the open rows, which come in the order of staging, can run: a row waits
+/// behind an earlier one of its order whose end is unknown.
+fn any_can_run(open: &[OutboxRow]) -> bool {
+    let mut blocked: HashSet<&OrderId> = HashSet::new();
+    for row in open {
+        if row.state == RowState::Unknown {
+            blocked.insert(&row.order);
+        } else if !row.state.wants_a_person() && !blocked.contains(&row.order) {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use super::any_can_run;
+    use crate::domain::{RowState, Verb};
+    use crate::ledger::testing::{Desk, note, plan};
+
+    #[test]
+    fn a_row_behind_an_unknown_one_of_its_order_is_not_waited_for() {
+        let desk = Desk::new();
+        let row = |order| desk.stage(&plan(order, Verb::Note, vec![note("a")]));
+        let mut open = vec![row("1"), row("1")];
+        assert!(any_can_run(&open));
+
+        open[0].state = RowState::Unknown;
+        assert!(!any_can_run(&open));
+
+        open.push(row("2"));
+        assert!(any_can_run(&open));
+        open[2].state = RowState::Stopped;
+        assert!(!any_can_run(&open));
     }
 }

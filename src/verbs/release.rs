@@ -355,4 +355,14 @@ mod tests {
 
         assert_eq!(released(&plan.steps)[1], ("part-2", vec!["d", "e"]));
     }
+
+    #[test]
+    fn a_payment_that_the_store_does_not_tell_is_warned_of() {
+        let mut order = many();
+        order.payment = Payment::Unknown;
+
+        let plan = build_with(Verb::Release, &order, &Wish::default()).unwrap();
+
+        assert!(plan.warnings.iter().any(|words| words.to_string().contains("where the payment")));
+    }
 }

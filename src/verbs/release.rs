@@ -363,6 +363,6 @@ mod tests {
 
         let plan = build_with(Verb::Release, &order, &Wish::default()).unwrap();
 
-        assert!(plan.warnings.iter().any(|words| words.to_string().contains("where the payment")));
+        assert!(plan.warnings.iter().any(|words| words.contains("where the payment")));
     }
 }

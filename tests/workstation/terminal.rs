@@ -114,7 +114,18 @@ impl Terminal {
     /// Filters for one order and opens its case file beside the queue.
     pub fn open(&mut self, order: &str) {
         self.back();
-        self.press("/");
+        // An Esc that was still on its way makes another key of the first one; a second one
+        // is typed into the filter and cleared with it.
+        for _ in 0..8 {
+            self.press("/");
+            let began = Instant::now();
+            while began.elapsed() < CEILING / 10 && !self.text().contains("Queue  /") {
+                std::thread::yield_now();
+            }
+            if self.text().contains("Queue  /") {
+                break;
+            }
+        }
         self.shows("Queue  /");
         self.press("\x15");
         self.press(order);

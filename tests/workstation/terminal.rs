@@ -83,8 +83,7 @@ impl Terminal {
         keyboard.flush().unwrap();
     }
 
-    /// Goes back until nothing is left to go back from. An Esc and the key after it must
-    /// not come in one breath: together they are another key.
+    /// Goes back until nothing is left to go back from.
     pub fn back(&mut self) {
         let began = Instant::now();
         let is_home = |text: String| text.contains("/ filter") && !text.contains("Esc back");
@@ -114,18 +113,7 @@ impl Terminal {
     /// Filters for one order and opens its case file beside the queue.
     pub fn open(&mut self, order: &str) {
         self.back();
-        // An Esc that was still on its way makes another key of the first one; a second one
-        // is typed into the filter and cleared with it.
-        for _ in 0..8 {
-            self.press("/");
-            let began = Instant::now();
-            while began.elapsed() < CEILING / 10 && !self.text().contains("Queue  /") {
-                std::thread::yield_now();
-            }
-            if self.text().contains("Queue  /") {
-                break;
-            }
-        }
+        self.press("/");
         self.shows("Queue  /");
         self.press("\x15");
         self.press(order);

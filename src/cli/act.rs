@@ -4,6 +4,7 @@ use super::args::ActArgs;
 use super::json::ActDocument;
 use super::office::{Pace, Ran};
 use super::session::{Ended, Form, Session};
+use super::plan::Planned;
 use super::{outbox, plan};
 use crate::desk::Window;
 use crate::domain::{Fault, Kind, OutboxRow, Plan};
@@ -13,13 +14,13 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &ActArgs) -> Result<Ended
     session.check_writes()?;
     let window = window(args, session.undo_seconds)?;
     check_person(session, args)?;
-    let plan = plan::make(session, &args.plan)?;
+    let planned = plan::make(session, &args.plan)?;
     session.look_again()?;
-    check_revision(&plan, args)?;
+    check_revision(&planned.plan, args)?;
     if !args.yes {
-        confirm(session, &plan)?;
+        confirm(session, &planned)?;
     }
-    let row = session.office.stage(&plan, window)?;
+    let row = session.office.stage(&planned.plan, window)?;
     if args.wait {
         return wait(session, args, &row);
     }
@@ -62,9 +63,9 @@ fn check_revision(plan: &Plan, args: &ActArgs) -> Result<(), Fault> {
 }
 
 /// Shows the plan and takes `x` for an answer, as the workstation does.
-fn confirm(session: &mut Session<'_, '_>, plan: &Plan) -> Result<(), Fault> {
+fn confirm(session: &mut Session<'_, '_>, planned: &Planned) -> Result<(), Fault> {
     let Some(person) = session.person.as_mut() else { return Ok(()) };
-    for line in plan::lines(plan) {
+    for line in plan::lines(planned) {
         person.tell(&line)?;
     }
     let answer = person.ask("Type x to do it, anything else to leave:")?;

@@ -262,11 +262,14 @@ fn why_failed(row: &OutboxRow) -> Option<Kind> {
     is_refused.then_some(Kind::State)
 }
 
-/// Steps that moved are recorded without the order's name; their outbox row has it.
+/// Steps that moved are recorded without the order's name and the reviewer of the plan;
+/// their outbox row has both. A receipt names the reviewer (C18), other moves are nobody's.
 fn named(entry: Entry, rows: &[OutboxRow]) -> Entry {
     let row = entry.row.and_then(|id| rows.iter().find(|row| row.id == id));
     let order = entry.order.or_else(|| row.map(|row| row.order_name.clone()));
-    Entry { order, ..entry }
+    let is_receipt = entry.moved.is_some_and(|(_, to)| to == StepState::Confirmed);
+    let reviewer = row.filter(|_| is_receipt).map(|row| row.reviewer.clone());
+    Entry { order, by: entry.by.or(reviewer), ..entry }
 }
 
 fn entry(row: JournalRow) -> Entry {
@@ -289,6 +292,7 @@ fn entry(row: JournalRow) -> Entry {
         what: kind.or(look_up).or(tick),
         moved: facts.from.zip(facts.to),
         reference: facts.reference,
+        change: facts.before.zip(facts.after),
         hash: row.hash,
     }
 }

@@ -27,6 +27,9 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &JournalArgs) -> Result<E
     for entry in &rows {
         let line = line(entry, session);
         session.out.line(&line)?;
+        if let Some((before, after)) = &entry.change {
+            session.out.line(&row([("", 6), ("", 16), (&format!("{before} → {after}"), 0)]))?;
+        }
     }
     if rows.is_empty() {
         session.out.line("Nothing is recorded.")?;

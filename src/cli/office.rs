@@ -54,7 +54,7 @@ pub struct Entry {
     pub order: Option<Clean>,
     /// What happened, as its word.
     pub event: String,
-    /// Who, when it was a person.
+    /// Who: the person who did it; of a confirmed step the one who confirmed its plan.
     pub by: Option<String>,
     /// What was asked for.
     pub verb: Option<Verb>,
@@ -68,6 +68,8 @@ pub struct Entry {
     pub moved: Option<(StepState, StepState)>,
     /// The store's id of what came to be.
     pub reference: Option<String>,
+    /// The order's state before and after a confirmed step, in words.
+    pub change: Option<(String, String)>,
     /// Its link of the chain.
     pub hash: String,
 }

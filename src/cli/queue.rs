@@ -5,7 +5,7 @@ use super::csv;
 use super::json::QueueDocument;
 use super::session::{Ended, Form, Session};
 use super::table::{counted, row};
-use super::when::shown;
+use super::when::until;
 use crate::desk::{Filter, QueueRow};
 use crate::domain::{Fault, Kind};
 
@@ -141,7 +141,7 @@ fn heading() -> String {
 }
 
 fn line(order: &QueueRow, session: &Session<'_, '_>) -> String {
-    let until = order.clock.map_or_else(String::new, |clock| shown(clock.at, session.when.zone));
+    let until = order.clock.map_or_else(String::new, |clock| until(clock.at, session.when.zone));
     row([
         (order.risk.word(), 8),
         (&order.order.shown(), 12),

@@ -421,6 +421,7 @@ pub(super) fn entry() -> Entry {
         what: Some("set_archived".into()),
         moved: Some((StepState::Running, StepState::Confirmed)),
         reference: Some("gid-1".into()),
+        change: Some(("paid, archived".into(), "paid".into())),
         hash: "ab".repeat(32),
     }
 }

@@ -1,5 +1,6 @@
 //! The desk as the commands' office.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread;
@@ -7,11 +8,13 @@ use std::time::Duration;
 
 use super::doors::Opening;
 use super::office::{Chain, Chosen, Entry, Examined, Office, Pace, Ran};
+use super::table::counted;
 use crate::desk::{
-    CaseFile, Desk, Ended, Filter, Happened, HeaderFacts, QueueRow, Which, Window, connect,
+    CaseFile, DailyBackup, Desk, Ended, Filter, Happened, HeaderFacts, QueueRow, Which, Window, connect,
 };
 use crate::domain::{
-    Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, StepState, Verb,
+    Clean, Clock, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, StepState, SystemClock,
+    Timestamp, Verb,
 };
 use crate::ledger::JournalRow;
 use crate::outbox;
@@ -23,11 +26,13 @@ use crate::verbs::Wish;
 pub(super) fn open(opening: &Opening) -> Result<Box<dyn Office>, Fault> {
     let store = connect(&opening.config, opening.presence)?;
     let desk = Desk::open(opening.setup(), Arc::clone(&store))?;
-    Ok(Box::new(AtDesk { desk, store, window_days: opening.config.policy.window_days }))
+    let backup = RefCell::new(desk.start_daily_backup());
+    Ok(Box::new(AtDesk { desk, backup, store, window_days: opening.config.policy.window_days }))
 }
 
 struct AtDesk {
     desk: Desk,
+    backup: RefCell<DailyBackup>,
     store: Arc<dyn Store>,
     window_days: u32,
 }
@@ -67,9 +72,10 @@ impl Office for AtDesk {
         limit: Option<Duration>,
         seen: &mut dyn FnMut(&OutboxRow),
     ) -> Result<Ran, Fault> {
-        let news = self.desk.subscribe();
+        let desk = &self.desk;
+        let news = desk.subscribe();
         let ended = thread::scope(|scope| {
-            let run = scope.spawn(|| self.desk.run_outbox(runner_pace(pace), limit));
+            let run = scope.spawn(|| desk.run_outbox(runner_pace(pace), limit));
             listen(&news, &|| run.is_finished(), seen);
             run.join()
         });
@@ -109,7 +115,9 @@ impl Office for AtDesk {
     }
 
     fn notices(&self) -> Vec<String> {
-        self.desk.take_notices()
+        let mut notices = self.desk.take_notices();
+        notices.extend(self.backup.borrow_mut().end());
+        notices
     }
 
     fn examine(&self) -> Vec<Examined> {
@@ -216,6 +224,14 @@ impl AtDesk {
         let sentence =
             format!("{} answers, {}, {}", identity.name, identity.currency, identity.zone.name());
         let mut checks = vec![Examined::good("connection", sentence)];
+        checks.push(match self.store.clock() {
+            Some(theirs) => clock(theirs, SystemClock.now()),
+            None => Examined::warning("clock", "the store's answer bears no date to compare with"),
+        });
+        if identity.missing.is_empty() {
+            let sentence = "the store grants everything that the verbs need";
+            checks.push(Examined::good("permission", sentence));
+        }
         checks.extend(identity.notices.iter().map(|notice| Examined::warning("store", notice)));
         checks.extend(identity.missing.iter().map(|missing| {
             Examined::warning("permission", missing)
@@ -246,6 +262,35 @@ impl AtDesk {
             },
             Err(fault) => Examined::bad(NAME, &fault),
         }
+    }
+}
+
+/// How far our clock may be off: deadlines are days, the shortest wait is the undo window.
+const CLOCK_MAY_BE_OFF: u64 = 30;
+
+/// Holds our clock against the store's. A clock that is off shows orders as overdue too
+/// late, and lets rows fall due at the wrong moment.
+fn clock(theirs: Timestamp, ours: Timestamp) -> Examined {
+    const NAME: &str = "clock";
+    let off = ours.seconds_since(theirs);
+    let seconds = off.unsigned_abs();
+    if seconds <= CLOCK_MAY_BE_OFF {
+        return Examined::good(NAME, "agrees with the store's to within half a minute");
+    }
+    let way = if off > 0 { "ahead of" } else { "behind" };
+    let sentence = format!("this machine is {} {way} the store's clock", span(seconds));
+    Examined::warning(NAME, sentence).mend(
+        "let the machine set its clock by the network, \
+         with systemd: `sudo timedatectl set-ntp true`",
+    )
+}
+
+fn span(seconds: u64) -> String {
+    match seconds {
+        0..120 => counted(seconds, "second"),
+        120..7200 => counted(seconds / 60, "minute"),
+        7200..172_800 => counted(seconds / 3600, "hour"),
+        _ => counted(seconds / 86_400, "day"),
     }
 }
 
@@ -294,5 +339,51 @@ fn entry(row: JournalRow) -> Entry {
         reference: facts.reference,
         change: facts.before.zip(facts.after),
         hash: row.hash,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::office::Health;
+    use crate::domain::sample::at;
+
+    #[test]
+    fn a_clock_that_is_off_is_told_with_how_far_and_how_to_mend_it() {
+        let theirs = at("2026-11-22T12:00:00Z");
+
+        for (ours, words) in [
+            ("2026-11-22T12:00:29Z", None),
+            ("2026-11-22T11:59:31Z", None),
+            ("2026-11-22T12:00:31Z", Some("31 seconds ahead of")),
+            ("2026-11-22T11:50:00Z", Some("10 minutes behind")),
+            ("2026-11-22T15:10:00Z", Some("3 hours ahead of")),
+            ("2025-11-22T12:00:00Z", Some("365 days behind")),
+        ] {
+            let seen = clock(theirs, at(ours));
+
+            let health = if words.is_some() { Health::Warning } else { Health::Good };
+            assert_eq!(seen.health, health, "{ours}");
+            assert!(seen.sentence.contains(words.unwrap_or("agrees")), "{}", seen.sentence);
+            assert_eq!(seen.mend.is_some(), words.is_some(), "{ours}");
+        }
+    }
+
+    #[test]
+    fn a_receipt_names_the_reviewer_of_its_plan_and_other_moves_name_nobody() {
+        let row = crate::cli::testing::outbox_row(&[], &[]);
+        let moved = |to| Entry {
+            by: None,
+            order: None,
+            moved: Some((StepState::Running, to)),
+            ..crate::cli::testing::entry()
+        };
+
+        let receipt = named(moved(StepState::Confirmed), std::slice::from_ref(&row));
+        let doubt = named(moved(StepState::Unknown), &[row]);
+
+        assert_eq!(receipt.by.as_deref(), Some("Sam Example"));
+        assert_eq!(receipt.order.as_ref().map(Clean::raw), Some("#2047"));
+        assert_eq!(doubt.by, None);
     }
 }

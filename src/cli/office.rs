@@ -182,7 +182,8 @@ pub trait Office {
     fn verify(&self) -> Result<Chain, Fault>;
     /// Pulls from the store.
     fn sync(&self, how: How, each: &mut (dyn FnMut(&Report) + Send)) -> Result<Summary, Fault>;
-    /// What the reviewer should be told once: a cache that was rebuilt, for example.
+    /// What the reviewer should be told once, at the end: a cache that was rebuilt, a
+    /// backup that could not be made.
     fn notices(&self) -> Vec<String>;
     /// Looks at the connection, the permissions and the databases.
     fn examine(&self) -> Vec<Examined>;

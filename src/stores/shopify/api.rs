@@ -14,7 +14,7 @@ use super::pace::{Class, Pace, pause_after};
 use super::settings::{Limits, Settings};
 use super::token::Tokens;
 use super::wire::{NoReply, Reply, Wire};
-use crate::domain::{Clean, Fault};
+use crate::domain::{Clean, Fault, Timestamp};
 use crate::stores::{StoreFault, Trouble};
 
 /// How often a read is tried when its answer is lost.
@@ -30,11 +30,13 @@ pub(super) struct Api {
     headers: Mutex<AnswerHeaders>,
 }
 
-/// What the latest answers' headers said about versions.
+/// What the latest answers' headers said about versions and the time.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AnswerHeaders {
     pub(super) version: Option<String>,
     pub(super) deprecated: Option<String>,
+    /// The store's time of day (HTTP `Date`), and when we read it.
+    pub(super) clock: Option<(Timestamp, Instant)>,
 }
 
 /// An answer that could be read; errors may stand beside data.
@@ -202,6 +204,9 @@ impl Api {
         headers.version.clone_from(&reply.version);
         if reply.deprecated.is_some() {
             headers.deprecated.clone_from(&reply.deprecated);
+        }
+        if let Some(date) = reply.date {
+            headers.clock = Some((date, Instant::now()));
         }
     }
 }

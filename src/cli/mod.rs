@@ -16,6 +16,7 @@ mod find;
 mod init;
 mod journal;
 mod json;
+mod logbook;
 mod office;
 mod out;
 mod outbox;

@@ -56,8 +56,15 @@ const ENDINGS: &str = r#".SH ENVIRONMENT
 UNHOLD_CONFIG, UNHOLD_DATA_DIR, UNHOLD_PROFILE
 As the flags of the same names.
 .TP
+UNHOLD_LOG
+What goes into the file unhold.log in the data folder: off (the default), error, info or debug.
+It holds no names, addresses, mail, phone numbers, tokens or card data.
+.TP
 NO_COLOR
 No colours.
+.TP
+TZ
+The zone of this machine; times are shown in the store's.
 .SH "EXIT STATUS"
 .TP
 0

@@ -9,6 +9,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::doors::{Doors, Opening};
+use super::logbook::Noting;
 use super::office::{Chain, Chosen, Entry, Examined, Office, Pace, Ran};
 use super::out::Person;
 use super::run::World;
@@ -86,6 +87,7 @@ pub(super) struct Told {
     pub(super) out: String,
     pub(super) err: String,
     pub(super) asked: Vec<Asked>,
+    pub(super) noted: Vec<Noting>,
 }
 
 impl Told {
@@ -111,6 +113,7 @@ impl Stage {
             _ => None,
         };
         let (mut out, mut err) = (Vec::new(), Vec::new());
+        let noted = RefCell::new(Vec::new());
         let said = Rc::new(RefCell::new(String::new()));
         let mut person = self.answers.map(|answers| Scripted {
             answers: answers.into_iter().collect(),
@@ -123,6 +126,10 @@ impl Stage {
             err: &mut err,
             person: person.as_mut().map(|person| person as &mut (dyn Person + 'static)),
             environment: &environment,
+            note: &|noting| {
+                noted.borrow_mut().push(noting.clone());
+                Ok(())
+            },
         };
         let words: Vec<OsString> = words.into_iter().collect();
         let mut all = vec![OsString::from("unhold")];
@@ -132,7 +139,8 @@ impl Stage {
         let code = world.run(all.into_iter().chain(words));
         let asked = self.asked.borrow().clone();
         let err = String::from_utf8(err).unwrap() + &said.borrow();
-        Told { code, out: String::from_utf8(out).unwrap(), err, asked }
+        let noted = noted.into_inner();
+        Told { code, out: String::from_utf8(out).unwrap(), err, asked, noted }
     }
 }
 

@@ -120,8 +120,12 @@ impl Api {
         let (mut tries, mut renewed) = (0, false);
         loop {
             tries += 1;
+            let asked = Instant::now();
             let failed = match self.attempt(document, effect, body.clone()).await {
-                Ok(answered) => return Ok(answered),
+                Ok(answered) => {
+                    note_answer(document, asked, tries);
+                    return Ok(answered);
+                }
                 Err(failed) => failed,
             };
             let pause = match &failed {
@@ -139,8 +143,14 @@ impl Api {
                 {
                     self.limits.shortest_wait / 4 * tries
                 }
-                _ => return Err(failed.fault(document, effect)),
+                _ => {
+                    let fault = failed.fault(document, effect);
+                    log::error!("{}: {} at try {tries}", document.name, fault.trouble.word());
+                    return Err(fault);
+                }
             };
+            let (name, why, wait) = (document.name, failed.word(), pause.as_millis());
+            log::info!("{name}: {why} at try {tries}, again in {wait} ms");
             tokio::time::sleep(pause + jitter(tries, pause)).await;
         }
     }
@@ -211,6 +221,15 @@ impl Api {
     }
 }
 
+fn note_answer(document: &Document, asked: Instant, tries: u32) {
+    let millis = asked.elapsed().as_millis();
+    if tries == 1 {
+        log::info!("{}: answered in {millis} ms", document.name);
+    } else {
+        log::info!("{}: answered in {millis} ms at try {tries}", document.name);
+    }
+}
+
 /// A search whose filter was ignored matches everything: its list must not be believed.
 fn check_search(document: &Document, extensions: &Extensions) -> Result<(), Failed> {
     let Some(ignored) = extensions.ignored_filter() else { return Ok(()) };
@@ -255,6 +274,18 @@ fn refused_at_the_door(document: &Document, status: u16) -> Failed {
 }
 
 impl Failed {
+    /// What happened, for the log: without a word of the answer.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::NotSent(_) => "no connection",
+            Self::Lost(_) => "no answer",
+            Self::Unreadable(_) => "unreadable answer",
+            Self::Throttled(_) => "throttled",
+            Self::TokenRefused(_) => "token refused",
+            Self::Settled(_) => "refused",
+        }
+    }
+
     /// What it means: a write whose answer was lost may have happened.
     fn fault(self, document: &Document, effect: Effect) -> StoreFault {
         let lost = |why: &str| match effect {

@@ -130,7 +130,7 @@ fn said(record: &Record<'_>) -> String {
 }
 
 fn one_line(record: &Record<'_>) -> String {
-    super::out::harmless(&record.args().to_string()).replace('\n', " ")
+    super::out::harmless(&record.args().to_string()).into_owned()
 }
 
 /// Opens the file for adding to, readable by its owner alone from creation on.
@@ -181,7 +181,7 @@ mod tests {
 
         let text = std::fs::read_to_string(&noting.file).unwrap();
         assert_eq!(text.lines().count(), 1, "{text}");
-        assert!(text.contains("INFO  stores: one^[[2J two"), "{text}");
+        assert!(text.contains("INFO  stores: one?[2J?two"), "{text}");
     }
 
     #[cfg(unix)]

@@ -44,6 +44,7 @@ pub(super) struct Script {
     pub(super) states: Vec<StepState>,
     pub(super) why: Option<Kind>,
     pub(super) run_fails: bool,
+    pub(super) plan_refused: bool,
     pub(super) last_sync: Option<Timestamp>,
     pub(super) chain: Chain,
     pub(super) examined: Vec<Examined>,
@@ -59,6 +60,7 @@ impl Default for Script {
             states: vec![StepState::Confirmed],
             why: None,
             run_fails: false,
+            plan_refused: false,
             last_sync: Some(at("2026-11-22T11:00:00Z")),
             chain: Chain { rows: 4, wrong: vec![] },
             examined: vec![Examined::good("connection", "Example Store answers")],
@@ -229,6 +231,9 @@ impl Office for ScriptedOffice {
 
     fn plan(&self, order: &OrderId, verb: Verb, wish: &Wish) -> Result<Plan, Fault> {
         self.asked(Asked::Plan(verb, wish.clone()));
+        if self.script.plan_refused {
+            return Err(Fault::new(Kind::State, "No hold of #2047 is chosen").hint("choose one"));
+        }
         Ok(Plan {
             shop: ShopId::new("shop-1"),
             order: order.clone(),

@@ -3,8 +3,8 @@
 use super::args::ActArgs;
 use super::json::ActDocument;
 use super::office::{Pace, Ran};
-use super::session::{Ended, Form, Session};
 use super::plan::Planned;
+use super::session::{Ended, Form, Session};
 use super::{outbox, plan};
 use crate::desk::Window;
 use crate::domain::{Fault, Kind, OutboxRow, Plan};

@@ -10,7 +10,8 @@ use super::doors::Opening;
 use super::office::{Chain, Chosen, Entry, Examined, Office, Pace, Ran};
 use super::table::counted;
 use crate::desk::{
-    CaseFile, DailyBackup, Desk, Ended, Filter, Happened, HeaderFacts, QueueRow, Which, Window, connect,
+    CaseFile, DailyBackup, Desk, Ended, Filter, Happened, HeaderFacts, QueueRow, Which, Window,
+    connect,
 };
 use crate::domain::{
     Clean, Clock, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, StepState, SystemClock,

@@ -163,7 +163,8 @@ fn backups(data: &Path) -> Examined {
         return Examined::good(NAME, sentence);
     };
     let count = counted(times.len() as u64, "backup");
-    let sentence = format!("{count} of the ledger in {}, newest {}", folder.display(), age(Some(*newest)));
+    let sentence =
+        format!("{count} of the ledger in {}, newest {}", folder.display(), age(Some(*newest)));
     Examined::good(NAME, sentence)
 }
 

@@ -94,13 +94,7 @@ fn holds(planned: &Planned) -> Vec<String> {
             (false, true) => "stays held, though released by default",
             (false, false) => "stays held",
         };
-        row([
-            ("  hold", 6),
-            (&hold.id, 16),
-            (&holder(hold), 24),
-            (&why(hold), 28),
-            (fate, 0),
-        ])
+        row([("  hold", 6), (&hold.id, 16), (&holder(hold), 24), (&why(hold), 28), (fate, 0)])
     };
     file.order.holds().map(|(_, hold)| line(hold)).collect()
 }

@@ -3,8 +3,8 @@
 use super::args::ShowArgs;
 use super::find;
 use super::json::{ShowDocument, When};
-use super::session::{Ended, Form, Session};
 use super::plan::both;
+use super::session::{Ended, Form, Session};
 use super::table::row;
 use super::when::{shown, until};
 use crate::desk::CaseFile;

@@ -532,3 +532,22 @@ fn the_help_parts_flags_by_what_they_belong_to_and_points_on() {
     assert!(global.contains("--data-dir") && global.contains("--now"), "{global}");
     assert!(run("--help").out.contains("`unhold man | man -l -`"));
 }
+
+#[test]
+fn a_filter_that_is_not_understood_is_refused_with_what_is_allowed() {
+    for (line, term, allowed) in [
+        ("queue --filter risk:bogus", "risk:bogus", "a risk is high, medium, low"),
+        ("queue --filter rsk:high", "rsk:high", "the names before a colon are risk, country"),
+        ("queue --check --filter lane:nowhere", "lane:nowhere", "a lane is overdue"),
+    ] {
+        let told = run(line);
+
+        assert_eq!((told.code, &*told.out), (2, ""), "{line}");
+        assert!(told.err.contains(term) && told.err.contains(allowed), "{}", told.err);
+        assert!(!told.err.contains("left out"), "{}", told.err);
+        assert!(told.asked.is_empty(), "{line}");
+    }
+    assert_eq!(run("queue --filter risk:high").code, 0);
+    let json = run("queue --json --filter risk:bogus").json();
+    assert_eq!(json["error"]["kind"], "usage");
+}

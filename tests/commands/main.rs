@@ -170,7 +170,8 @@ fn the_log_tells_of_the_work_and_of_nobody() {
     scene.run("sync");
 
     let log = scene.read("desk/unhold.log");
-    for words in ["INFO  cli::run: unhold", ": act", "answered in", "synced: ", "confirmed", "ERROR"]
+    for words in
+        ["INFO  cli::run: unhold", ": act", "answered in", "synced: ", "confirmed", "ERROR"]
     {
         assert!(log.contains(words), "{words}: {log}");
     }

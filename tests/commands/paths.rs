@@ -15,7 +15,7 @@ pub fn documented(page: &str) -> Paths {
     let mut schema = String::new();
     for line in page.lines() {
         if let Some(title) = line.strip_prefix("## `") {
-            schema = title.trim_end_matches('`').to_owned();
+            title.trim_end_matches('`').clone_into(&mut schema);
         }
         let Some(row) = line.strip_prefix("| `") else { continue };
         let quoted: Vec<String> = row.split('`').step_by(2).map(str::to_owned).collect();

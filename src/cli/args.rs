@@ -8,7 +8,7 @@ use crate::config::Wanted;
 use crate::domain::{CancelReason, Fault, Kind, Lane, Timestamp, Verb};
 
 /// Where flags stand in the help that every command takes.
-const GLOBAL: &str = "Options of every command";
+pub(super) const GLOBAL: &str = "Options of every command";
 /// Where flags stand in the help that go with a verb.
 const VERB: &str = "Options of the verb";
 

@@ -8,18 +8,16 @@ use std::time::Duration;
 
 use super::doors::Opening;
 use super::office::{Chain, Chosen, Entry, Examined, Office, Pace, Ran};
-use super::table::counted;
 use crate::desk::{
     CaseFile, DailyBackup, Desk, Ended, Filter, Happened, HeaderFacts, QueueRow, Which, Window,
     connect,
 };
 use crate::domain::{
-    Clean, Clock, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, StepState, SystemClock,
-    Timestamp, Verb,
+    Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, StepState, Verb,
 };
 use crate::ledger::JournalRow;
 use crate::outbox;
-use crate::stores::{Identity, Store};
+use crate::stores::Store;
 use crate::sync::{Busy, How, Report, Summary};
 use crate::verbs::Wish;
 
@@ -31,11 +29,11 @@ pub(super) fn open(opening: &Opening) -> Result<Box<dyn Office>, Fault> {
     Ok(Box::new(AtDesk { desk, backup, store, window_days: opening.config.policy.window_days }))
 }
 
-struct AtDesk {
-    desk: Desk,
+pub(super) struct AtDesk {
+    pub(super) desk: Desk,
     backup: RefCell<DailyBackup>,
-    store: Arc<dyn Store>,
-    window_days: u32,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) window_days: u32,
 }
 
 impl Office for AtDesk {
@@ -122,10 +120,7 @@ impl Office for AtDesk {
     }
 
     fn examine(&self) -> Vec<Examined> {
-        let mut checks = vec![self.databases()];
-        checks.extend(self.connection());
-        checks.push(self.age());
-        checks
+        self.examined()
     }
 }
 
@@ -182,117 +177,6 @@ impl AtDesk {
         let rows = self.desk.outbox(&Which::All)?;
         Ok(rows.into_iter().filter(|row| row.id == wanted).collect())
     }
-
-    fn databases(&self) -> Examined {
-        const NAME: &str = "databases";
-        match self.verify() {
-            Ok(chain) => match chain.wrong.first() {
-                None => Examined::good(
-                    NAME,
-                    format!("open; the journal's chain of {} rows holds", chain.rows),
-                ),
-                Some((_, why)) => {
-                    let fault = Fault::new(Kind::Failed, format!("The journal was changed: {why}"));
-                    Examined::bad(
-                        NAME,
-                        &fault.hint("keep the file, and compare it with the newest backup"),
-                    )
-                }
-            },
-            Err(fault) => Examined::bad(NAME, &fault),
-        }
-    }
-
-    fn connection(&self) -> Vec<Examined> {
-        const NAME: &str = "connection";
-        if !self.desk.is_online() {
-            return vec![Examined::warning(NAME, "not tried, because of --offline")];
-        }
-        match self.identity() {
-            Ok(identity) => self.permissions(&identity),
-            Err(fault) => vec![Examined::bad(NAME, &fault)],
-        }
-    }
-
-    fn identity(&self) -> Result<Identity, Fault> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(
-            |error| Fault::new(Kind::Failed, "No threads could be started").because(error),
-        )?;
-        Ok(runtime.block_on(self.store.identity())?)
-    }
-
-    fn permissions(&self, identity: &Identity) -> Vec<Examined> {
-        let sentence =
-            format!("{} answers, {}, {}", identity.name, identity.currency, identity.zone.name());
-        let mut checks = vec![Examined::good("connection", sentence)];
-        checks.push(match self.store.clock() {
-            Some(theirs) => clock(theirs, SystemClock.now()),
-            None => Examined::warning("clock", "the store's answer bears no date to compare with"),
-        });
-        if identity.missing.is_empty() {
-            let sentence = "the store grants everything that the verbs need";
-            checks.push(Examined::good("permission", sentence));
-        }
-        checks.extend(identity.notices.iter().map(|notice| Examined::warning("store", notice)));
-        checks.extend(identity.missing.iter().map(|missing| {
-            Examined::warning("permission", missing)
-                .mend("give the app this permission in the store, then install it again")
-        }));
-        if let Some(days) = identity.reach_days.filter(|days| *days < self.window_days) {
-            let sentence = format!(
-                "the store shows the last {days} days, and window_days is {}",
-                self.window_days
-            );
-            checks.push(
-                Examined::warning("permission", sentence)
-                    .mend("grant read_all_orders, or lower window_days"),
-            );
-        }
-        checks
-    }
-
-    fn age(&self) -> Examined {
-        const NAME: &str = "cache";
-        match self.desk.header() {
-            Ok(header) => match header.last_sync {
-                Some(at) => {
-                    let at = super::when::shown(at, header.zone);
-                    Examined::good(NAME, format!("last synced {at} ({})", header.zone.name()))
-                }
-                None => Examined::warning(NAME, "never synced").mend("unhold sync"),
-            },
-            Err(fault) => Examined::bad(NAME, &fault),
-        }
-    }
-}
-
-/// How far our clock may be off: deadlines are days, the shortest wait is the undo window.
-const CLOCK_MAY_BE_OFF: u64 = 30;
-
-/// Holds our clock against the store's. A clock that is off shows orders as overdue too
-/// late, and lets rows fall due at the wrong moment.
-fn clock(theirs: Timestamp, ours: Timestamp) -> Examined {
-    const NAME: &str = "clock";
-    let off = ours.seconds_since(theirs);
-    let seconds = off.unsigned_abs();
-    if seconds <= CLOCK_MAY_BE_OFF {
-        return Examined::good(NAME, "agrees with the store's to within half a minute");
-    }
-    let way = if off > 0 { "ahead of" } else { "behind" };
-    let sentence = format!("this machine is {} {way} the store's clock", span(seconds));
-    Examined::warning(NAME, sentence).mend(
-        "let the machine set its clock by the network, \
-         with systemd: `sudo timedatectl set-ntp true`",
-    )
-}
-
-fn span(seconds: u64) -> String {
-    match seconds {
-        0..120 => counted(seconds, "second"),
-        120..7200 => counted(seconds / 60, "minute"),
-        7200..172_800 => counted(seconds / 3600, "hour"),
-        _ => counted(seconds / 86_400, "day"),
-    }
 }
 
 fn elsewhere(process: Option<u32>) -> Fault {
@@ -346,29 +230,6 @@ fn entry(row: JournalRow) -> Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::office::Health;
-    use crate::domain::sample::at;
-
-    #[test]
-    fn a_clock_that_is_off_is_told_with_how_far_and_how_to_mend_it() {
-        let theirs = at("2026-11-22T12:00:00Z");
-
-        for (ours, words) in [
-            ("2026-11-22T12:00:29Z", None),
-            ("2026-11-22T11:59:31Z", None),
-            ("2026-11-22T12:00:31Z", Some("31 seconds ahead of")),
-            ("2026-11-22T11:50:00Z", Some("10 minutes behind")),
-            ("2026-11-22T15:10:00Z", Some("3 hours ahead of")),
-            ("2025-11-22T12:00:00Z", Some("365 days behind")),
-        ] {
-            let seen = clock(theirs, at(ours));
-
-            let health = if words.is_some() { Health::Warning } else { Health::Good };
-            assert_eq!(seen.health, health, "{ours}");
-            assert!(seen.sentence.contains(words.unwrap_or("agrees")), "{}", seen.sentence);
-            assert_eq!(seen.mend.is_some(), words.is_some(), "{ours}");
-        }
-    }
 
     #[test]
     fn a_receipt_names_the_reviewer_of_its_plan_and_other_moves_name_nobody() {

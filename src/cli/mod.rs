@@ -7,6 +7,8 @@
 mod act;
 mod args;
 mod at_desk;
+mod at_desk_health;
+mod command;
 mod csv;
 #[cfg(feature = "demo")]
 mod demo;

@@ -170,9 +170,12 @@ fn details(step: &Step, rate: MoneyPair) -> Vec<String> {
                 format!("{} by {}{}", part.amount, part.gateway, about(part.amount, rate))
             });
             let pieces: u32 = lines.iter().map(|line| line.quantity).sum();
-            let pieces = counted(u64::from(pieces), "piece");
+            let goods = match pieces {
+                0 => "no goods with it".to_owned(),
+                _ => format!("{}, {}", counted(u64::from(pieces), "piece"), goods(*restock)),
+            };
             let mut words: Vec<String> = parts.collect();
-            words.push(format!("{pieces}, {}, {}", goods(*restock), mail(*notify)));
+            words.push(format!("{goods}, {}", mail(*notify)));
             words.push(format!("note: {}", note.shown()));
             words
         }

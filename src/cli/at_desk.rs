@@ -15,7 +15,7 @@ use crate::desk::{
 use crate::domain::{
     Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, StepState, Verb,
 };
-use crate::ledger::JournalRow;
+use crate::ledger::{JournalRow, Payload};
 use crate::outbox;
 use crate::stores::Store;
 use crate::sync::{Busy, How, Report, Summary};
@@ -202,7 +202,14 @@ fn named(entry: Entry, rows: &[OutboxRow]) -> Entry {
     Entry { order, by: entry.by.or(reviewer), ..entry }
 }
 
+fn error_of(payload: &Payload) -> Option<String> {
+    let Payload::Kept(body) = payload else { return None };
+    let beside: serde_json::Value = serde_json::from_str(body).ok()?;
+    beside.get("error")?.as_str().map(str::to_owned)
+}
+
 fn entry(row: JournalRow) -> Entry {
+    let error = error_of(&row.payload);
     let facts = row.facts;
     let word = |value: Option<serde_json::Value>| Some(value?.as_str()?.to_owned());
     let kind = facts.kind.and_then(|kind| word(serde_json::to_value(kind).ok()));
@@ -223,6 +230,7 @@ fn entry(row: JournalRow) -> Entry {
         moved: facts.from.zip(facts.to),
         reference: facts.reference,
         change: facts.before.zip(facts.after),
+        error,
         hash: row.hash,
     }
 }

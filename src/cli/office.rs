@@ -70,6 +70,8 @@ pub struct Entry {
     pub reference: Option<String>,
     /// The order's state before and after a confirmed step, in words.
     pub change: Option<(String, String)>,
+    /// What went wrong with the step, as a sentence; gone when it was purged.
+    pub error: Option<String>,
     /// Its link of the chain.
     pub hash: String,
 }

@@ -5,7 +5,7 @@ use super::json::PlanDocument;
 use super::session::{Ended, Form, Session};
 use super::table::{counted, row};
 use super::{find, wish};
-use crate::desk::CaseFile;
+use crate::desk::{CaseFile, Window};
 use crate::domain::{Clean, Fault, Hold, Kind, Money, MoneyPair, Plan, Readable, Step, Verb};
 
 /// A plan, and the order as it stood when the plan was made.
@@ -22,7 +22,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &PlanArgs) -> Result<Ende
         return Ok(Ended::Good);
     }
     session.out.lines(&lines(&planned))?;
-    session.out.line(&window(session.undo_seconds))?;
+    session.out.line(&sent(usual(session.undo_seconds)))?;
     session.finish(None, Form::Lines)
 }
 
@@ -71,16 +71,21 @@ pub(super) fn lines(planned: &Planned) -> Vec<String> {
     lines
 }
 
+/// The undo window by the policy.
+pub(super) fn usual(undo_seconds: u32) -> Window {
+    if undo_seconds == 0 { Window::Now } else { Window::Undo(undo_seconds) }
+}
+
 /// Says when it would be sent, and what takes it back until then.
-fn window(undo_seconds: u32) -> String {
-    if undo_seconds == 0 {
-        return "  `act` would send it at once: undo_seconds is 0".to_owned();
+pub(super) fn sent(window: Window) -> String {
+    match window {
+        Window::Now => "  would be sent at once".to_owned(),
+        Window::Undo(seconds) => format!(
+            "  would be sent {} after `act`; until then z in the workstation or `unhold outbox \
+             drop ID` takes it back",
+            counted(u64::from(seconds), "second")
+        ),
     }
-    format!(
-        "  would be sent {} after `act`; until then z in the workstation or `unhold outbox drop ID` \
-         takes it back, and `act --wait` sends it at once",
-        counted(u64::from(undo_seconds), "second")
-    )
 }
 
 /// Every hold of the order, with who placed it and why, and what becomes of it.

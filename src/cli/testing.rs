@@ -436,6 +436,7 @@ pub(super) fn entry() -> Entry {
         moved: Some((StepState::Running, StepState::Confirmed)),
         reference: Some("gid-1".into()),
         change: Some(("paid, archived".into(), "paid".into())),
+        error: Some("the store said no\u{1B}[2J".into()),
         hash: "ab".repeat(32),
     }
 }

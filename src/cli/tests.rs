@@ -551,3 +551,12 @@ fn a_filter_that_is_not_understood_is_refused_with_what_is_allowed() {
     let json = run("queue --json --filter risk:bogus").json();
     assert_eq!(json["error"]["kind"], "usage");
 }
+
+#[test]
+fn the_question_says_how_long_it_can_be_taken_back() {
+    let told = answered(&["x"], "act #2047 unarchive");
+    assert!(told.err.contains("would be sent 30 seconds after"), "{}", told.err);
+
+    let told = answered(&["x"], "act #2047 unarchive --wait");
+    assert!(told.err.contains("would be sent at once"), "{}", told.err);
+}

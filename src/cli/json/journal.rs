@@ -71,6 +71,7 @@ pub(super) struct EntryJson<'a> {
     reference: Option<&'a str>,
     before: Option<&'a str>,
     after: Option<&'a str>,
+    error: Option<&'a str>,
     hash: &'a str,
 }
 
@@ -95,6 +96,7 @@ impl<'a> EntryJson<'a> {
             reference: entry.reference.as_deref(),
             before: change.map(|(before, _)| before.as_str()),
             after: change.map(|(_, after)| after.as_str()),
+            error: entry.error.as_deref(),
             hash: &entry.hash,
         }
     }

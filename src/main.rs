@@ -1,11 +1,12 @@
 //! unhold: arguments in, run, error with hint out, exit code.
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use unhold::cli::{self, Colour, Doors, Opening};
 use unhold::desk::{Access, Desk, Presence, connect};
-use unhold::domain::Fault;
+use unhold::domain::{Clean, Fault};
 use unhold::tui;
 
 /// The real doors: the commands find the desk themselves, the workstation is opened here.
@@ -16,9 +17,14 @@ impl Doors for House {
         let store = connect(&opening.config, opening.presence)?;
         let desk = Desk::open(opening.setup(), store)?;
         desk.start_background();
+        let mut backup = desk.start_daily_backup();
         let office: Arc<dyn tui::Office> = Arc::new(desk.clone());
         let ended = tui::run(&office, options(opening));
         desk.stop_background();
+        for notice in desk.take_notices().into_iter().chain(backup.end()) {
+            // The terminal is the person's own again; nobody is left to tell when it is gone.
+            let _unread = writeln!(std::io::stderr(), "! {}", Clean::new(&notice).shown());
+        }
         ended
     }
 }

@@ -3,6 +3,7 @@
 use super::args::ActArgs;
 use super::json::ActDocument;
 use super::office::{Pace, Ran};
+use super::plan::Planned;
 use super::session::{Ended, Form, Session};
 use super::{outbox, plan};
 use crate::desk::Window;
@@ -13,13 +14,13 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &ActArgs) -> Result<Ended
     session.check_writes()?;
     let window = window(args, session.undo_seconds)?;
     check_person(session, args)?;
-    let plan = plan::make(session, &args.plan)?;
+    let planned = plan::make(session, &args.plan)?;
     session.look_again()?;
-    check_revision(&plan, args)?;
+    check_revision(&planned.plan, args)?;
     if !args.yes {
-        confirm(session, &plan)?;
+        confirm(session, &planned, window)?;
     }
-    let row = session.office.stage(&plan, window)?;
+    let row = session.office.stage(&planned.plan, window)?;
     if args.wait {
         return wait(session, args, &row);
     }
@@ -35,7 +36,7 @@ fn window(args: &ActArgs, usual: u32) -> Result<Window, Fault> {
         .hint("leave out `--undo` or `--wait`")),
         (true, _) | (_, Some(0)) => Ok(Window::Now),
         (_, Some(seconds)) => Ok(Window::Undo(seconds)),
-        _ => Ok(if usual == 0 { Window::Now } else { Window::Undo(usual) }),
+        _ => Ok(plan::usual(usual)),
     }
 }
 
@@ -62,11 +63,12 @@ fn check_revision(plan: &Plan, args: &ActArgs) -> Result<(), Fault> {
 }
 
 /// Shows the plan and takes `x` for an answer, as the workstation does.
-fn confirm(session: &mut Session<'_, '_>, plan: &Plan) -> Result<(), Fault> {
+fn confirm(session: &mut Session<'_, '_>, planned: &Planned, window: Window) -> Result<(), Fault> {
     let Some(person) = session.person.as_mut() else { return Ok(()) };
-    for line in plan::lines(plan) {
+    for line in plan::lines(planned) {
         person.tell(&line)?;
     }
+    person.tell(&plan::sent(window))?;
     let answer = person.ask("Type x to do it, anything else to leave:")?;
     match answer.as_deref() {
         Some("x") => Ok(()),

@@ -7,13 +7,19 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::config::Wanted;
 use crate::domain::{CancelReason, Fault, Kind, Lane, Timestamp, Verb};
 
+/// Where flags stand in the help that every command takes.
+pub(super) const GLOBAL: &str = "Options of every command";
+/// Where flags stand in the help that go with a verb.
+const VERB: &str = "Options of the verb";
+
 /// Everything on the command line.
 #[derive(Debug, Parser)]
 #[command(
     name = "unhold",
     version,
     about = "A terminal desk for the orders that your shop has flagged as risky",
-    after_help = "Without a command the workstation opens. `unhold demo` shows it on invented orders.",
+    after_help = "Without a command the workstation opens. `unhold demo` shows it on invented orders.\n\
+                  `unhold COMMAND --help` says more; `unhold man | man -l -` shows the manual page.",
     disable_help_subcommand = true,
     max_term_width = 100
 )]
@@ -69,29 +75,29 @@ pub(crate) enum Stand {
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct Global {
     /// The config file [env: `UNHOLD_CONFIG`]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// The folder of the databases [env: `UNHOLD_DATA_DIR`]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
     /// Read NAME.toml beside the config [env: `UNHOLD_PROFILE`]
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "NAME")]
     pub(crate) profile: Option<String>,
     /// Talk to nobody: show what is cached, stage what is decided
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL)]
     pub(crate) offline: bool,
     /// Refuse every write to the store
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL)]
     pub(crate) read_only: bool,
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Colour,
-    /// Stand still at this time (for tests and pictures)
-    #[arg(long, global = true, value_name = "TIME", num_args = 0..=1,
+    /// Stand still at this time, such as 2026-11-22T14:00:00Z (for tests and pictures)
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "TIME", num_args = 0..=1,
           default_missing_value = "", value_parser = stand)]
     pub(crate) now: Option<Stand>,
-    /// Say more on the error output
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    /// Say more on the error output: requests, times, retries; twice for still more
+    #[arg(short, long, global = true, help_heading = GLOBAL, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
 }
 
@@ -206,35 +212,35 @@ pub(crate) struct ShowArgs {
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct VerbArgs {
     /// Text for the order's note
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, help_heading = VERB, value_name = "TEXT")]
     pub(crate) note: Option<String>,
     /// Why (hold, cancel)
-    #[arg(long, value_name = "REASON",
+    #[arg(long, help_heading = VERB, value_name = "REASON",
           value_parser = words(CancelReason::ALL.map(CancelReason::word)).map(|word| reason(&word)))]
     pub(crate) reason: Option<CancelReason>,
     /// How much to refund, in the currency charged
-    #[arg(long, value_name = "A")]
+    #[arg(long, help_heading = VERB, value_name = "A")]
     pub(crate) amount: Option<String>,
     /// Which hold to release, by its id; may be given again
-    #[arg(long, value_name = "ID")]
+    #[arg(long, help_heading = VERB, value_name = "ID")]
     pub(crate) hold: Vec<String>,
     /// Hold until this day (YYYY-MM-DD)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, help_heading = VERB, value_name = "DATE")]
     pub(crate) until: Option<chrono::NaiveDate>,
     /// Where the money goes on cancel
-    #[arg(long, value_name = "TO")]
+    #[arg(long, help_heading = VERB, value_name = "TO")]
     pub(crate) refund: Option<RefundWord>,
     /// Put the goods back on the shelf
-    #[arg(long, overrides_with = "no_restock")]
+    #[arg(long, help_heading = VERB, overrides_with = "no_restock")]
     pub(crate) restock: bool,
     /// Do not put the goods back on the shelf
-    #[arg(long)]
+    #[arg(long, help_heading = VERB)]
     pub(crate) no_restock: bool,
     /// Let the store tell the customer
-    #[arg(long, overrides_with = "no_notify")]
+    #[arg(long, help_heading = VERB, overrides_with = "no_notify")]
     pub(crate) notify: bool,
     /// Tell nobody (the default)
-    #[arg(long)]
+    #[arg(long, help_heading = VERB)]
     pub(crate) no_notify: bool,
 }
 

@@ -1,5 +1,6 @@
 //! The desk as the commands' office.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread;
@@ -8,14 +9,15 @@ use std::time::Duration;
 use super::doors::Opening;
 use super::office::{Chain, Chosen, Entry, Examined, Office, Pace, Ran};
 use crate::desk::{
-    CaseFile, Desk, Ended, Filter, Happened, HeaderFacts, QueueRow, Which, Window, connect,
+    CaseFile, DailyBackup, Desk, Ended, Filter, Happened, HeaderFacts, QueueRow, Which, Window,
+    connect,
 };
 use crate::domain::{
     Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, StepState, Verb,
 };
-use crate::ledger::JournalRow;
+use crate::ledger::{JournalRow, Payload};
 use crate::outbox;
-use crate::stores::{Identity, Store};
+use crate::stores::Store;
 use crate::sync::{Busy, How, Report, Summary};
 use crate::verbs::Wish;
 
@@ -23,13 +25,15 @@ use crate::verbs::Wish;
 pub(super) fn open(opening: &Opening) -> Result<Box<dyn Office>, Fault> {
     let store = connect(&opening.config, opening.presence)?;
     let desk = Desk::open(opening.setup(), Arc::clone(&store))?;
-    Ok(Box::new(AtDesk { desk, store, window_days: opening.config.policy.window_days }))
+    let backup = RefCell::new(desk.start_daily_backup());
+    Ok(Box::new(AtDesk { desk, backup, store, window_days: opening.config.policy.window_days }))
 }
 
-struct AtDesk {
-    desk: Desk,
-    store: Arc<dyn Store>,
-    window_days: u32,
+pub(super) struct AtDesk {
+    pub(super) desk: Desk,
+    backup: RefCell<DailyBackup>,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) window_days: u32,
 }
 
 impl Office for AtDesk {
@@ -67,9 +71,10 @@ impl Office for AtDesk {
         limit: Option<Duration>,
         seen: &mut dyn FnMut(&OutboxRow),
     ) -> Result<Ran, Fault> {
-        let news = self.desk.subscribe();
+        let desk = &self.desk;
+        let news = desk.subscribe();
         let ended = thread::scope(|scope| {
-            let run = scope.spawn(|| self.desk.run_outbox(runner_pace(pace), limit));
+            let run = scope.spawn(|| desk.run_outbox(runner_pace(pace), limit));
             listen(&news, &|| run.is_finished(), seen);
             run.join()
         });
@@ -109,14 +114,13 @@ impl Office for AtDesk {
     }
 
     fn notices(&self) -> Vec<String> {
-        self.desk.take_notices()
+        let mut notices = self.desk.take_notices();
+        notices.extend(self.backup.borrow_mut().end());
+        notices
     }
 
     fn examine(&self) -> Vec<Examined> {
-        let mut checks = vec![self.databases()];
-        checks.extend(self.connection());
-        checks.push(self.age());
-        checks
+        self.examined()
     }
 }
 
@@ -173,80 +177,6 @@ impl AtDesk {
         let rows = self.desk.outbox(&Which::All)?;
         Ok(rows.into_iter().filter(|row| row.id == wanted).collect())
     }
-
-    fn databases(&self) -> Examined {
-        const NAME: &str = "databases";
-        match self.verify() {
-            Ok(chain) => match chain.wrong.first() {
-                None => Examined::good(
-                    NAME,
-                    format!("open; the journal's chain of {} rows holds", chain.rows),
-                ),
-                Some((_, why)) => {
-                    let fault = Fault::new(Kind::Failed, format!("The journal was changed: {why}"));
-                    Examined::bad(
-                        NAME,
-                        &fault.hint("keep the file, and compare it with the newest backup"),
-                    )
-                }
-            },
-            Err(fault) => Examined::bad(NAME, &fault),
-        }
-    }
-
-    fn connection(&self) -> Vec<Examined> {
-        const NAME: &str = "connection";
-        if !self.desk.is_online() {
-            return vec![Examined::warning(NAME, "not tried, because of --offline")];
-        }
-        match self.identity() {
-            Ok(identity) => self.permissions(&identity),
-            Err(fault) => vec![Examined::bad(NAME, &fault)],
-        }
-    }
-
-    fn identity(&self) -> Result<Identity, Fault> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(
-            |error| Fault::new(Kind::Failed, "No threads could be started").because(error),
-        )?;
-        Ok(runtime.block_on(self.store.identity())?)
-    }
-
-    fn permissions(&self, identity: &Identity) -> Vec<Examined> {
-        let sentence =
-            format!("{} answers, {}, {}", identity.name, identity.currency, identity.zone.name());
-        let mut checks = vec![Examined::good("connection", sentence)];
-        checks.extend(identity.notices.iter().map(|notice| Examined::warning("store", notice)));
-        checks.extend(identity.missing.iter().map(|missing| {
-            Examined::warning("permission", missing)
-                .mend("give the app this permission in the store, then install it again")
-        }));
-        if let Some(days) = identity.reach_days.filter(|days| *days < self.window_days) {
-            let sentence = format!(
-                "the store shows the last {days} days, and window_days is {}",
-                self.window_days
-            );
-            checks.push(
-                Examined::warning("permission", sentence)
-                    .mend("grant read_all_orders, or lower window_days"),
-            );
-        }
-        checks
-    }
-
-    fn age(&self) -> Examined {
-        const NAME: &str = "cache";
-        match self.desk.header() {
-            Ok(header) => match header.last_sync {
-                Some(at) => {
-                    let at = super::when::shown(at, header.zone);
-                    Examined::good(NAME, format!("last synced {at} ({})", header.zone.name()))
-                }
-                None => Examined::warning(NAME, "never synced").mend("unhold sync"),
-            },
-            Err(fault) => Examined::bad(NAME, &fault),
-        }
-    }
 }
 
 fn elsewhere(process: Option<u32>) -> Fault {
@@ -262,14 +192,24 @@ fn why_failed(row: &OutboxRow) -> Option<Kind> {
     is_refused.then_some(Kind::State)
 }
 
-/// Steps that moved are recorded without the order's name; their outbox row has it.
+/// Steps that moved are recorded without the order's name and the reviewer of the plan;
+/// their outbox row has both. A receipt names the reviewer (C18), other moves are nobody's.
 fn named(entry: Entry, rows: &[OutboxRow]) -> Entry {
     let row = entry.row.and_then(|id| rows.iter().find(|row| row.id == id));
     let order = entry.order.or_else(|| row.map(|row| row.order_name.clone()));
-    Entry { order, ..entry }
+    let is_receipt = entry.moved.is_some_and(|(_, to)| to == StepState::Confirmed);
+    let reviewer = row.filter(|_| is_receipt).map(|row| row.reviewer.clone());
+    Entry { order, by: entry.by.or(reviewer), ..entry }
+}
+
+fn error_of(payload: &Payload) -> Option<String> {
+    let Payload::Kept(body) = payload else { return None };
+    let beside: serde_json::Value = serde_json::from_str(body).ok()?;
+    beside.get("error")?.as_str().map(str::to_owned)
 }
 
 fn entry(row: JournalRow) -> Entry {
+    let error = error_of(&row.payload);
     let facts = row.facts;
     let word = |value: Option<serde_json::Value>| Some(value?.as_str()?.to_owned());
     let kind = facts.kind.and_then(|kind| word(serde_json::to_value(kind).ok()));
@@ -289,6 +229,31 @@ fn entry(row: JournalRow) -> Entry {
         what: kind.or(look_up).or(tick),
         moved: facts.from.zip(facts.to),
         reference: facts.reference,
+        change: facts.before.zip(facts.after),
+        error,
         hash: row.hash,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipt_names_the_reviewer_of_its_plan_and_other_moves_name_nobody() {
+        let row = crate::cli::testing::outbox_row(&[], &[]);
+        let moved = |to| Entry {
+            by: None,
+            order: None,
+            moved: Some((StepState::Running, to)),
+            ..crate::cli::testing::entry()
+        };
+
+        let receipt = named(moved(StepState::Confirmed), std::slice::from_ref(&row));
+        let doubt = named(moved(StepState::Unknown), &[row]);
+
+        assert_eq!(receipt.by.as_deref(), Some("Sam Example"));
+        assert_eq!(receipt.order.as_ref().map(Clean::raw), Some("#2047"));
+        assert_eq!(doubt.by, None);
     }
 }

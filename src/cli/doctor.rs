@@ -146,7 +146,26 @@ fn folder(data: &Path) -> Vec<Examined> {
             checks.push(private(&path, 0o600));
         }
     }
+    checks.push(backups(data));
     checks
+}
+
+/// The newest backup of the ledger, and how old it is.
+fn backups(data: &Path) -> Examined {
+    const NAME: &str = "backups";
+    let folder = data.join("backups");
+    let files = std::fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok);
+    let copies = files.filter(|file| file.path().extension().is_some_and(|end| end == "sqlite"));
+    let times: Vec<SystemTime> =
+        copies.filter_map(|file| file.metadata().and_then(|about| about.modified()).ok()).collect();
+    let Some(newest) = times.iter().max() else {
+        let sentence = "none yet; the first is made once something is recorded in the ledger";
+        return Examined::good(NAME, sentence);
+    };
+    let count = counted(times.len() as u64, "backup");
+    let sentence =
+        format!("{count} of the ledger in {}, newest {}", folder.display(), age(Some(*newest)));
+    Examined::good(NAME, sentence)
 }
 
 #[cfg(unix)]
@@ -165,7 +184,8 @@ fn private(path: &Path, mode: u32) -> Examined {
         return Examined::warning("files", format!("{shown} can be read by others"))
             .mend(format!("chmod {mode:o} {shown}"));
     }
-    Examined::good("files", format!("{shown}, {}, {}", size(meta.len()), age(meta.modified().ok())))
+    let age = age(meta.modified().ok());
+    Examined::good("files", format!("{shown}, {}, changed {age}", size(meta.len())))
 }
 
 #[cfg(not(unix))]
@@ -182,13 +202,12 @@ fn size(bytes: u64) -> String {
     }
 }
 
-#[cfg(unix)]
 fn age(changed: Option<SystemTime>) -> String {
     let hours = changed.and_then(|at| at.elapsed().ok()).map(|age| age.as_secs() / 3600);
     match hours {
-        None => "age unknown".to_owned(),
-        Some(0) => "changed within the hour".to_owned(),
-        Some(hours @ 1..48) => format!("changed {} ago", counted(hours, "hour")),
-        Some(hours) => format!("changed {} ago", counted(hours / 24, "day")),
+        None => "at a time unknown".to_owned(),
+        Some(0) => "within the hour".to_owned(),
+        Some(hours @ 1..48) => format!("{} ago", counted(hours, "hour")),
+        Some(hours) => format!("{} ago", counted(hours / 24, "day")),
     }
 }

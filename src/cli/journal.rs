@@ -27,11 +27,20 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &JournalArgs) -> Result<E
     for entry in &rows {
         let line = line(entry, session);
         session.out.line(&line)?;
+        for detail in details(entry) {
+            session.out.line(&row([("", 6), ("", 16), (&detail, 0)]))?;
+        }
     }
     if rows.is_empty() {
         session.out.line("Nothing is recorded.")?;
     }
     session.finish(None, form)
+}
+
+/// What a receipt proves, and what went wrong.
+fn details(entry: &Entry) -> Vec<String> {
+    let change = entry.change.as_ref().map(|(before, after)| format!("{before} → {after}"));
+    change.into_iter().chain(entry.error.clone()).collect()
 }
 
 fn line(entry: &Entry, session: &Session<'_, '_>) -> String {

@@ -7,6 +7,8 @@
 mod act;
 mod args;
 mod at_desk;
+mod at_desk_health;
+mod command;
 mod csv;
 #[cfg(feature = "demo")]
 mod demo;
@@ -16,6 +18,7 @@ mod find;
 mod init;
 mod journal;
 mod json;
+mod logbook;
 mod office;
 mod out;
 mod outbox;

@@ -54,7 +54,7 @@ pub struct Entry {
     pub order: Option<Clean>,
     /// What happened, as its word.
     pub event: String,
-    /// Who, when it was a person.
+    /// Who: the person who did it; of a confirmed step the one who confirmed its plan.
     pub by: Option<String>,
     /// What was asked for.
     pub verb: Option<Verb>,
@@ -68,6 +68,10 @@ pub struct Entry {
     pub moved: Option<(StepState, StepState)>,
     /// The store's id of what came to be.
     pub reference: Option<String>,
+    /// The order's state before and after a confirmed step, in words.
+    pub change: Option<(String, String)>,
+    /// What went wrong with the step, as a sentence; gone when it was purged.
+    pub error: Option<String>,
     /// Its link of the chain.
     pub hash: String,
 }
@@ -180,7 +184,8 @@ pub trait Office {
     fn verify(&self) -> Result<Chain, Fault>;
     /// Pulls from the store.
     fn sync(&self, how: How, each: &mut (dyn FnMut(&Report) + Send)) -> Result<Summary, Fault>;
-    /// What the reviewer should be told once: a cache that was rebuilt, for example.
+    /// What the reviewer should be told once, at the end: a cache that was rebuilt, a
+    /// backup that could not be made.
     fn notices(&self) -> Vec<String>;
     /// Looks at the connection, the permissions and the databases.
     fn examine(&self) -> Vec<Examined>;

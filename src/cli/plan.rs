@@ -3,47 +3,162 @@
 use super::args::PlanArgs;
 use super::json::PlanDocument;
 use super::session::{Ended, Form, Session};
+use super::table::{counted, row};
 use super::{find, wish};
-use crate::domain::{Clean, Fault, Plan, Step};
+use crate::desk::{CaseFile, Window};
+use crate::domain::{Clean, Fault, Hold, Kind, Money, MoneyPair, Plan, Readable, Step, Verb};
+
+/// A plan, and the order as it stood when the plan was made.
+pub(super) struct Planned {
+    pub(super) plan: Plan,
+    pub(super) file: CaseFile,
+}
 
 /// Prints what a verdict would do, and does nothing.
 pub(super) fn run(session: &mut Session<'_, '_>, args: &PlanArgs) -> Result<Ended, Fault> {
-    let plan = make(session, args)?;
+    let planned = make(session, args)?;
     if args.json {
-        session.out.json(&PlanDocument::from(&plan))?;
+        session.out.json(&PlanDocument::of(&planned, session.undo_seconds))?;
         return Ok(Ended::Good);
     }
-    session.out.lines(&lines(&plan))?;
+    session.out.lines(&lines(&planned))?;
+    session.out.line(&sent(usual(session.undo_seconds)))?;
     session.finish(None, Form::Lines)
 }
 
 /// Makes the plan that the arguments ask for.
-pub(super) fn make(session: &Session<'_, '_>, args: &PlanArgs) -> Result<Plan, Fault> {
+pub(super) fn make(session: &Session<'_, '_>, args: &PlanArgs) -> Result<Planned, Fault> {
     wish::check(args)?;
     let order = find::order(session.office, &args.order)?;
-    let charged = if wish::needs_currency(args) {
-        let file = session.office.case_file(&order)?;
-        Some(file.order.totals.total.charged.currency)
-    } else {
-        None
-    };
-    session.office.plan(&order, args.verb, &wish::wish(args, charged)?)
+    let file = session.office.case_file(&order)?;
+    let charged = file.order.totals.total.charged.currency;
+    let wish = wish::wish(args, Some(charged))?;
+    let plan = session.office.plan(&order, args.verb, &wish);
+    let plan = plan.map_err(|fault| named_holds(fault, args.verb, &file))?;
+    Ok(Planned { plan, file })
+}
+
+/// A release that chooses no hold is refused; the holds are named, so that one can be chosen.
+fn named_holds(fault: Fault, verb: Verb, file: &CaseFile) -> Fault {
+    let holds: Vec<String> = file.order.holds().map(|(_, hold)| one_hold(hold)).collect();
+    if verb != Verb::Release || fault.kind() != Kind::State || holds.is_empty() {
+        return fault;
+    }
+    fault.hint(format!("choose with `--hold ID` among: {}", holds.join("; ")))
+}
+
+fn one_hold(hold: &Hold) -> String {
+    format!("{} by {} ({})", hold.id, holder(hold), why(hold))
 }
 
 /// The plan for people.
-pub(super) fn lines(plan: &Plan) -> Vec<String> {
+pub(super) fn lines(planned: &Planned) -> Vec<String> {
+    let Planned { plan, file } = planned;
+    let totals = &file.order.totals.total;
     let mut lines = vec![format!("{} {}", plan.verb.word(), plan.order_name)];
+    if let Some(both) = two_currencies(*totals) {
+        lines.push(format!("  total {both}"));
+    }
     for (place, step) in (1..).zip(&plan.steps) {
         lines.push(format!("  {place}. {}", step.sentence()));
-        lines.extend(details(step).iter().map(|detail| format!("     {detail}")));
+        lines.extend(details(step, *totals).iter().map(|detail| format!("     {detail}")));
+    }
+    if plan.verb == Verb::Release {
+        lines.extend(holds(planned));
     }
     lines.extend(plan.warnings.iter().map(|warning| format!("  ! {warning}")));
     lines.push(format!("  revision {}", plan.revision));
     lines
 }
 
+/// The undo window by the policy.
+pub(super) fn usual(undo_seconds: u32) -> Window {
+    if undo_seconds == 0 { Window::Now } else { Window::Undo(undo_seconds) }
+}
+
+/// Says when it would be sent, and what takes it back until then.
+pub(super) fn sent(window: Window) -> String {
+    match window {
+        Window::Now => "  would be sent at once".to_owned(),
+        Window::Undo(seconds) => format!(
+            "  would be sent {} after `act`; until then z in the workstation or `unhold outbox \
+             drop ID` takes it back",
+            counted(u64::from(seconds), "second")
+        ),
+    }
+}
+
+/// Every hold of the order, with who placed it and why, and what becomes of it.
+fn holds(planned: &Planned) -> Vec<String> {
+    let file = &planned.file;
+    let line = |hold: &Hold| {
+        let is_usual = file.preselected.contains(&hold.id);
+        let fate = match (releases(&planned.plan, &hold.id), is_usual) {
+            (true, true) => "released, as by default",
+            (true, false) => "released, because it is named",
+            (false, true) => "stays held, though released by default",
+            (false, false) => "stays held",
+        };
+        row([("  hold", 6), (&hold.id, 16), (&holder(hold), 24), (&why(hold), 28), (fate, 0)])
+    };
+    file.order.holds().map(|(_, hold)| line(hold)).collect()
+}
+
+/// Whether a step of the plan takes the hold away.
+pub(super) fn releases(plan: &Plan, id: &str) -> bool {
+    plan.steps.iter().any(|step| match step {
+        Step::ReleaseHolds { holds, .. } => holds.iter().any(|hold| &**hold == id),
+        _ => false,
+    })
+}
+
+fn holder(hold: &Hold) -> String {
+    match &hold.by {
+        Readable::Known(by) if !by.is_blank() && hold.ours => format!("{}, ours", by.shown()),
+        Readable::Known(by) if !by.is_blank() => by.shown().into_owned(),
+        _ if hold.ours => "unhold, ours".to_owned(),
+        Readable::Known(_) | Readable::Absent => "somebody unnamed".to_owned(),
+        Readable::Denied(_) => "may not be read".to_owned(),
+    }
+}
+
+fn why(hold: &Hold) -> String {
+    if hold.reason_shown.is_blank() {
+        return "no reason given".to_owned();
+    }
+    hold.reason_shown.shown().into_owned()
+}
+
+/// An amount, with the shop's side where that is another currency.
+pub(super) fn both(pair: MoneyPair) -> String {
+    two_currencies(pair).unwrap_or_else(|| pair.charged.to_string())
+}
+
+fn two_currencies(pair: MoneyPair) -> Option<String> {
+    (pair.shop.currency != pair.charged.currency)
+        .then(|| format!("{} charged, {} in the shop's money", pair.charged, pair.shop))
+}
+
+/// What the plan moves: in the currency charged, and at the order's own rate in the
+/// shop's. `None` when it moves no sum that is known beforehand.
+pub(super) fn moved(planned: &Planned) -> Option<(Money, Option<Money>)> {
+    let amounts = planned.plan.steps.iter().flat_map(|step| match step {
+        Step::Refund { parts, .. } => parts.iter().map(|part| part.amount).collect(),
+        Step::Void { amount, .. } => vec![*amount],
+        _ => Vec::new(),
+    });
+    let sum = amounts.reduce(|sum, amount| sum.plus(amount).unwrap_or(sum))?;
+    Some((sum, planned.file.order.totals.total.shop_side_of(sum)))
+}
+
+/// `, about 9.62 USD in the shop's money`, where that is another currency.
+fn about(amount: Money, rate: MoneyPair) -> String {
+    let shop = rate.shop_side_of(amount).filter(|shop| shop.currency != amount.currency);
+    shop.map_or_else(String::new, |shop| format!(", about {shop} in the shop's money"))
+}
+
 /// Everything that a step writes and its sentence leaves out.
-fn details(step: &Step) -> Vec<String> {
+fn details(step: &Step, rate: MoneyPair) -> Vec<String> {
     match step {
         Step::ReleaseHolds { fulfilment_order, holds } => {
             vec![format!("fulfilment order {fulfilment_order}: holds {}", holds.join(", "))]
@@ -56,10 +171,16 @@ fn details(step: &Step) -> Vec<String> {
             format!("staff note: {}", staff_note.shown()),
         ],
         Step::Refund { parts, lines, restock, notify, note, .. } => {
-            let parts = parts.iter().map(|part| format!("{} by {}", part.amount, part.gateway));
+            let parts = parts.iter().map(|part| {
+                format!("{} by {}{}", part.amount, part.gateway, about(part.amount, rate))
+            });
             let pieces: u32 = lines.iter().map(|line| line.quantity).sum();
+            let goods = match pieces {
+                0 => "no goods with it".to_owned(),
+                _ => format!("{}, {}", counted(u64::from(pieces), "piece"), goods(*restock)),
+            };
             let mut words: Vec<String> = parts.collect();
-            words.push(format!("{pieces} pieces, {}, {}", goods(*restock), mail(*notify)));
+            words.push(format!("{goods}, {}", mail(*notify)));
             words.push(format!("note: {}", note.shown()));
             words
         }
@@ -67,7 +188,11 @@ fn details(step: &Step) -> Vec<String> {
         Step::AddTags { tags } | Step::RemoveTags { tags } => {
             tags.iter().map(|tag| tag.shown().into_owned()).collect()
         }
-        Step::Void { .. } | Step::SetArchived { .. } => Vec::new(),
+        Step::Void { amount, .. } => {
+            let about = about(*amount, rate);
+            about.strip_prefix(", ").map(str::to_owned).into_iter().collect()
+        }
+        Step::SetArchived { .. } => Vec::new(),
     }
 }
 

@@ -5,8 +5,8 @@ use super::csv;
 use super::json::QueueDocument;
 use super::session::{Ended, Form, Session};
 use super::table::{counted, row};
-use super::when::shown;
-use crate::desk::{Filter, QueueRow};
+use super::when::until;
+use crate::desk::{Filter, FilterMistake, QueueRow};
 use crate::domain::{Fault, Kind};
 
 /// Shows the queue, or what of it fits.
@@ -18,6 +18,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &QueueArgs) -> Result<End
     };
     let filter =
         Filter { lane, typed: args.filter.clone().unwrap_or_default(), ..Filter::default() };
+    check(&filter, session)?;
     let overdue_rows = match (args.json, args.csv) {
         (true, _) => json(session, &filter)?,
         (_, true) => comma_separated(session, &filter)?,
@@ -26,6 +27,22 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &QueueArgs) -> Result<End
     let fault = (args.check && overdue_rows > 0).then(|| overdue(overdue_rows));
     let fault = fault.or(if args.check { never_synced(session)? } else { None });
     session.finish(fault, Form::of(args.json))
+}
+
+/// Refuses a filter that is not understood. On screen a mistaken term is left out while it is
+/// typed; a script would take the longer list for the answer.
+fn check(filter: &Filter, session: &Session<'_, '_>) -> Result<(), Fault> {
+    let mistakes = filter.mistakes(session.office.header()?.currency);
+    let Some(first) = mistakes.first() else { return Ok(()) };
+    let terms: Vec<&str> = mistakes.iter().map(|mistake| mistake.term.as_str()).collect();
+    Err(Fault::new(Kind::Usage, format!("The filter is not understood: {}", terms.join(", ")))
+        .hint(allowed(first)))
+}
+
+/// What is allowed instead; the sentence before it says what the screen does with the term.
+fn allowed(mistake: &FilterMistake) -> String {
+    let said = mistake.sentence.strip_prefix(&mistake.term).and_then(|rest| rest.split_once(": "));
+    said.map_or(&*mistake.sentence, |(_, allowed)| allowed).to_owned()
 }
 
 /// A lane that has no source yet holds nothing.
@@ -141,7 +158,7 @@ fn heading() -> String {
 }
 
 fn line(order: &QueueRow, session: &Session<'_, '_>) -> String {
-    let until = order.clock.map_or_else(String::new, |clock| shown(clock.at, session.when.zone));
+    let until = order.clock.map_or_else(String::new, |clock| until(clock.at, session.when.zone));
     row([
         (order.risk.word(), 8),
         (&order.order.shown(), 12),

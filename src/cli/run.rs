@@ -8,6 +8,7 @@ use clap::Parser;
 use super::args::{Arguments, Command, Global};
 use super::doors::{Doors, Opening};
 use super::json::{ErrorDocument, When};
+use super::logbook::{self, Noting};
 use super::office::Office;
 use super::out::{Person, Printer, Terminal, harmless};
 use super::session::{Ended, Form, Session};
@@ -24,6 +25,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>, doors: &dyn Doors) -> u8 {
         err: &mut io::stderr(),
         person: person.as_mut().map(|person| person as &mut (dyn Person + 'static)),
         environment: &|name| std::env::var_os(name),
+        note: &logbook::begin,
     };
     world.run(words)
 }
@@ -35,12 +37,14 @@ pub(super) struct World<'a> {
     pub(super) err: &'a mut dyn Write,
     pub(super) person: Option<&'a mut (dyn Person + 'static)>,
     pub(super) environment: &'a dyn Fn(&str) -> Option<OsString>,
+    /// Begins to note what the program does.
+    pub(super) note: &'a dyn Fn(&Noting) -> Result<(), Fault>,
 }
 
 impl World<'_> {
     pub(super) fn run(self, words: impl IntoIterator<Item = OsString>) -> u8 {
         let words: Vec<OsString> = words.into_iter().collect();
-        let Self { doors, out, err, person, environment } = self;
+        let Self { doors, out, err, person, environment, note } = self;
         let arguments = match Arguments::try_parse_from(&words) {
             Ok(arguments) => arguments,
             Err(error) => return misused(&error, &words, out, err),
@@ -49,9 +53,14 @@ impl World<'_> {
         let mut printer = Printer::new(&mut *out);
         let mut asides = Vec::new();
         let ended = arguments.settled().and_then(|arguments| {
-            let call = Call { global: &arguments.global, doors, environment, asides: &mut asides };
-            dispatch(call, arguments.command.as_ref(), &mut printer, person)
+            let command = arguments.command.as_ref();
+            let aloud = if Command::is_silent(command) { 0 } else { arguments.global.verbose };
+            let logs = Logs { word: Command::word(command), aloud: logbook::aloud(aloud), note };
+            let global = &arguments.global;
+            let call = Call { global, doors, environment, asides: &mut asides, logs };
+            dispatch(call, command, &mut printer, person)
         });
+        note_end(&ended);
         drop(printer);
         for aside in &asides {
             let _unread = tell(
@@ -71,20 +80,12 @@ impl World<'_> {
     }
 }
 
-impl Command {
-    fn is_json(&self) -> bool {
-        match self {
-            Self::Doctor(args) => args.json,
-            Self::Sync(args) => args.json,
-            Self::Queue(args) => args.json,
-            Self::Show(args) => args.json,
-            Self::Plan(args) => args.json,
-            Self::Act(args) => args.plan.json,
-            Self::Outbox(args) => args.json,
-            Self::Journal(args) => args.json,
-            #[cfg(feature = "demo")]
-            Self::Demo(_) => false,
-            Self::Init | Self::Completions(_) | Self::Man => false,
+/// The kind of a failure alone: its sentence may hold what a customer wrote.
+fn note_end(ended: &Result<Ended, Fault>) {
+    match ended {
+        Ok(Ended::Good) => log::info!("ended well"),
+        Ok(Ended::Told(fault)) | Err(fault) => {
+            log::error!("ended with {}: {}", fault.kind().exit_code(), fault.kind().word());
         }
     }
 }
@@ -96,6 +97,15 @@ struct Call<'a> {
     environment: &'a dyn Fn(&str) -> Option<OsString>,
     /// Sentences for the error output.
     asides: &'a mut Vec<String>,
+    logs: Logs<'a>,
+}
+
+/// How the program notes what it does.
+#[derive(Clone, Copy)]
+struct Logs<'a> {
+    word: &'static str,
+    aloud: log::LevelFilter,
+    note: &'a dyn Fn(&Noting) -> Result<(), Fault>,
 }
 
 impl Call<'_> {
@@ -105,6 +115,12 @@ impl Call<'_> {
             let Paths { config, data } = &paths;
             self.asides.push(format!("config {}, data {}", config.display(), data.display()));
         }
+        (self.logs.note)(&Noting {
+            level: logbook::level((self.environment)("UNHOLD_LOG"))?,
+            file: paths.data.join("unhold.log"),
+            aloud: self.logs.aloud,
+        })?;
+        log::info!("unhold {}: {}", env!("CARGO_PKG_VERSION"), self.logs.word);
         Ok(paths)
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::CommandFactory;
 
-use super::args::{Arguments, CompletionsArgs};
+use super::args::{Arguments, CompletionsArgs, GLOBAL};
 use super::out::Printer;
 use crate::domain::{Fault, Kind};
 
@@ -39,13 +39,24 @@ fn render(page: &mut Vec<u8>) -> std::io::Result<()> {
     man.render_synopsis_section(page)?;
     man.render_description_section(page)?;
     man.render_options_section(page)?;
+    render_below(&command, "UNHOLD", page)
+}
+
+/// Every command below this one, without the options that all of them have.
+fn render_below(command: &clap::Command, above: &str, page: &mut Vec<u8>) -> std::io::Result<()> {
     for one in command.get_subcommands().filter(|one| !one.is_hide_set()) {
-        let heading = format!(".SH \"UNHOLD {}\"\n", one.get_name().to_uppercase());
-        page.extend_from_slice(heading.as_bytes());
-        let man = clap_mangen::Man::new(one.clone());
+        let name = format!("{above} {}", one.get_name().to_uppercase());
+        page.extend_from_slice(format!(".SH \"{name}\"\n").as_bytes());
+        let everywhere = |arg: &clap::Arg| arg.get_help_heading() == Some(GLOBAL);
+        let own = one.clone().mut_args(|arg| {
+            let hides = everywhere(&arg);
+            arg.hide(hides)
+        });
+        let man = clap_mangen::Man::new(own);
         man.render_synopsis_section(page)?;
         man.render_description_section(page)?;
         man.render_options_section(page)?;
+        render_below(one, &name, page)?;
     }
     Ok(())
 }
@@ -56,8 +67,15 @@ const ENDINGS: &str = r#".SH ENVIRONMENT
 UNHOLD_CONFIG, UNHOLD_DATA_DIR, UNHOLD_PROFILE
 As the flags of the same names.
 .TP
+UNHOLD_LOG
+What goes into the file unhold.log in the data folder: off (the default), error, info or debug.
+It holds no names, addresses, mail, phone numbers, tokens or card data.
+.TP
 NO_COLOR
 No colours.
+.TP
+TZ
+The zone of this machine; times are shown in the store's.
 .SH "EXIT STATUS"
 .TP
 0
@@ -111,6 +129,13 @@ mod tests {
         for code in 0..=8 {
             assert!(page.contains(&format!("\n.TP\n{code}\n")), "{code}");
         }
+        for below in ["LIST", "RUN", "RETRY", "SKIP", "DROP"] {
+            assert!(page.contains(&format!("UNHOLD OUTBOX {below}")), "{below}");
+        }
+        for variable in ["UNHOLD_CONFIG", "UNHOLD_LOG", "NO_COLOR", "TZ"] {
+            assert!(page.contains(variable), "{variable}");
+        }
+        assert_eq!(page.matches("data\\-dir").count(), 2, "said once, with the synopsis");
     }
 
     #[test]

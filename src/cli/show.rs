@@ -3,9 +3,10 @@
 use super::args::ShowArgs;
 use super::find;
 use super::json::{ShowDocument, When};
+use super::plan::both;
 use super::session::{Ended, Form, Session};
 use super::table::row;
-use super::when::shown;
+use super::when::{shown, until};
 use crate::desk::CaseFile;
 use crate::domain::{Address, Clean, Fault, Order, Readable};
 use crate::policy::{ChecklistRow, TickState};
@@ -42,13 +43,13 @@ fn head(file: &CaseFile, when: When) -> Vec<String> {
         format!("{}  {}", order.name, order.buyer().map_or_else(String::new, ToString::to_string)),
         fact("placed", &shown(order.placed_at, when.zone)),
         fact("state", &state(order)),
-        fact("total", &order.totals.total.charged.to_string()),
+        fact("total", &both(order.totals.total)),
         fact("lane", when.lane(&file.placement).title()),
     ];
     if let Some(clock) = &file.placement.clock {
         let late = if clock.is_overdue(when.now) { ", overdue" } else { "" };
         lines
-            .push(fact(clock.name.title(), &format!("until {}{late}", shown(clock.at, when.zone))));
+            .push(fact(clock.name.title(), &format!("until {}{late}", until(clock.at, when.zone))));
     }
     if let Some(why) = &file.placement.why {
         lines.push(fact("", why));

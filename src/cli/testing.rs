@@ -9,6 +9,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::doors::{Doors, Opening};
+use super::logbook::Noting;
 use super::office::{Chain, Chosen, Entry, Examined, Office, Pace, Ran};
 use super::out::Person;
 use super::run::World;
@@ -43,6 +44,7 @@ pub(super) struct Script {
     pub(super) states: Vec<StepState>,
     pub(super) why: Option<Kind>,
     pub(super) run_fails: bool,
+    pub(super) plan_refused: bool,
     pub(super) last_sync: Option<Timestamp>,
     pub(super) chain: Chain,
     pub(super) examined: Vec<Examined>,
@@ -58,6 +60,7 @@ impl Default for Script {
             states: vec![StepState::Confirmed],
             why: None,
             run_fails: false,
+            plan_refused: false,
             last_sync: Some(at("2026-11-22T11:00:00Z")),
             chain: Chain { rows: 4, wrong: vec![] },
             examined: vec![Examined::good("connection", "Example Store answers")],
@@ -86,6 +89,7 @@ pub(super) struct Told {
     pub(super) out: String,
     pub(super) err: String,
     pub(super) asked: Vec<Asked>,
+    pub(super) noted: Vec<Noting>,
 }
 
 impl Told {
@@ -111,6 +115,7 @@ impl Stage {
             _ => None,
         };
         let (mut out, mut err) = (Vec::new(), Vec::new());
+        let noted = RefCell::new(Vec::new());
         let said = Rc::new(RefCell::new(String::new()));
         let mut person = self.answers.map(|answers| Scripted {
             answers: answers.into_iter().collect(),
@@ -123,6 +128,10 @@ impl Stage {
             err: &mut err,
             person: person.as_mut().map(|person| person as &mut (dyn Person + 'static)),
             environment: &environment,
+            note: &|noting| {
+                noted.borrow_mut().push(noting.clone());
+                Ok(())
+            },
         };
         let words: Vec<OsString> = words.into_iter().collect();
         let mut all = vec![OsString::from("unhold")];
@@ -132,7 +141,8 @@ impl Stage {
         let code = world.run(all.into_iter().chain(words));
         let asked = self.asked.borrow().clone();
         let err = String::from_utf8(err).unwrap() + &said.borrow();
-        Told { code, out: String::from_utf8(out).unwrap(), err, asked }
+        let noted = noted.into_inner();
+        Told { code, out: String::from_utf8(out).unwrap(), err, asked, noted }
     }
 }
 
@@ -198,6 +208,7 @@ impl Office for ScriptedOffice {
             store: "Example Store".into(),
             reviewer: "Sam Example".into(),
             zone: Zone::named("America/New_York").unwrap(),
+            currency: Currency::USD,
             last_sync: self.script.last_sync,
             lanes: vec![],
             outbox: crate::desk::OutboxCounts::default(),
@@ -221,6 +232,9 @@ impl Office for ScriptedOffice {
 
     fn plan(&self, order: &OrderId, verb: Verb, wish: &Wish) -> Result<Plan, Fault> {
         self.asked(Asked::Plan(verb, wish.clone()));
+        if self.script.plan_refused {
+            return Err(Fault::new(Kind::State, "No hold of #2047 is chosen").hint("choose one"));
+        }
         Ok(Plan {
             shop: ShopId::new("shop-1"),
             order: order.clone(),
@@ -421,6 +435,8 @@ pub(super) fn entry() -> Entry {
         what: Some("set_archived".into()),
         moved: Some((StepState::Running, StepState::Confirmed)),
         reference: Some("gid-1".into()),
+        change: Some(("paid, archived".into(), "paid".into())),
+        error: Some("the store said no\u{1B}[2J".into()),
         hash: "ab".repeat(32),
     }
 }

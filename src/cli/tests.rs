@@ -394,3 +394,169 @@ fn every_command_can_be_read_by_people() {
     }
     assert!(NOW.starts_with("2026"));
 }
+
+/// Two holds of the fraud kind and one of the staff; the plan releases the first alone.
+fn several_holds() -> Script {
+    use crate::domain::sample::{apps, hold, ours, part};
+    use crate::domain::{HoldReason, Step};
+
+    let mut script = Script::default();
+    let staff = crate::domain::Hold {
+        reason_shown: "Incorrect address".into(),
+        ..hold("c", HoldReason::Address, "Kim\u{202E}")
+    };
+    script.file.order.fulfilment_orders = vec![part("part-1", vec![ours("a"), apps("b"), staff])];
+    script.file.preselected = vec!["a".into(), "b".into()];
+    script.steps =
+        vec![Step::ReleaseHolds { fulfilment_order: "part-1".into(), holds: vec!["a".into()] }];
+    script
+}
+
+#[test]
+fn a_release_shows_every_hold_with_who_why_and_what_becomes_of_it() {
+    let told = scripted(several_holds(), "plan #2047 release");
+
+    let line = |id: &str| {
+        let begins = format!("  hold  {id} ");
+        let line = told.out.lines().find(|line| line.starts_with(&begins));
+        line.unwrap_or_else(|| panic!("{id}: {}", told.out)).to_owned()
+    };
+    assert!(line("a").ends_with("released, as by default"), "{}", line("a"));
+    assert!(line("a").contains("ours"), "{}", line("a"));
+    assert!(line("b").ends_with("stays held, though released by default"), "{}", line("b"));
+    assert!(line("c").ends_with("stays held"), "{}", line("c"));
+    assert!(line("c").contains("Kim⟨U+202E⟩"), "{}", line("c"));
+    assert!(line("c").contains("Incorrect address"), "{}", line("c"));
+
+    let document = scripted(several_holds(), "plan #2047 release --json").json();
+    let holds: Vec<_> = document["holds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|hold| (hold["id"].clone(), hold["preselected"].clone(), hold["released"].clone()))
+        .collect();
+    assert_eq!(json!(holds), json!([["a", true, true], ["b", true, false], ["c", false, false]]));
+}
+
+#[test]
+fn a_release_that_chooses_nothing_names_the_holds_to_choose_from() {
+    let refuses = Script { plan_refused: true, ..several_holds() };
+
+    let told = scripted(refuses, "plan #2047 release");
+
+    assert_eq!(told.code, 6);
+    assert!(told.err.contains("choose with `--hold ID` among: a by"), "{}", told.err);
+    assert!(told.err.contains("c by Kim⟨U+202E⟩ (Incorrect address)"), "{}", told.err);
+}
+
+#[test]
+fn a_plan_shows_both_currencies_where_they_differ_and_one_where_not() {
+    use crate::domain::MoneyPair;
+    use crate::domain::sample::money;
+
+    let two = || {
+        let mut script = Script { steps: every_step(), ..Script::default() };
+        let pair = MoneyPair { shop: money("1350.00 SEK"), charged: money("129.90 USD") };
+        script.file.order.totals.total = pair;
+        script
+    };
+
+    let plan = scripted(two(), "plan #2047 refund").out;
+    assert!(plan.contains("total 129.90 USD charged, 1350.00 SEK in the shop's money"), "{plan}");
+    let about = "12.50 USD by shopify_payments, about 129.91 SEK in the shop's money";
+    assert!(plan.contains(about), "{plan}");
+    let document = scripted(two(), "plan #2047 refund --json").json();
+    // A refund of 12.50 and a void of 12.50.
+    assert_eq!(document["moves"]["charged"]["amount"], "25.00");
+    assert_eq!(document["moves"]["total"], json!({"amount": "259.82", "currency": "SEK"}));
+    let show = scripted(two(), "show #2047").out;
+    assert!(show.contains("129.90 USD charged, 1350.00 SEK in the shop's money"), "{show}");
+
+    let one = scripted(Script { steps: every_step(), ..Script::default() }, "plan #2047 refund");
+    assert!(!one.out.contains("in the shop's money"), "{}", one.out);
+}
+
+#[test]
+fn a_plan_says_how_long_it_could_be_taken_back() {
+    let plan = run("plan #2047 unarchive").out;
+
+    assert!(plan.contains("would be sent 30 seconds after `act`"), "{plan}");
+    assert!(plan.contains("`unhold outbox drop ID`"), "{plan}");
+    assert_eq!(run("plan #2047 unarchive --json").json()["undo_seconds"], 30);
+}
+
+#[test]
+fn a_receipt_in_the_journal_has_before_after_and_the_reviewer() {
+    let line = run("journal").out;
+    let row = run("journal --json").json()["rows"][0].clone();
+
+    assert!(line.contains("Sam Example"), "{line}");
+    assert!(line.contains("paid, archived → paid"), "{line}");
+    assert_eq!((&row["before"], &row["after"]), (&json!("paid, archived"), &json!("paid")));
+    assert_eq!(row["by"], "Sam Example");
+}
+
+#[test]
+fn now_takes_a_time_anywhere_and_none_behind_outbox_run() {
+    let late = |line: &str| run(line).json()["orders"][0]["clock"]["overdue"].clone();
+    assert_eq!(late("queue --json --now 2026-11-20T21:00:00Z"), false);
+    assert_eq!(late("--now 2026-11-20T23:00:00Z queue --json"), true);
+    assert_eq!(run("--now queue").code, 2);
+
+    assert_eq!(run("outbox run --now").asked, [Asked::Run(Pace::Now, None)]);
+    assert_eq!(run("outbox run --now --json").asked, [Asked::Run(Pace::Now, None)]);
+    let stands = run("outbox run --now 2026-11-22T14:00:00Z");
+    assert_eq!(stands.asked, [Asked::Run(Pace::AsDue, None)], "a time is the clock, here too");
+}
+
+#[test]
+fn what_is_noted_follows_the_flags_and_the_workstation_keeps_its_terminal() {
+    use log::LevelFilter;
+
+    let aloud = |line: &str| run(line).noted[0].aloud;
+    assert_eq!(aloud("queue"), LevelFilter::Off);
+    assert_eq!(aloud("queue -v"), LevelFilter::Info);
+    assert_eq!(aloud("queue -vv"), LevelFilter::Debug);
+    assert_eq!(aloud("-vv"), LevelFilter::Off);
+    assert!(run("queue").noted[0].file.ends_with("data/unhold.log"));
+}
+
+#[test]
+fn the_help_parts_flags_by_what_they_belong_to_and_points_on() {
+    let help = run("plan --help").out;
+    let (own, rest) = help.split_once("Options of the verb:").unwrap();
+    let (verb, global) = rest.split_once("Options of every command:").unwrap();
+
+    assert!(own.contains("--json"), "{own}");
+    assert!(verb.contains("--restock") && !verb.contains("--data-dir"), "{verb}");
+    assert!(global.contains("--data-dir") && global.contains("--now"), "{global}");
+    assert!(run("--help").out.contains("`unhold man | man -l -`"));
+}
+
+#[test]
+fn a_filter_that_is_not_understood_is_refused_with_what_is_allowed() {
+    for (line, term, allowed) in [
+        ("queue --filter risk:bogus", "risk:bogus", "a risk is high, medium, low"),
+        ("queue --filter rsk:high", "rsk:high", "the names before a colon are risk, country"),
+        ("queue --check --filter lane:nowhere", "lane:nowhere", "a lane is overdue"),
+    ] {
+        let told = run(line);
+
+        assert_eq!((told.code, &*told.out), (2, ""), "{line}");
+        assert!(told.err.contains(term) && told.err.contains(allowed), "{}", told.err);
+        assert!(!told.err.contains("left out"), "{}", told.err);
+        assert!(told.asked.is_empty(), "{line}");
+    }
+    assert_eq!(run("queue --filter risk:high").code, 0);
+    let json = run("queue --json --filter risk:bogus").json();
+    assert_eq!(json["error"]["kind"], "usage");
+}
+
+#[test]
+fn the_question_says_how_long_it_can_be_taken_back() {
+    let told = answered(&["x"], "act #2047 unarchive");
+    assert!(told.err.contains("would be sent 30 seconds after"), "{}", told.err);
+
+    let told = answered(&["x"], "act #2047 unarchive --wait");
+    assert!(told.err.contains("would be sent at once"), "{}", told.err);
+}

@@ -38,6 +38,16 @@ pub(super) fn shown(moment: Timestamp, zone: Zone) -> String {
     zone.local(moment).format("%Y-%m-%d %H:%M").to_string()
 }
 
+/// A deadline on the store's wall clock. The end of a day is that day and no hour: "until
+/// Tuesday 00:00" is read as a day too late.
+pub(super) fn until(deadline: Timestamp, zone: Zone) -> String {
+    let last = zone.local(deadline.plus_seconds(-1));
+    if zone.local(deadline).format("%H:%M:%S").to_string() == "00:00:00" {
+        return last.format("%Y-%m-%d").to_string();
+    }
+    shown(deadline, zone)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +68,15 @@ mod tests {
         ] {
             assert_eq!(duration(text), seconds.map(Duration::from_secs), "{text}");
         }
+    }
+
+    #[test]
+    fn the_end_of_a_day_is_that_day() {
+        let zone = Zone::named("America/New_York").unwrap();
+
+        let read = |text| until(Timestamp::parse(text).unwrap(), zone);
+        assert_eq!(read("2026-11-24T05:00:00Z"), "2026-11-23");
+        assert_eq!(read("2026-11-24T22:00:00Z"), "2026-11-24 17:00");
     }
 
     #[test]

@@ -45,11 +45,6 @@ pub(super) fn check(args: &PlanArgs) -> Result<(), Fault> {
     }
 }
 
-/// Whether the order's currency must be known.
-pub(super) fn needs_currency(args: &PlanArgs) -> bool {
-    args.options.amount.is_some()
-}
-
 /// Builds the wish; amounts are in the currency that the customer was charged in.
 pub(super) fn wish(args: &PlanArgs, charged: Option<Currency>) -> Result<Wish, Fault> {
     let options = &args.options;

@@ -30,6 +30,35 @@ pub enum Happened {
     OutboxElsewhere(String),
 }
 
+impl Happened {
+    /// Notes it in the log: ids, states and numbers, and no sentence, because one may hold
+    /// what somebody wrote.
+    fn note(&self) {
+        match self {
+            Self::Synced(sync::Summary { flagged, linked, changed, requests, seconds, .. }) => {
+                log::info!(
+                    "synced: {flagged} flagged, {linked} linked, {changed} changed, \
+                     {requests} requests in {seconds:.1} s"
+                );
+            }
+            Self::SyncProgress(report) => {
+                log::debug!("syncing: {:?} {}", report.phase, report.done);
+            }
+            Self::SyncFailed(_) => log::error!("a sync failed"),
+            Self::RowChanged(row) => {
+                let steps: Vec<&str> = row.steps.iter().map(|step| step.state.word()).collect();
+                let (verb, state) = (row.verb.word(), row.state.word());
+                log::info!("row {} {verb}: {state} ({})", row.id, steps.join(", "));
+            }
+            Self::NeedsAsking(row) => log::info!("row {} fell due long ago", row.id),
+            Self::Trouble(Some(_)) => log::error!("the store is not talked to"),
+            Self::Trouble(None) => log::info!("the store is talked to again"),
+            Self::OutboxElsewhere(_) => log::info!("another process runs the outbox"),
+            Self::OrdersChanged(_) | Self::OthersWrote => {}
+        }
+    }
+}
+
 /// Those who listen.
 #[derive(Default)]
 pub(super) struct Listeners(Mutex<Vec<Sender<Happened>>>);
@@ -43,6 +72,7 @@ impl Listeners {
 
     /// Tells everybody; those who hung up are forgotten.
     pub(super) fn tell(&self, happened: &Happened) {
+        happened.note();
         let mut listeners = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         listeners.retain(|listener| listener.send(happened.clone()).is_ok());
     }

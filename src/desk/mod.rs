@@ -3,6 +3,7 @@
 
 mod assess;
 mod background;
+mod backup;
 mod case_file;
 mod connect;
 #[expect(clippy::module_inception, reason = "the room's one value bears the room's name")]
@@ -20,8 +21,9 @@ mod setup;
 mod stage;
 mod trouble;
 
-pub use crate::cache::{Filter, QueueRow, RowKey, Sort};
+pub use crate::cache::{Filter, FilterMistake, QueueRow, RowKey, Sort};
 pub use crate::ledger::Which;
+pub use backup::DailyBackup;
 pub use connect::connect;
 pub use desk::Desk;
 pub use happened::Happened;

@@ -165,6 +165,20 @@ impl MoneyPair {
     pub fn same(amount: Money) -> Self {
         Self { shop: amount, charged: amount }
     }
+
+    /// What a part of the charged side comes to on the shop's side, at the rate that this
+    /// pair itself shows; rounded to the nearest minor unit. `None` when the part is of
+    /// another currency or the pair shows no rate.
+    pub fn shop_side_of(self, part: Money) -> Option<Money> {
+        if part.currency != self.charged.currency || self.charged.minor == 0 {
+            return None;
+        }
+        let whole = i128::from(self.charged.minor);
+        let product = i128::from(part.minor) * i128::from(self.shop.minor);
+        let half = if (product < 0) == (whole < 0) { whole / 2 } else { -whole / 2 };
+        let minor = i64::try_from((product + half) / whole).ok()?;
+        Some(Money { minor, currency: self.shop.currency })
+    }
 }
 
 #[cfg(test)]
@@ -207,6 +221,22 @@ mod tests {
         assert_eq!(money("-0.05", "USD").unwrap().decimal(), "-0.05");
         assert_eq!(money("7", "JPY").unwrap().decimal(), "7");
         assert_eq!(money("0.007", "KWD").unwrap().decimal(), "0.007");
+    }
+
+    #[test]
+    fn a_part_comes_to_its_share_of_the_shops_side() {
+        let pair = MoneyPair {
+            shop: money("129.90", "USD").unwrap(),
+            charged: money("1350", "JPY").unwrap(),
+        };
+
+        let shown = |part| pair.shop_side_of(part).map(|money| money.to_string());
+        assert_eq!(shown(money("1350", "JPY").unwrap()).as_deref(), Some("129.90 USD"));
+        assert_eq!(shown(money("100", "JPY").unwrap()).as_deref(), Some("9.62 USD"));
+        assert_eq!(shown(money("-100", "JPY").unwrap()).as_deref(), Some("-9.62 USD"));
+        assert_eq!(shown(money("100", "USD").unwrap()), None);
+        let free = MoneyPair { charged: Money { minor: 0, ..pair.charged }, ..pair };
+        assert_eq!(free.shop_side_of(money("1", "JPY").unwrap()), None);
     }
 
     #[test]

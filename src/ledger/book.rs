@@ -60,6 +60,18 @@ impl Ledger {
         )
     }
 
+    /// Makes the day's backup when there is none yet, and says where. It is made on a
+    /// connection of its own: decisions are recorded meanwhile.
+    pub fn back_up_daily(&self, now: Timestamp) -> Result<Option<PathBuf>, Fault> {
+        let files = &self.shared.files;
+        let made = self
+            .shared
+            .readers
+            .open_alone()
+            .and_then(|connection| migrations::back_up_daily(&connection, files, now));
+        self.told(made)
+    }
+
     /// Whether another process has written since this was asked last
     /// (`PRAGMA data_version`); our own writes do not count.
     pub fn others_wrote(&self) -> Result<bool, Fault> {

@@ -61,15 +61,69 @@ impl Files {
         Ok(path)
     }
 
+    /// Where the day's backup is written, and what it is called once it is whole. A file
+    /// cut off half way never bears the name of a backup.
+    pub(super) fn new_daily_backup(
+        &self,
+        version: i64,
+        now: Timestamp,
+    ) -> Result<(PathBuf, PathBuf), Fault> {
+        let folder = self.backups();
+        private_folder(&folder).map_err(|cause| self.denied(&folder, cause))?;
+        let moment = now.0.format("%Y%m%dT%H%M%S%3fZ");
+        let whole = folder.join(format!("{DAILY}v{version}-{moment}.sqlite"));
+        let part = folder.join(format!("{DAILY}{}.part", std::process::id()));
+        let emptied = match std::fs::remove_file(&part) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => private_file(&part),
+        };
+        emptied.map_err(|cause| self.denied(&part, cause))?;
+        Ok((part, whole))
+    }
+
+    /// Gives a finished copy its name: only when its content is on the disk.
+    pub(super) fn finish_backup(&self, part: &Path, whole: &Path) -> Result<(), Fault> {
+        OpenOptions::new()
+            .write(true)
+            .open(part)
+            .and_then(|file| file.sync_all())
+            .and_then(|()| std::fs::rename(part, whole))
+            .map_err(|cause| self.denied(whole, cause))
+    }
+
+    /// Whether a backup was made on the day of `now`.
+    pub(super) fn has_backup_of(&self, now: Timestamp) -> bool {
+        let day = now.0.format("%Y%m%dT").to_string();
+        self.daily_backups().iter().any(|path| moment_of(path).starts_with(&day))
+    }
+
+    /// Removes all but the newest daily backups; those made before a migration stay.
+    pub(super) fn drop_old_backups(&self, kept: usize) -> Result<(), Fault> {
+        let mut daily = self.daily_backups();
+        daily.sort_by_key(|path| std::cmp::Reverse(moment_of(path)));
+        for old in daily.iter().skip(kept) {
+            std::fs::remove_file(old).map_err(|cause| self.denied(old, cause))?;
+        }
+        Ok(())
+    }
+
+    fn daily_backups(&self) -> Vec<PathBuf> {
+        self.all_backups().filter(|path| name_of(path).starts_with(DAILY)).collect()
+    }
+
     /// The newest backup that is not empty; names sort by time within a version.
     pub(super) fn newest_backup(&self) -> Option<PathBuf> {
-        let entries = std::fs::read_dir(self.backups()).ok()?;
-        entries
+        self.all_backups().max_by_key(|path| moment_of(path))
+    }
+
+    fn all_backups(&self) -> impl Iterator<Item = PathBuf> {
+        std::fs::read_dir(self.backups())
+            .into_iter()
+            .flatten()
             .filter_map(Result::ok)
             .filter(|entry| entry.metadata().is_ok_and(|about| about.len() > 0))
             .map(|entry| entry.path())
             .filter(|path| path.extension().is_some_and(|end| end == "sqlite"))
-            .max_by_key(|path| moment_of(path))
     }
 
     /// Which file the ledger is now; `None` when there is none. A system without such
@@ -104,10 +158,16 @@ impl Files {
     }
 }
 
+/// How the names of the backups begin that are made day by day.
+const DAILY: &str = "ledger-daily-";
+
+fn name_of(path: &Path) -> String {
+    path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 /// The part of a backup's name that says when it was made.
 fn moment_of(path: &Path) -> String {
-    let name = path.file_stem().map(|name| name.to_string_lossy().into_owned());
-    name.and_then(|name| name.rsplit('-').next().map(str::to_owned)).unwrap_or_default()
+    name_of(path).rsplit('-').next().map(str::to_owned).unwrap_or_default()
 }
 
 fn private_folder(folder: &Path) -> io::Result<()> {

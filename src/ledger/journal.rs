@@ -41,7 +41,7 @@ impl Event {
     pub fn word(self) -> &'static str {
         match self {
             Self::Staged => "staged",
-            Self::TakenBack => "taken_back",
+            Self::TakenBack => "dropped",
             Self::Moved => "moved",
             Self::RetryAsked => "retry_asked",
             Self::Decided => "decided",

@@ -45,6 +45,29 @@ pub(super) fn back_up(
     Ok(path)
 }
 
+/// Copies the ledger into the day's backup, on a connection of its own so that the writer
+/// goes on meanwhile, and says where. `None` when the day has one already, or when nothing
+/// was recorded yet.
+pub(super) fn back_up_daily(
+    connection: &Connection,
+    files: &Files,
+    now: Timestamp,
+) -> Result<Option<std::path::PathBuf>, Trouble> {
+    let question = "SELECT EXISTS (SELECT 1 FROM journal)";
+    let is_used: bool = connection.query_row(question, [], |row| row.get(0))?;
+    if !is_used || files.has_backup_of(now) {
+        return Ok(None);
+    }
+    let (part, whole) = files.new_daily_backup(version_of(connection)?, now)?;
+    connection.execute("VACUUM INTO ?1", [part.to_string_lossy()])?;
+    files.finish_backup(&part, &whole)?;
+    files.drop_old_backups(DAILY_BACKUPS)?;
+    Ok(Some(whole))
+}
+
+/// How many daily backups are kept: a week of work.
+const DAILY_BACKUPS: usize = 7;
+
 /// One step is one transaction: another process that came first is noticed inside it.
 fn apply(connection: &mut Connection, place: i64, step: &str) -> Result<(), Trouble> {
     let change = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;

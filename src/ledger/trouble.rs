@@ -1,5 +1,7 @@
 //! Trouble of the database as a sentence.
 
+use std::path::Path;
+
 use rusqlite::ErrorCode;
 
 use super::files::Files;
@@ -75,9 +77,8 @@ pub(super) fn damaged(files: &Files) -> Fault {
     let ledger = files.ledger();
     let hint = match files.newest_backup() {
         Some(backup) => format!(
-            "keep the damaged file aside, then copy {} over {} and delete the files ending in -wal and -shm beside it; what was done since that backup is in the store's own timeline",
-            backup.display(),
-            ledger.display()
+            "restore the newest backup with: {}; what was done since that backup is in the store's own timeline",
+            restoring(&ledger, &backup)
         ),
         None => format!(
             "no backup was made yet: keep {} aside and start anew; what was done is in the store's own timeline",
@@ -86,4 +87,29 @@ pub(super) fn damaged(files: &Files) -> Fault {
     };
     Fault::new(Kind::Failed, format!("{} is damaged and was not opened", ledger.display()))
         .hint(hint)
+}
+
+/// The commands that put the damaged files aside and a backup in their place; nothing is
+/// deleted. Each runs only when the one before went well.
+#[cfg(unix)]
+fn restoring(ledger: &Path, backup: &Path) -> String {
+    let aside = ledger.with_file_name("damaged");
+    let (ledger, backup, aside) = (quoted(ledger), quoted(backup), quoted(&aside));
+    format!("mkdir -m 700 {aside} && mv {ledger}* {aside}/ && cp -p {backup} {ledger}")
+}
+
+#[cfg(not(unix))]
+fn restoring(ledger: &Path, backup: &Path) -> String {
+    format!(
+        "move {} and the files ending in -wal and -shm beside it into another folder, then copy {} to {}",
+        ledger.display(),
+        backup.display(),
+        ledger.display()
+    )
+}
+
+/// A path as one word of a shell.
+#[cfg(unix)]
+fn quoted(path: &Path) -> String {
+    format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
 }

@@ -146,10 +146,16 @@ impl Readers {
     }
 
     fn open(&self) -> Result<Connection, Trouble> {
+        let connection = self.open_alone()?;
+        connection.pragma_update(None, "query_only", "ON")?;
+        Ok(connection)
+    }
+
+    /// A connection for one long piece of work, a copy of the whole file.
+    pub(super) fn open_alone(&self) -> Result<Connection, Trouble> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(self.files.ledger(), flags)?;
         settle_in(&connection)?;
-        connection.pragma_update(None, "query_only", "ON")?;
         Ok(connection)
     }
 }

@@ -28,6 +28,23 @@ pub enum Trouble {
     Stopped,
 }
 
+impl Trouble {
+    /// The word used in the log.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::Unauthorised => "unauthorised",
+            Self::Forbidden => "forbidden",
+            Self::Throttled(_) => "throttled",
+            Self::Refused => "refused",
+            Self::Missing => "missing",
+            Self::Unreadable => "unreadable",
+            Self::Unknown => "unknown",
+            Self::Stopped => "stopped",
+        }
+    }
+}
+
 /// Trouble with a store, as a sentence. Never carries a token or personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreFault {

@@ -190,6 +190,12 @@ pub trait Store: Send + Sync {
     /// Says whether a fresh read of the order shows that the step happened. No network.
     fn proof(&self, step: &Step, key: StepKey, order: &Order) -> Proof;
 
+    /// What the store's own clock shows now, by the latest answer that told it; `None` when
+    /// none did. No network.
+    fn clock(&self) -> Option<Timestamp> {
+        None
+    }
+
     /// The page of an order in the store's admin, for a person. No network.
     fn admin_page(&self, order: &OrderId) -> Link;
 }

@@ -1,6 +1,7 @@
 //! A served demo in a folder of its own, and commands run against it.
 
 use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
@@ -10,12 +11,14 @@ use tempfile::TempDir;
 pub struct Scene {
     folder: TempDir,
     store: Option<Child>,
+    log: Option<&'static str>,
 }
 
 /// What a command printed, and its exit code.
 pub struct Told {
     pub code: i32,
     pub out: String,
+    pub err: String,
 }
 
 impl Told {
@@ -27,14 +30,14 @@ impl Told {
 impl Scene {
     /// A store of 200 orders, served and ready.
     pub fn new() -> Self {
-        let mut scene = Self { folder: tempfile::tempdir().unwrap(), store: None };
+        let mut scene = Self { folder: tempfile::tempdir().unwrap(), store: None, log: None };
         scene.start_store();
         scene
     }
 
     pub fn start_store(&mut self) {
         let mut child = self
-            .command("demo --serve --throttle off --orders 200 --seed 7")
+            .command(&words("demo --serve --throttle off --orders 200 --seed 7"))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -55,35 +58,69 @@ impl Scene {
 
     /// Runs a command line whose words are parted by blanks.
     pub fn run(&self, line: &str) -> Told {
-        let Output { status, stdout, stderr } = self.at_the_shop(line).output().unwrap();
-        let err = String::from_utf8_lossy(&stderr);
-        assert!(!err.contains("panicked"), "{line}: {err}");
-        Told { code: status.code().unwrap(), out: String::from_utf8(stdout).unwrap() }
+        self.run_words(&words(line))
+    }
+
+    /// Runs a command line.
+    pub fn run_words(&self, words: &[&str]) -> Told {
+        let Output { status, stdout, stderr } = self.at_the_shop(words).output().unwrap();
+        let err = String::from_utf8_lossy(&stderr).into_owned();
+        assert!(!err.contains("panicked"), "{words:?}: {err}");
+        Told { code: status.code().unwrap(), out: String::from_utf8(stdout).unwrap(), err }
+    }
+
+    /// Sets `UNHOLD_LOG` for the commands that follow.
+    pub fn log(&mut self, level: &'static str) {
+        self.log = Some(level);
+    }
+
+    /// The text of a file in the shop's folder.
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.shop().join(name)).unwrap()
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.shop().join(name).exists()
+    }
+
+    pub fn mode(&self, name: &str) -> u32 {
+        use std::os::unix::fs::PermissionsExt;
+        self.shop().join(name).metadata().unwrap().permissions().mode() & 0o777
+    }
+
+    fn shop(&self) -> PathBuf {
+        self.folder.path().join("demo/shopify-7-200")
     }
 
     /// Runs a command, reads one line of it and hangs up.
     pub fn run_until_first_line(&self, line: &str) -> i32 {
-        let mut child = self.at_the_shop(line).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = self.at_the_shop(&[line]).stdout(Stdio::piped()).spawn().unwrap();
         let mut byte = [0];
         child.stdout.take().unwrap().read_exact(&mut byte).unwrap();
         child.wait().unwrap().code().unwrap()
     }
 
-    fn at_the_shop(&self, line: &str) -> Command {
-        let shop = self.folder.path().join("demo/shopify-7-200");
-        let mut command = self.command(line);
+    fn at_the_shop(&self, words: &[&str]) -> Command {
+        let shop = self.shop();
+        let mut command = self.command(words);
+        command.envs(self.log.map(|level| ("UNHOLD_LOG", level)));
         command.arg("--config").arg(shop.join("config.toml"));
         command.arg("--data-dir").arg(shop.join("desk"));
         command
     }
 
-    fn command(&self, line: &str) -> Command {
+    fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_unhold"));
-        command.args(line.split(' ')).stdin(Stdio::null()).stderr(Stdio::piped());
+        command.env_remove("UNHOLD_LOG");
+        command.args(words).stdin(Stdio::null()).stderr(Stdio::piped());
         command.env("UNHOLD_DATA_DIR", self.folder.path()).env("HOME", self.folder.path());
         command.env_remove("UNHOLD_CONFIG").env_remove("UNHOLD_PROFILE").env_remove("NO_COLOR");
         command
     }
+}
+
+fn words(line: &str) -> Vec<&str> {
+    line.split(' ').collect()
 }
 
 impl Drop for Scene {

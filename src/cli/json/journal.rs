@@ -69,12 +69,16 @@ pub(super) struct EntryJson<'a> {
     from: Option<&'static str>,
     to: Option<&'static str>,
     reference: Option<&'a str>,
+    before: Option<&'a str>,
+    after: Option<&'a str>,
+    error: Option<&'a str>,
     hash: &'a str,
 }
 
 impl<'a> EntryJson<'a> {
     pub(super) fn of(entry: &'a Entry, when: When) -> Self {
         let (from, to) = entry.moved.unzip();
+        let change = entry.change.as_ref();
         Self {
             number: entry.number,
             at: when.text(entry.at),
@@ -90,6 +94,9 @@ impl<'a> EntryJson<'a> {
             from: from.map(StepState::word),
             to: to.map(StepState::word),
             reference: entry.reference.as_deref(),
+            before: change.map(|(before, _)| before.as_str()),
+            after: change.map(|(_, after)| after.as_str()),
+            error: entry.error.as_deref(),
             hash: &entry.hash,
         }
     }

@@ -207,6 +207,20 @@ impl<'a> HoldJson<'a> {
     }
 }
 
+/// A hold in a plan: also whether the plan takes it away.
+#[derive(Serialize)]
+pub(super) struct PlannedHoldJson<'a> {
+    #[serde(flatten)]
+    hold: HoldJson<'a>,
+    released: bool,
+}
+
+impl<'a> PlannedHoldJson<'a> {
+    pub(super) fn of(hold: HoldJson<'a>, released: bool) -> Self {
+        Self { hold, released }
+    }
+}
+
 /// A field that the store refuses to show, and why.
 #[derive(Serialize)]
 pub(super) struct DeniedJson<'a> {

@@ -61,6 +61,54 @@ fn a_damaged_ledger_is_refused_with_the_backup_to_restore() {
 }
 
 #[test]
+fn the_refusals_own_commands_bring_the_newest_backup_back() {
+    let desk = Desk::new();
+    desk.stage(&plan("1", Verb::Note, vec![note("a")]));
+    desk.ledger.back_up_daily(noon()).unwrap().unwrap();
+    let Desk { folder, ledger, .. } = desk;
+    drop(ledger);
+    let path = folder.path().join("ledger.sqlite");
+    fs::write(&path, "no ledger").unwrap();
+    fs::write(folder.path().join("ledger.sqlite-wal"), "of the damaged one").unwrap();
+
+    let fault = open(folder.path()).unwrap_err();
+    let hint = fault.remedy().unwrap();
+    let commands = hint.split_once("with: ").unwrap().1.split_once("; what").unwrap().0;
+    let ended = std::process::Command::new("sh").args(["-c", commands]).status().unwrap();
+
+    assert!(ended.success(), "{commands}");
+    assert_eq!(open(folder.path()).unwrap().counts(&shop()).unwrap().staged, 1);
+    let aside = fs::read(folder.path().join("damaged/ledger.sqlite")).unwrap();
+    assert_eq!(aside, b"no ledger", "the damaged file is kept");
+}
+
+#[test]
+fn each_day_has_one_backup_and_a_week_of_them_is_kept() {
+    let desk = Desk::new();
+    assert_eq!(desk.ledger.back_up_daily(noon()).unwrap(), None, "nothing was recorded yet");
+    desk.stage(&plan("1", Verb::Note, vec![note("a")]));
+    let migration = desk.ledger.back_up(noon().plus_seconds(-90 * 86_400)).unwrap();
+
+    let made: Vec<_> = (0..9)
+        .map(|day| noon().plus_seconds(day * 86_400))
+        .map(|now| desk.ledger.back_up_daily(now).unwrap().unwrap())
+        .collect();
+
+    let again = desk.ledger.back_up_daily(noon().plus_seconds(8 * 86_400 + 60)).unwrap();
+    assert_eq!(again, None, "the day has one");
+    let left: Vec<bool> = made.iter().map(|path| path.exists()).collect();
+    assert_eq!(left, [false, false, true, true, true, true, true, true, true]);
+    assert!(migration.exists(), "what was copied before a migration stays");
+    let newest = made.last().unwrap();
+    assert_eq!(mode(newest), 0o600);
+    let folder = fs::read_dir(newest.parent().unwrap()).unwrap();
+    assert_eq!(folder.count(), 8, "no half-made file is left");
+    let copy = Connection::open(newest).unwrap();
+    let staged: i64 = copy.query_row("SELECT count(*) FROM outbox", [], |row| row.get(0)).unwrap();
+    assert_eq!(staged, 1);
+}
+
+#[test]
 fn a_file_that_is_no_ledger_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("ledger.sqlite"), "Dear diary, ".repeat(500)).unwrap();

@@ -14,7 +14,7 @@ use super::pace::{Class, Pace, pause_after};
 use super::settings::{Limits, Settings};
 use super::token::Tokens;
 use super::wire::{NoReply, Reply, Wire};
-use crate::domain::{Clean, Fault};
+use crate::domain::{Clean, Fault, Timestamp};
 use crate::stores::{StoreFault, Trouble};
 
 /// How often a read is tried when its answer is lost.
@@ -30,11 +30,13 @@ pub(super) struct Api {
     headers: Mutex<AnswerHeaders>,
 }
 
-/// What the latest answers' headers said about versions.
+/// What the latest answers' headers said about versions and the time.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AnswerHeaders {
     pub(super) version: Option<String>,
     pub(super) deprecated: Option<String>,
+    /// The store's time of day (HTTP `Date`), and when we read it.
+    pub(super) clock: Option<(Timestamp, Instant)>,
 }
 
 /// An answer that could be read; errors may stand beside data.
@@ -118,8 +120,12 @@ impl Api {
         let (mut tries, mut renewed) = (0, false);
         loop {
             tries += 1;
+            let asked = Instant::now();
             let failed = match self.attempt(document, effect, body.clone()).await {
-                Ok(answered) => return Ok(answered),
+                Ok(answered) => {
+                    note_answer(document, asked, tries);
+                    return Ok(answered);
+                }
                 Err(failed) => failed,
             };
             let pause = match &failed {
@@ -137,8 +143,14 @@ impl Api {
                 {
                     self.limits.shortest_wait / 4 * tries
                 }
-                _ => return Err(failed.fault(document, effect)),
+                _ => {
+                    let fault = failed.fault(document, effect);
+                    log::error!("{}: {} at try {tries}", document.name, fault.trouble.word());
+                    return Err(fault);
+                }
             };
+            let (name, why, wait) = (document.name, failed.word(), pause.as_millis());
+            log::info!("{name}: {why} at try {tries}, again in {wait} ms");
             tokio::time::sleep(pause + jitter(tries, pause)).await;
         }
     }
@@ -203,6 +215,18 @@ impl Api {
         if reply.deprecated.is_some() {
             headers.deprecated.clone_from(&reply.deprecated);
         }
+        if let Some(date) = reply.date {
+            headers.clock = Some((date, Instant::now()));
+        }
+    }
+}
+
+fn note_answer(document: &Document, asked: Instant, tries: u32) {
+    let millis = asked.elapsed().as_millis();
+    if tries == 1 {
+        log::info!("{}: answered in {millis} ms", document.name);
+    } else {
+        log::info!("{}: answered in {millis} ms at try {tries}", document.name);
     }
 }
 
@@ -250,6 +274,18 @@ fn refused_at_the_door(document: &Document, status: u16) -> Failed {
 }
 
 impl Failed {
+    /// What happened, for the log: without a word of the answer.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::NotSent(_) => "no connection",
+            Self::Lost(_) => "no answer",
+            Self::Unreadable(_) => "unreadable answer",
+            Self::Throttled(_) => "throttled",
+            Self::TokenRefused(_) => "token refused",
+            Self::Settled(_) => "refused",
+        }
+    }
+
     /// What it means: a write whose answer was lost may have happened.
     fn fault(self, document: &Document, effect: Effect) -> StoreFault {
         let lost = |why: &str| match effect {

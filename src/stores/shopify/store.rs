@@ -11,7 +11,7 @@ use super::denial::Reach;
 use super::grants::{self, Known};
 use super::settings::{PageSizes, Settings};
 use super::{proof, terms_of_repeat};
-use crate::domain::{Capabilities, Fault, Order, OrderId, Proof, Step};
+use crate::domain::{Capabilities, Fault, Order, OrderId, Proof, Step, Timestamp};
 use crate::stores::{
     Answer, Cursor, Feed, Identity, Link, Page, Performed, Progress, RefundQuote, Repeat, StepKey,
     Store, StoreFault,
@@ -126,6 +126,11 @@ impl Store for ShopifyStore {
 
     fn proof(&self, step: &Step, key: StepKey, order: &Order) -> Proof {
         proof::proof(step, &self.handle(key), order)
+    }
+
+    fn clock(&self) -> Option<Timestamp> {
+        let (said, at) = self.api.headers().clock?;
+        Some(said.plus_seconds(i64::try_from(at.elapsed().as_secs()).ok()?))
     }
 
     fn admin_page(&self, order: &OrderId) -> Link {

@@ -3,12 +3,12 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Response, redirect, retry};
 use url::Url;
 
 use super::settings::{Limits, is_loopback};
-use crate::domain::{Fault, Kind};
+use crate::domain::{Fault, Kind, Timestamp};
 
 const TOKEN_HEADER: &str = "x-shopify-access-token";
 
@@ -26,6 +26,8 @@ pub(super) struct Reply {
     /// Why something we use will go, in the store's words.
     pub(super) deprecated: Option<String>,
     pub(super) retry_after: Option<Duration>,
+    /// The store's time of day; in whole seconds (RFC 9110, 6.6.1).
+    pub(super) date: Option<Timestamp>,
     pub(super) body: Vec<u8>,
 }
 
@@ -132,8 +134,15 @@ fn head_of(response: &Response) -> Reply {
             .and_then(|seconds| seconds.trim().parse::<f64>().ok())
             .filter(|seconds| (0.0..=3600.0).contains(seconds))
             .map(Duration::from_secs_f64),
+        date: text(headers, DATE.as_str()).and_then(|date| moment(&date)),
         body: Vec::new(),
     }
+}
+
+/// Reads `Sun, 22 Nov 2026 12:00:00 GMT`.
+fn moment(date: &str) -> Option<Timestamp> {
+    let moment = chrono::DateTime::parse_from_rfc2822(date.trim()).ok()?;
+    Some(Timestamp(moment.with_timezone(&chrono::Utc)))
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
@@ -147,4 +156,16 @@ fn install_tls() {
         // Somebody else may have chosen before us; any provider will do.
         drop(rustls::crypto::ring::default_provider().install_default());
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moment;
+
+    #[test]
+    fn the_date_of_an_answer_is_read() {
+        let read = |date| moment(date).map(|moment| moment.to_string());
+        assert_eq!(read("Sun, 22 Nov 2026 12:00:00 GMT").as_deref(), Some("2026-11-22T12:00:00Z"));
+        assert_eq!(read("yesterday"), None);
+    }
 }

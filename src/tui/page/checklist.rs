@@ -34,7 +34,7 @@ fn looked_up(check: Check, file: &CaseFile) -> (&'static str, Role) {
         found.any(|finding| wanted.contains(&finding.outcome))
     };
     if found(&[Outcome::Alarm]) {
-        ("!", Role::Danger)
+        ("‼", Role::Danger)
     } else if found(&[Outcome::Warn, Outcome::Notice]) {
         ("!", Role::Warn)
     } else if found(&[Outcome::Clear]) && !found(&[Outcome::Unknown]) {

@@ -8,9 +8,9 @@ use crate::domain::{Check, Finding, Link, Outcome};
 /// The sign of an outcome.
 pub(super) fn sign(outcome: Outcome) -> Span {
     match outcome {
-        Outcome::Clear => Span::new("+", Role::Good),
+        Outcome::Clear => Span::new("✓", Role::Good),
         Outcome::Notice => Span::new("·", Role::Muted),
-        Outcome::Warn => Span::new("−", Role::Warn),
+        Outcome::Warn => Span::new("!", Role::Warn),
         Outcome::Alarm => Span::new("‼", Role::Danger),
         Outcome::Unknown => Span::new("?", Role::Muted),
     }
@@ -46,7 +46,7 @@ pub(super) fn linked(sheet: &mut Sheet<'_>) {
     let links: &[Link] = duplicates.map_or(&[], |finding| &finding.links);
     if !links.is_empty() {
         let words =
-            format!("{} may be of the same person; # goes there.", counted(links.len(), "order"));
+            format!("{} may be of the same person; # opens one by its number.", counted(links.len(), "order"));
         sheet.pen.say(words, Role::Muted);
     }
     for link in links {

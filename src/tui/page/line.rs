@@ -162,6 +162,13 @@ impl Pen {
         self.flow(vec![Span::new(text, role)], 0);
     }
 
+    /// A paragraph that belongs to the line above: all of it starts `indent` cells in.
+    pub(crate) fn below(&mut self, indent: usize, text: Vec<Span>) {
+        let mut spans = vec![Span::new(" ".repeat(indent), Role::Plain)];
+        spans.extend(text);
+        self.flow(spans, indent);
+    }
+
     /// A label and what it names.
     pub(crate) fn fact(&mut self, label: &str, value: Vec<Span>) {
         let mut spans = vec![Span::new(format!("{label:<LABEL$} "), Role::Muted)];

@@ -2,6 +2,7 @@
 
 use super::analysis::Sheet;
 use super::order::readable;
+use super::steps::gateway;
 use super::words::day_time;
 use super::{Role, Span, card};
 use crate::domain::{
@@ -72,7 +73,7 @@ fn describe(sheet: &mut Sheet<'_>, card: &CardPayment) {
     }
     sheet.pen.fact("card", spans);
     if let Some(bin) = &card.bin {
-        sheet.pen.fact("issuer", Span::outside(bin, Role::Plain));
+        sheet.pen.fact("card begins", Span::outside(bin, Role::Plain));
     }
     sheet.pen.fact("name on it", readable(&card.name, "not given"));
     sheet.pen.fact("address", answer(card.avs.as_ref(), card::address_check));
@@ -114,7 +115,7 @@ fn movement(sheet: &mut Sheet<'_>, transaction: &Transaction) {
         spans.extend(Span::outside(error, Role::Plain));
     }
     spans.push(Span::new(" · ", Role::Muted));
-    spans.extend(Span::outside(&transaction.gateway, Role::Muted));
+    spans.extend(Span::outside(&gateway(&transaction.gateway), Role::Muted));
     if let PaymentDetails::Method(method) = &transaction.details {
         spans.push(Span::new(" ", Role::Muted));
         spans.extend(Span::outside(method, Role::Muted));

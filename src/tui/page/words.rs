@@ -1,6 +1,6 @@
 //! Times, ages and counts in words.
 
-use crate::domain::{ClockReading, Timestamp, Zone};
+use crate::domain::{ClockReading, RowState, Timestamp, Zone};
 use crate::policy::ChecklistStep;
 
 const MINUTE: i64 = 60;
@@ -47,6 +47,26 @@ pub(crate) fn time_left(now: Timestamp, clock: &ClockReading) -> String {
 /// A clock with its name: `first decision in 3 h`.
 pub(crate) fn clock_words(now: Timestamp, clock: &ClockReading) -> String {
     format!("{} {}", clock.name.title(), time_left(now, clock))
+}
+
+/// A clock as a sentence about one order: `first decision due in 3 h`, `first decision was
+/// due 2 h ago`.
+pub(super) fn clock_sentence(now: Timestamp, clock: &ClockReading) -> String {
+    let name = clock.name.title();
+    if clock.is_overdue(now) {
+        format!("{name} was due {} ago", length(now.seconds_since(clock.at)))
+    } else {
+        format!("{name} due {}", time_left(now, clock))
+    }
+}
+
+/// The word for where a plan stands, on screen. What a person took back is called so, also
+/// where the ledger and JSON say that it was dropped.
+pub(crate) fn state_word(state: RowState) -> &'static str {
+    match state {
+        RowState::Dropped => "taken back",
+        other => other.word(),
+    }
 }
 
 /// When `time_left` reads differently.

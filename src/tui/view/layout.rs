@@ -11,6 +11,8 @@ pub(crate) const LEAST: (u16, u16) = (60, 20);
 const WIDE: u16 = 150;
 /// From this width on, the queue has another panel beside it.
 const MEDIUM: u16 = 104;
+/// What works without the store.
+const OFFLINE: &str = "Offline: every order that is here can be read, filtered and ticked, and plans can be staged; nothing is sent until unhold is started without --offline.";
 /// The most rows that alerts may take.
 const MOST_ALERTS: u16 = 4;
 
@@ -78,6 +80,9 @@ pub(crate) fn trouble_lines(model: &Model) -> Vec<Vec<Span>> {
 fn trouble(model: &Model) -> Option<String> {
     if let Some(said) = &model.trouble {
         return Some(said.whole());
+    }
+    if model.terms.offline.is_some() {
+        return Some(OFFLINE.to_owned());
     }
     let facts = model.facts.as_ref()?;
     let trouble = facts.trouble.as_ref()?;

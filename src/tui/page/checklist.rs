@@ -105,5 +105,5 @@ fn facts(pen: &mut Pen, finding: &Finding, setting: Setting) {
         pen.flow(spans, 4);
     }
     let as_of = day_time(setting.zone, finding.as_of);
-    pen.say(format!("  {}, as of {as_of}", finding.source), Role::Muted);
+    pen.below(2, vec![Span::new(format!("{}, as of {as_of}", finding.source), Role::Muted)]);
 }

@@ -25,7 +25,8 @@ pub(super) fn checks(sheet: &mut Sheet<'_>) {
             sheet.pen.flow(spans, 4);
         }
         let as_of = day_time(sheet.setting.zone, finding.as_of);
-        sheet.pen.say(format!("  {}, as of {as_of}", finding.source), Role::Muted);
+        let words = format!("{}, as of {as_of}", finding.source);
+        sheet.pen.below(2, vec![Span::new(words, Role::Muted)]);
     }
 }
 

@@ -20,7 +20,8 @@ pub(super) fn summary(sheet: &mut Sheet<'_>) {
     sheet.pen.flow(state(sheet), 2);
     let placed = day_time(sheet.setting.zone, order.placed_at);
     let read = day_time(sheet.setting.zone, sheet.file.read_at);
-    sheet.pen.say(format!("placed {placed} · read {read}"), Role::Muted);
+    let words = format!("placed {placed} · read {read}");
+    sheet.pen.flow(vec![Span::new(words, Role::Muted)], 2);
     if let Some(clock) = &sheet.file.placement.clock {
         let role = if clock.is_overdue(sheet.setting.now) { Role::Danger } else { Role::Plain };
         let by = day_time(sheet.setting.zone, clock.at);

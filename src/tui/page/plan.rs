@@ -2,8 +2,9 @@
 
 use super::words::first_upper;
 use super::{Page, Pen, Promise, Role, Setting, Span, steps};
-use crate::domain::{Notify, RefundTo, Restock, Verb};
+use crate::domain::{Notify, RefundTo, Restock, Step, Verb};
 use crate::tui::app::{Field, HoldChoice, PlanDialog};
+use crate::words;
 
 /// Writes the dialog.
 pub(crate) fn plan(dialog: &PlanDialog, setting: Setting, promise: Promise) -> Page {
@@ -103,8 +104,8 @@ fn field_spans(dialog: &PlanDialog, field: &Field) -> Vec<Span> {
             named("amount", amount.as_deref().unwrap_or("…"))
         }
         Field::Until => match dialog.wish.until {
-            Some(day) => named("decide by", &day.format("%A %-d %B %Y").to_string()),
-            None => named("decide by", "the day that the policy gives, see the hold's note below"),
+            Some(day) => named("decide by", &words::day(day)),
+            None => named("decide by", &policy_day(dialog)),
         },
         Field::Tags => {
             let tags: Vec<String> =
@@ -113,6 +114,19 @@ fn field_spans(dialog: &PlanDialog, field: &Field) -> Vec<Span> {
         }
         Field::Text => text_spans(dialog),
     }
+}
+
+/// The day that the policy gives, as the plan's hold names it.
+fn policy_day(dialog: &PlanDialog) -> String {
+    let steps = dialog.planned.iter().flat_map(|planned| &planned.plan.steps);
+    let mut days = steps.filter_map(|step| match step {
+        Step::PlaceHold { notes, .. } => words::decision_day(notes.raw()),
+        _ => None,
+    });
+    days.next().map_or_else(
+        || "the day that the policy gives".to_owned(),
+        |day| format!("{}, the policy's day", words::day(day)),
+    )
 }
 
 fn text_spans(dialog: &PlanDialog) -> Vec<Span> {

@@ -1,8 +1,9 @@
 //! Questions: about a row of the outbox, and before quitting.
 
+use super::receipts::amount;
 use super::words::{day_time, first_upper, state_word};
 use super::{Page, Pen, Role, Setting, Span};
-use crate::domain::OutboxRow;
+use crate::domain::{OutboxRow, RowState};
 use crate::tui::app::{Mend, Quitting, Receipts, RowQuestion};
 
 /// Writes the question about a row.
@@ -39,7 +40,14 @@ fn of_row(row: &OutboxRow, setting: Setting) -> Vec<Span> {
     let mut spans = vec![Span::new(format!("{} ", first_upper(row.verb.word())), Role::Plain)];
     spans.extend(Span::outside(&row.order_name, Role::Strong));
     let at = day_time(setting.zone, row.staged_at);
-    spans.push(Span::new(format!(", staged {at}, {}", state_word(row.state)), Role::Muted));
+    if let Some(amount) = amount(row) {
+        spans.push(Span::new(format!(" ({amount})"), Role::Strong));
+    }
+    let state = match row.state {
+        RowState::Staged => String::new(),
+        state => format!(", {} now", state_word(state)),
+    };
+    spans.push(Span::new(format!(", staged {at}{state}"), Role::Muted));
     spans
 }
 
@@ -61,7 +69,7 @@ pub(crate) fn quitting(quitting: &Quitting, setting: Setting) -> Page {
     pen.gap();
     for (key, words) in [
         ("f", "finish: start them now, wait for them, then quit"),
-        ("l", "leave them staged: unhold asks about them when it is started again"),
+        ("l", "leave them staged: they start when unhold runs again; after 10 minutes it asks first"),
         ("t", "take back what has not begun, then quit"),
         ("Esc", "stay"),
     ] {

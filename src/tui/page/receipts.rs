@@ -74,7 +74,7 @@ fn what(row: &OutboxRow) -> String {
 }
 
 /// The money that the row moves, when it names some.
-fn amount(row: &OutboxRow) -> Option<Money> {
+pub(super) fn amount(row: &OutboxRow) -> Option<Money> {
     let amounts = row.steps.iter().flat_map(|step| match &step.step {
         Step::Refund { parts, .. } => parts.iter().map(|part| part.amount).collect(),
         Step::Void { amount, .. } => vec![*amount],
@@ -126,7 +126,7 @@ fn one_step(pen: &mut Pen, step: &StepRow, setting: Setting) {
     if let Some(error) = &step.error {
         pen.below(BELOW, vec![Span::new(error.clone(), Role::Warn)]);
     }
-    let call = format!("the store's own name for it: {}", step.call);
+    let call = format!("store call: {}", step.call);
     pen.below(BELOW, vec![Span::new(call, Role::Muted)]);
 }
 

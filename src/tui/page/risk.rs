@@ -47,7 +47,7 @@ fn scale(has_score: bool) -> &'static str {
     if has_score {
         " · on its own scale"
     } else {
-        " · of none, low, medium, high"
+        " · of none, low, medium, high; from medium on it is reviewed"
     }
 }
 
@@ -85,8 +85,13 @@ pub(super) fn advice(sheet: &mut Sheet<'_>) {
         Verdict::Unknown => ("Too little is known to say", Role::Muted),
     };
     sheet.pen.flow(vec![Span::new(words, role), Span::new(". You decide.", Role::Muted)], 2);
+    let (weighing, outside): (Vec<_>, Vec<_>) =
+        advice.reasons.iter().partition(|why| why.weight != 0.0);
+    for why in outside {
+        sheet.pen.bullet(&weighed(why.weight), reason(why));
+    }
     sheet.pen.flow(sum(advice.score, sheet.file.limits), 2);
-    for why in &advice.reasons {
+    for why in weighing {
         sheet.pen.bullet(&weighed(why.weight), reason(why));
     }
     for missing in &advice.without {

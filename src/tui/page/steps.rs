@@ -47,7 +47,7 @@ fn both_currencies(pen: &mut Pen, dialog: &PlanDialog) {
     let Some(total) = dialog.totals.as_ref().map(|totals| &totals.total) else { return };
     if total.charged.currency != total.shop.currency {
         pen.say(
-            format!("Order total {}, of which the customer paid {}.", total.shop, total.charged),
+            format!("Order total {}; in the customer's money {}.", total.shop, total.charged),
             Role::Muted,
         );
     }
@@ -166,8 +166,10 @@ fn text(pen: &mut Pen, label: &str, text: &Clean) {
     pen.outside_lines(text, BELOW + 2);
 }
 
-/// The store's own names of what is sent, for whoever looks a call up; nobody needs them to
-/// decide.
+/// From this width on there is room for what nobody needs to decide.
+const ROOMY: usize = 70;
+
+/// The store's own names of what is sent, for whoever looks a call up.
 fn calls(pen: &mut Pen, planned: &Planned) {
     let mut names: Vec<&str> = Vec::new();
     for call in &planned.calls {
@@ -175,8 +177,8 @@ fn calls(pen: &mut Pen, planned: &Planned) {
             names.push(call);
         }
     }
-    if !names.is_empty() {
-        let words = format!("The store's own names for it: {}", names.join(", "));
+    if !names.is_empty() && pen.width() >= ROOMY {
+        let words = format!("store calls: {}", names.join(", "));
         pen.below(BELOW, vec![Span::new(words, Role::Muted)]);
     }
 }
@@ -196,7 +198,7 @@ pub(super) fn end(pen: &mut Pen, dialog: &PlanDialog, planned: &Planned, promise
         }
         (false, 0) => "After x it starts at once and cannot be taken back.".to_owned(),
         (false, seconds) => {
-            format!("After x it waits {seconds} s before it starts; until then z takes it back.")
+            format!("After x it starts in {seconds} s; until then z takes it back.")
         }
     };
     if !planned.plan.steps.is_empty() && !dialog.asking {

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::ink::{Ink, at_right};
 use super::{Theme, layout};
-use crate::tui::app::{Dialog, Model, Panel, RecordedState};
+use crate::tui::app::{Dialog, Model, Panel, RecordedState, may_drop, may_retry, stuck_step};
 use crate::tui::keymap::{Action, Row, footer_rows};
 use crate::tui::page::{self, Role, Span};
 
@@ -32,7 +32,7 @@ pub(super) fn draw(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) {
         let spans = key(row, word);
         let width: usize = spans.iter().map(|span| span.text.width()).sum();
         if taken + width > room {
-            continue;
+            break;
         }
         taken += width;
         ink.spans(&spans);
@@ -61,11 +61,23 @@ fn works_now(model: &Model, row: &Row) -> bool {
         }
         Action::FinishAndQuit | Action::Sync => model.terms.offline.is_none(),
         Action::Confirm => model.question().is_some(),
+        Action::Retry | Action::Skip | Action::Drop => is_offered(model, row.action),
         Action::PageDown => unseen(model).1,
-        Action::PageUp => unseen(model).0,
+        Action::PageUp => unseen(model) == (true, false),
         Action::Back => !is_home(model),
         _ => true,
     }
+}
+
+/// Whether the marked receipt allows it.
+fn is_offered(model: &Model, action: Action) -> bool {
+    let Some(Dialog::Receipts(list)) = &model.dialog else { return false };
+    let now = model.now();
+    list.marked().is_some_and(|row| match action {
+        Action::Retry => may_retry(row, now),
+        Action::Skip => stuck_step(row).is_some(),
+        _ => may_drop(row),
+    })
 }
 
 /// Whether lines lie above and below what is shown of the page that keys scroll.

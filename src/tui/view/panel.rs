@@ -154,11 +154,11 @@ pub(super) fn marked(
 /// What stands in the panel when there is no case file to show.
 fn instead(model: &Model) -> Option<Vec<(String, Role)>> {
     let Some(subject) = model.subject() else {
-        let words = match (model.queue.keys.is_empty(), model.queue.is_loading()) {
-            (true, false) => "No order is selected: choose another lane, or press #.",
-            _ => "Reading…",
+        let words: &[&str] = match (model.queue.keys.is_empty(), model.queue.is_loading()) {
+            (true, false) => &["No order is selected.", "# opens one by its number."],
+            _ => &["Reading…"],
         };
-        return Some(vec![(words.to_owned(), Role::Muted)]);
+        return Some(words.iter().map(|line| ((*line).to_owned(), Role::Muted)).collect());
     };
     if let Some((_, said)) =
         model.case.trouble.as_ref().filter(|(order, _)| *order == subject.order)

@@ -193,8 +193,9 @@ fn title(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) -> Option<Pos
     } else {
         "counting".to_owned()
     };
-    let sort = sort_word(model);
-    ink.say(&format!("  {lane} · {count} · by {sort}"), Role::Muted);
+    let words = format!("  {lane} · {count}");
+    let sorted = format!("{words} · by {}", sort_word(model));
+    ink.say(if cells(&sorted) <= ink.room() { &sorted } else { &words }, Role::Muted);
     None
 }
 

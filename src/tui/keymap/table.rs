@@ -161,7 +161,14 @@ pub(crate) const ROWS: &[Row] = &[
         "release the hold (unhold): the goods may leave",
         "release"
     ),
-    row!(VERBS, PANELS, [ch('h')], Action::Ask(Verb::Hold), "hold, with a day to decide by", "hold"),
+    row!(
+        VERBS,
+        PANELS,
+        [ch('h')],
+        Action::Ask(Verb::Hold),
+        "hold, with a day to decide by",
+        "hold"
+    ),
     row!(
         VERBS,
         PANELS,
@@ -170,7 +177,14 @@ pub(crate) const ROWS: &[Row] = &[
         "cancel the order; by default the money goes back",
         "cancel"
     ),
-    row!(VERBS, PANELS, [ch('r')], Action::Ask(Verb::Refund), "refund all of the money or a part", "refund"),
+    row!(
+        VERBS,
+        PANELS,
+        [ch('r')],
+        Action::Ask(Verb::Refund),
+        "refund all of the money or a part",
+        "refund"
+    ),
     row!(VERBS, PANELS, [ch('n')], Action::Ask(Verb::Note), "add to the order's note", "note"),
     row!(
         ORDER,
@@ -189,7 +203,7 @@ pub(crate) const ROWS: &[Row] = &[
         "filter as you type: risk:high country:SE >300 held coupon:SPRING name",
         "filter"
     ),
-row!(DESK, PANELS, [ch('s')], Action::Sync, "sync with the store", "sync"),
+    row!(DESK, PANELS, [ch('s')], Action::Sync, "sync with the store", "sync"),
     row!(
         DESK,
         PANELS,
@@ -238,9 +252,16 @@ row!(DESK, PANELS, [ch('s')], Action::Sync, "sync with the store", "sync"),
     row!(MOVING, SCROLLING, [ch('k'), Key::UP], Action::Up, "up"),
     row!(MOVING, SCROLLING, [ch('g'), Key::HOME], Action::Top, "to the first"),
     row!(MOVING, SCROLLING, [ch('G'), Key::END], Action::Bottom, "to the last"),
-                row!(VERBS, PANELS, [ch('t')], Action::Ask(Verb::Tag), "add tags to the order", "tag"),
+    row!(VERBS, PANELS, [ch('t')], Action::Ask(Verb::Tag), "add tags to the order", "tag"),
     row!(VERBS, PANELS, [ch('T')], Action::Ask(Verb::Untag), "remove tags from the order"),
-    row!(VERBS, PANELS, [ch('a')], Action::Ask(Verb::Archive), "put the order into the archive", "archive"),
+    row!(
+        VERBS,
+        PANELS,
+        [ch('a')],
+        Action::Ask(Verb::Archive),
+        "put the order into the archive",
+        "archive"
+    ),
     row!(
         VERBS,
         PANELS,

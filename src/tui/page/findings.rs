@@ -46,8 +46,10 @@ pub(super) fn linked(sheet: &mut Sheet<'_>) {
     let duplicates = file.findings.iter().find(|finding| finding.check == Check::Duplicates);
     let links: &[Link] = duplicates.map_or(&[], |finding| &finding.links);
     if !links.is_empty() {
-        let words =
-            format!("{} may be of the same person; # opens one by its number.", counted(links.len(), "order"));
+        let words = format!(
+            "{} may be of the same person; # opens one by its number.",
+            counted(links.len(), "order")
+        );
         sheet.pen.say(words, Role::Muted);
     }
     for link in links {

@@ -24,9 +24,10 @@ pub(crate) fn question(question: &RowQuestion, receipts: &Receipts, setting: Set
             format!("Leave {step}this plan out?"),
             format!("It will not be done. The reason is kept: {why}"),
         ),
-        Mend::Drop => {
-            ("Take this plan back?".to_owned(), "Nothing of it was sent, and nothing will be.".to_owned())
-        }
+        Mend::Drop => (
+            "Take this plan back?".to_owned(),
+            "Nothing of it was sent, and nothing will be.".to_owned(),
+        ),
     };
     pen.say(words, Role::Strong);
     pen.flow(of_row(row, setting), 2);
@@ -69,7 +70,10 @@ pub(crate) fn quitting(quitting: &Quitting, setting: Setting) -> Page {
     pen.gap();
     for (key, words) in [
         ("f", "finish: start them now, wait for them, then quit"),
-        ("l", "leave them staged: they start when unhold runs again; after 10 minutes it asks first"),
+        (
+            "l",
+            "leave them staged: they start when unhold runs again; after 10 minutes it asks first",
+        ),
         ("t", "take back what has not begun, then quit"),
         ("Esc", "stay"),
     ] {

@@ -88,16 +88,16 @@ fn outcome(row: &OutboxRow, setting: Setting) -> String {
     let done = row.steps.iter().filter(|step| step.state == StepState::Confirmed).count();
     let steps = super::counted(row.steps.len(), "step");
     match row.state {
-        RowState::Confirmed => row
-            .steps
-            .iter()
-            .rev()
-            .find_map(|step| step.receipt.as_ref())
-            .map_or_else(|| "done".to_owned(), |seen| format!("the order is now {}", seen.after)),
-        RowState::Staged if row.due_at > setting.now => {
-            format!("starts {}", day_time(setting.zone, row.due_at))
+        RowState::Confirmed => {
+            row.steps.iter().rev().find_map(|step| step.receipt.as_ref()).map_or_else(
+                || "done".to_owned(),
+                |seen| format!("the order is now {}", seen.after),
+            )
         }
-        RowState::Staged => "not started".to_owned(),
+        RowState::Staged if row.due_at > setting.now => {
+            format!("starts in {} s", row.due_at.seconds_since(setting.now))
+        }
+        RowState::Staged => "waits to start".to_owned(),
         RowState::Failed => "nothing was done".to_owned(),
         RowState::Dropped => "nothing was sent".to_owned(),
         RowState::Unknown => format!("it may have happened, {done} of {steps} done"),

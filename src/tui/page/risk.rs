@@ -108,10 +108,7 @@ fn sum(score: f64, limits: Limits) -> Vec<Span> {
         signed(limits.release_up_to),
         signed(limits.refund_from)
     );
-    vec![
-        Span::new(format!("Sum {}", signed(score)), Role::Strong),
-        Span::new(words, Role::Muted),
-    ]
+    vec![Span::new(format!("Sum {}", signed(score)), Role::Strong), Span::new(words, Role::Muted)]
 }
 
 fn weighed(weight: f64) -> Span {

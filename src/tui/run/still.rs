@@ -53,7 +53,8 @@ impl Still {
         let mut model = Model::new(options.terms(), options.clock.now(), size);
         let effects = opening(&mut model);
         let theme = options.theme();
-        let mut still = Self { model, canvas: Canvas::new(theme, Signs::All), theme, performer, incoming };
+        let mut still =
+            Self { model, canvas: Canvas::new(theme, Signs::All), theme, performer, incoming };
         still.perform(effects);
         still.take(Msg::Now(options.clock.now()));
         still.wait();

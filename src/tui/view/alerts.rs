@@ -23,7 +23,8 @@ pub(super) fn draw(model: &Model, theme: Theme, place: Rect, buf: &mut Buffer) {
     let hidden = alerts.len().saturating_sub(room);
     for (at, (row, alert)) in rows.into_iter().zip(&alerts).enumerate() {
         if at + 1 == room && hidden > 0 {
-            let words = format!(" ! {} more wait for you; J shows them.", counted(hidden + 1, "plan"));
+            let words =
+                format!(" ! {} more wait for you; J shows them.", counted(hidden + 1, "plan"));
             Ink::on(buf, row, theme).say(&words, Role::Danger);
         } else {
             one(alert, theme, row, buf);
@@ -43,9 +44,7 @@ fn one(row: &OutboxRow, theme: Theme, place: Rect, buf: &mut Buffer) {
 fn what_to_do(row: &OutboxRow) -> String {
     let done = row.steps.iter().filter(|step| step.state == StepState::Confirmed).count();
     match row.state {
-        RowState::Unknown => {
-            "It may have happened; do not repeat it. J shows more.".to_owned()
-        }
+        RowState::Unknown => "It may have happened. Do not repeat it; J shows more.".to_owned(),
         RowState::Staged => {
             "It fell due while nobody was here and was not started. J starts it or takes it back."
                 .to_owned()

@@ -95,9 +95,7 @@ fn unseen(model: &Model) -> (bool, bool) {
         (Some(Dialog::Receipts(list)), _) => of(list.at.offset, list.page.lines.len(), dialog),
         (None, _) if model.subject().is_none() => (false, false),
         (None, Panel::Analysis) => of(case.analysis_at.offset, case.analysis.lines.len(), panel),
-        (None, Panel::Checklist) => {
-            of(case.checklist_at.offset, case.checklist.lines.len(), panel)
-        }
+        (None, Panel::Checklist) => of(case.checklist_at.offset, case.checklist.lines.len(), panel),
         _ => (false, false),
     }
 }

@@ -11,7 +11,9 @@ use super::panel::tabs;
 use crate::desk::QueueRow;
 use crate::domain::{Fulfilment, Lane, OutboxRow, Payment, RiskLevel, RowState, Verdict};
 use crate::tui::app::{Dialog, Model, Panel};
-use crate::tui::page::{Role, age, clock_words, grouped, hour_minute, spaced, state_word, time_left};
+use crate::tui::page::{
+    Role, age, clock_words, grouped, hour_minute, spaced, state_word, time_left,
+};
 
 /// A column of the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -31,9 +31,9 @@ impl Doors for House {
 
 fn options(opening: &Opening) -> tui::Options {
     let read_only = (opening.access == Access::ReadOnly)
-        .then(|| "nothing is changed, because the program was started with --read-only".to_owned());
+        .then(|| "Nothing is changed: unhold was started with --read-only.".to_owned());
     let offline = (opening.presence == Presence::Offline)
-        .then(|| "the store is not talked to, because of --offline".to_owned());
+        .then(|| "The store is not talked to: unhold was started with --offline.".to_owned());
     tui::Options {
         colour: match opening.colour {
             Colour::Auto => tui::Colour::Auto,

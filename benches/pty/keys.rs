@@ -208,5 +208,5 @@ pub fn decisions() {
 
 /// The sentence that says which plan is on the disk.
 fn told(screen: &Screen) -> Option<String> {
-    screen.rows(0, 100).find(|row| row.contains("Recorded: "))
+    screen.rows(0, 100).find(|row| row.contains("Staged: "))
 }

@@ -14,10 +14,12 @@ use super::office::{Chain, Chosen, Entry, Examined, Office, Pace, Ran};
 use super::out::Person;
 use super::run::World;
 use crate::config::{Secret, sample};
-use crate::desk::{Action, CaseFile, Filter, HeaderFacts, QueueRow, RowKey, Which, Window};
+use crate::desk::{Action, CaseFile, Filter, HeaderFacts, Limits, QueueRow, RowKey, Which, Window};
 use crate::domain::sample::{at, held, money};
 use crate::domain::*;
-use crate::policy::{Advice, ChecklistRow, ChecklistStep, LookUp, Placement, TickState, Why};
+use crate::policy::{
+    Advice, ChecklistRow, ChecklistStep, LookUp, Placement, TickState, Weights, Why,
+};
 use crate::sync::{How, Phase, Report, Summary};
 use crate::verbs::Wish;
 
@@ -459,6 +461,7 @@ pub(super) fn case_file() -> CaseFile {
             reasons: vec![Why { words: "one name, two addresses".into(), weight: 0.8 }],
             without: vec!["the phone number".into()],
         },
+        limits: Limits::of(&Weights::default()),
         checklist: checklist(),
         actions: vec![
             Action { verb: Verb::Release, allowed: Ok(()) },

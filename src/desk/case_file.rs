@@ -1,7 +1,7 @@
 //! Everything about one order on one screen.
 
 use super::desk::Inner;
-use super::{Action, CaseFile, Desk};
+use super::{Action, CaseFile, Desk, Limits};
 use crate::cache::CachedOrder;
 use crate::domain::{Fault, Kind, Order, OrderId, OutboxRow, Verb};
 use crate::ledger::{Case, Which};
@@ -30,6 +30,7 @@ impl Desk {
             read_at: cached.read_at,
             findings: judged.findings,
             advice: judged.advice,
+            limits: Limits::of(&shop.policy.weights),
             order,
         })
     }

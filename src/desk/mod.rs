@@ -27,7 +27,7 @@ pub use backup::DailyBackup;
 pub use connect::connect;
 pub use desk::Desk;
 pub use happened::Happened;
-pub use model::{Action, CaseFile, HeaderFacts, OutboxCounts, Trouble};
+pub use model::{Action, CaseFile, HeaderFacts, Limits, OutboxCounts, Trouble};
 pub use run::Ended;
 pub use setup::{Access, Presence, Setup};
 pub use stage::Window;

@@ -3,7 +3,7 @@
 use crate::domain::{
     Allowed, Clean, Currency, Finding, Lane, Order, OutboxRow, Revision, Timestamp, Verb, Zone,
 };
-use crate::policy::{Advice, ChecklistRow, Placement};
+use crate::policy::{Advice, ChecklistRow, Placement, Weights};
 
 /// A verb and whether it may be used on this order now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,22 @@ pub struct Action {
     pub verb: Verb,
     /// Allowed, or why not.
     pub allowed: Allowed,
+}
+
+/// Where the sum of a recommendation turns from release to verify, and from there to refund.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// Up to this sum the order can be released.
+    pub release_up_to: f64,
+    /// From this sum on the money should go back.
+    pub refund_from: f64,
+}
+
+impl Limits {
+    /// The limits of a shop's policy.
+    pub fn of(weights: &Weights) -> Self {
+        Self { release_up_to: weights.release_up_to, refund_from: weights.refund_from }
+    }
 }
 
 /// Everything about one order on one screen.
@@ -29,6 +45,8 @@ pub struct CaseFile {
     pub findings: Vec<Finding>,
     /// What the desk recommends, with reasons.
     pub advice: Advice,
+    /// What its sum is measured by.
+    pub limits: Limits,
     /// The procedure's steps.
     pub checklist: Vec<ChecklistRow>,
     /// The verbs.

@@ -132,13 +132,15 @@ fn leaves_fraud_hold(order: &Order, decided: &Decided) -> bool {
         && open_holds(order).any(|hold| hold.ours || hold.reason == HoldReason::FraudRisk)
 }
 
-fn money_is_settled(order: &Order) -> Option<&'static str> {
+fn money_is_settled(order: &Order) -> Option<String> {
+    let gone = order.totals.refunded.charged;
+    let went_back = if gone.is_positive() { format!(": {gone} went back") } else { String::new() };
     if order.is_cancelled() {
-        return Some("It is cancelled.");
+        return Some(format!("Cancelled{went_back}."));
     }
     match order.payment {
-        Payment::Refunded => Some("All of its money has gone back."),
-        Payment::Voided => Some("Its authorisation was voided."),
+        Payment::Refunded => Some(format!("Refunded{went_back}.")),
+        Payment::Voided => Some("Voided: no money was taken.".to_owned()),
         _ => None,
     }
 }
@@ -326,9 +328,9 @@ mod tests {
     fn where_nothing_is_left_to_decide_the_order_is_done() {
         let high = || at_level(held(), RiskLevel::High);
         for (order, why) in [
-            (with(high(), |o| o.closed.cancelled_at = Some(o.placed_at)), "It is cancelled."),
-            (with(high(), |o| o.payment = Payment::Refunded), "All of its money has gone back."),
-            (with(high(), |o| o.payment = Payment::Voided), "Its authorisation was voided."),
+            (with(high(), |o| o.closed.cancelled_at = Some(o.placed_at)), "Cancelled."),
+            (with(high(), |o| o.payment = Payment::Refunded), "Refunded."),
+            (with(high(), |o| o.payment = Payment::Voided), "Voided: no money was taken."),
             (with(high(), |o| o.fulfilment = Fulfilment::Fulfilled), "Everything has been sent."),
         ] {
             let placement = fresh(&order);

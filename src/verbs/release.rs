@@ -34,7 +34,7 @@ pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result
         draft.warn(still_held(hold));
     }
     if releases && left.is_empty() {
-        draft.warn("Goods may leave as soon as no hold is left.");
+        draft.warn("No hold is left then: the goods may leave at once.");
     }
     if draft.steps.is_empty() && !order.is_held() && !order.is_archived() {
         draft.steps.push(Step::AddTags { tags: vec![Clean::new(setting.reviewed_tag)] });

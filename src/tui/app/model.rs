@@ -165,9 +165,11 @@ impl Model {
 
     /// Where keys go.
     pub(crate) fn focus(&self) -> Focus {
-        if self.help.is_some() {
-            return Focus::Help;
-        }
+        if self.help.is_some() { Focus::Help } else { self.focus_below_help() }
+    }
+
+    /// Where keys go when the list of keys is closed.
+    pub(crate) fn focus_below_help(&self) -> Focus {
         match (&self.dialog, self.panel) {
             (Some(dialog), _) => dialog.focus(),
             (None, Panel::Queue) => Focus::Queue,

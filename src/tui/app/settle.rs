@@ -101,7 +101,7 @@ fn settle_help(model: &mut Model) {
         return;
     }
     let height = view::dialog_height(model);
-    let lines = page::help(view::dialog_width(model)).lines.len();
+    let lines = page::help(model.focus_below_help(), view::dialog_width(model)).lines.len();
     if let Some(at) = &mut model.help {
         at.line = at.line.min(lines.saturating_sub(height));
         at.offset = at.line;

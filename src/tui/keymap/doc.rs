@@ -1,10 +1,12 @@
 //! The keymap as help lines and as `docs/keys.md`.
 
-use super::{ROWS, Row};
+use super::{Focus, ROWS, Row};
 
 /// A line of the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum HelpLine {
+    /// Where the groups below work.
+    Place(&'static str),
     /// The heading of a group.
     Group(&'static str),
     /// Keys, where they work when not everywhere, and what they do.
@@ -17,29 +19,47 @@ pub(crate) enum HelpLine {
 }
 
 const GROUPS: [&str; 8] = [
-    "Moving",
     "The order",
     "Actions: each shows its plan first",
     "In a plan",
     "While typing",
     "In the receipts",
+    "Moving",
     "The desk",
     "When quitting",
 ];
 
-/// The help, group by group; rows that differ only in where they work appear once.
-pub(crate) fn help_lines() -> Vec<HelpLine> {
+/// The help for a place on the screen: first every key that works there, then the others.
+/// No key of the keymap is left out and none is said twice.
+pub(crate) fn help_lines(focus: Focus) -> Vec<HelpLine> {
+    let mut lines = vec![HelpLine::Place(focus.here())];
+    lines.extend(groups(|row| row.at.contains(&focus)));
+    lines.push(HelpLine::Place("Elsewhere"));
+    lines.extend(groups(|row| !row.at.contains(&focus)));
+    lines
+}
+
+/// The chosen rows, group by group; rows of a group that do the same share a line.
+fn groups(chosen: impl Fn(&Row) -> bool) -> Vec<HelpLine> {
     let mut lines = Vec::new();
     for group in GROUPS {
-        lines.push(HelpLine::Group(group));
-        let mut said: Vec<(String, &str)> = Vec::new();
-        for row in ROWS.iter().filter(|row| row.group == group) {
-            let line = (key_names(row), row.help);
-            if !said.contains(&line) {
-                said.push(line);
+        let mut said: Vec<(Vec<String>, &'static str)> = Vec::new();
+        for row in ROWS.iter().filter(|row| row.group == group && chosen(row)) {
+            let names = key_names(row);
+            match said.iter_mut().find(|(_, help)| *help == row.help) {
+                Some((keys, _)) => {
+                    let new: Vec<_> =
+                        names.into_iter().filter(|name| !keys.contains(name)).collect();
+                    keys.extend(new);
+                }
+                None => said.push((names, row.help)),
             }
         }
-        lines.extend(said.into_iter().map(|(keys, help)| HelpLine::Keys { keys, help }));
+        if !said.is_empty() {
+            lines.push(HelpLine::Group(group));
+        }
+        let keys = |(keys, help): (Vec<String>, _)| HelpLine::Keys { keys: keys.join(" "), help };
+        lines.extend(said.into_iter().map(keys));
     }
     lines
 }
@@ -50,8 +70,9 @@ pub fn keys_markdown() -> String {
         "# Keys\n\nGenerated from the keymap (`src/tui/keymap/table.rs`); `?` shows the same inside the program.\n\
          A shown plan is confirmed by `x` alone, read after the plan was on the screen.\n",
     );
-    for line in help_lines() {
+    for line in groups(|_| true) {
         match line {
+            HelpLine::Place(_) => {}
             HelpLine::Group(title) => {
                 page.push_str("\n## ");
                 page.push_str(title);
@@ -74,12 +95,12 @@ fn code(key: &str) -> String {
 }
 
 /// Names of a row's keys; a run of digits is written as a range.
-fn key_names(row: &Row) -> String {
+fn key_names(row: &Row) -> Vec<String> {
     let digits = row.keys.iter().filter_map(|key| key.digit()).collect::<Vec<_>>();
     if let (true, Some(first), Some(last)) = (digits.len() > 2, digits.first(), digits.last()) {
-        return format!("{first} to {last}");
+        return vec![format!("{first} to {last}")];
     }
-    row.keys.iter().map(|key| key.name()).collect::<Vec<_>>().join(" ")
+    row.keys.iter().map(|key| key.name()).collect()
 }
 
 #[cfg(test)]
@@ -90,6 +111,29 @@ mod tests {
     fn every_row_stands_in_the_help() {
         for row in ROWS {
             assert!(GROUPS.contains(&row.group), "{} is in no group", row.help);
+        }
+    }
+
+    #[test]
+    fn help_says_first_what_works_here_and_nothing_twice() {
+        for focus in [Focus::Queue, Focus::Analysis, Focus::Checklist, Focus::Receipts] {
+            let lines = help_lines(focus);
+            let elsewhere =
+                lines.iter().position(|line| *line == HelpLine::Place("Elsewhere")).unwrap();
+            let words = |line: &HelpLine| match line {
+                HelpLine::Keys { keys, help } => Some((keys.clone(), *help)),
+                HelpLine::Place(_) | HelpLine::Group(_) => None,
+            };
+            let here: Vec<_> = lines[..elsewhere].iter().filter_map(words).collect();
+            let others: Vec<_> = lines[elsewhere..].iter().filter_map(words).collect();
+
+            for row in ROWS {
+                let place = if row.at.contains(&focus) { &here } else { &others };
+                let found = place.iter().filter(|(keys, help)| {
+                    *help == row.help && key_names(row).iter().all(|name| keys.contains(name))
+                });
+                assert_eq!(found.count(), 1, "{} in {focus:?}", row.help);
+            }
         }
     }
 

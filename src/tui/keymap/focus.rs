@@ -32,6 +32,18 @@ pub(crate) enum Focus {
 }
 
 impl Focus {
+    /// The heading above the keys that work here.
+    pub(crate) fn here(self) -> &'static str {
+        match self {
+            Self::Queue => "Here, in the queue",
+            Self::Analysis => "Here, in the fraud analysis",
+            Self::Checklist => "Here, in the checklist",
+            Self::Receipts => "Here, in the receipts",
+            Self::Plan => "Here, in the plan",
+            _ => "Here",
+        }
+    }
+
     /// Whether typed characters are text here.
     pub(crate) fn takes_text(self) -> bool {
         matches!(self, Self::Filter | Self::GoTo | Self::Writing | Self::Line)

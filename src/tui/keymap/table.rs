@@ -101,7 +101,7 @@ pub(crate) const ROWS: &[Row] = &[
         &[Focus::Plan],
         [ch('e')],
         Action::Rewrite,
-        "type into the marked line, or into the text",
+        "type into the marked line, or write the note",
         "edit"
     ),
     row!(
@@ -109,8 +109,8 @@ pub(crate) const ROWS: &[Row] = &[
         PANELS,
         [ch('z')],
         Action::Undo,
-        "undo: take the last recorded plan back while its window is open",
-        "undo"
+        "take the last staged plan back, as long as it has not started",
+        "take back"
     ),
     row!(
         ORDER,
@@ -123,11 +123,69 @@ pub(crate) const ROWS: &[Row] = &[
     row!(
         ORDER,
         &[Focus::Checklist],
+        [Key::SPACE],
+        Action::Mark,
+        "tick the step, or take the tick back",
+        "tick"
+    ),
+    row!(
+        ORDER,
+        &[Focus::Checklist],
         [ch('o')],
         Action::OpenOutside,
-        "open what the step needs: web search, map, the store's admin; it is logged",
-        "open outside"
+        "look up what the step needs: web search, map, the store's admin; it is logged",
+        "look up"
     ),
+    row!(
+        MOVING,
+        SCROLLING,
+        [Key::PAGE_DOWN, Key::ctrl('f')],
+        Action::PageDown,
+        "a screen down",
+        "more"
+    ),
+    row!(
+        MOVING,
+        SCROLLING,
+        [Key::PAGE_UP, Key::ctrl('b')],
+        Action::PageUp,
+        "a screen up",
+        "back up"
+    ),
+    row!(ORDER, &[Focus::Analysis], [Key::SPACE], Action::Mark, "unfold or fold the part"),
+    row!(
+        VERBS,
+        PANELS,
+        [ch('u')],
+        Action::Ask(Verb::Release),
+        "release the hold (unhold): the goods may leave",
+        "release"
+    ),
+    row!(
+        VERBS,
+        PANELS,
+        [ch('h')],
+        Action::Ask(Verb::Hold),
+        "hold, with a day to decide by",
+        "hold"
+    ),
+    row!(
+        VERBS,
+        PANELS,
+        [ch('c')],
+        Action::Ask(Verb::Cancel),
+        "cancel the order; by default the money goes back",
+        "cancel"
+    ),
+    row!(
+        VERBS,
+        PANELS,
+        [ch('r')],
+        Action::Ask(Verb::Refund),
+        "refund all of the money or a part",
+        "refund"
+    ),
+    row!(VERBS, PANELS, [ch('n')], Action::Ask(Verb::Note), "add to the order's note", "note"),
     row!(
         ORDER,
         &[Focus::Checklist, Focus::Analysis],
@@ -136,34 +194,6 @@ pub(crate) const ROWS: &[Row] = &[
         "unfold or fold the part",
         "unfold"
     ),
-    row!(
-        ORDER,
-        &[Focus::Checklist],
-        [Key::SPACE],
-        Action::Mark,
-        "tick the step, or take the tick back",
-        "tick"
-    ),
-    row!(ORDER, &[Focus::Analysis], [Key::SPACE], Action::Mark, "unfold or fold the part"),
-    row!(
-        VERBS,
-        PANELS,
-        [ch('u')],
-        Action::Ask(Verb::Release),
-        "release (unhold): let the goods go",
-        "release"
-    ),
-    row!(VERBS, PANELS, [ch('h')], Action::Ask(Verb::Hold), "hold until a date", "hold"),
-    row!(
-        VERBS,
-        PANELS,
-        [ch('c')],
-        Action::Ask(Verb::Cancel),
-        "cancel; by default the money goes back",
-        "cancel"
-    ),
-    row!(VERBS, PANELS, [ch('r')], Action::Ask(Verb::Refund), "refund, all or a part", "refund"),
-    row!(VERBS, PANELS, [ch('n')], Action::Ask(Verb::Note), "append to the order's note", "note"),
     row!(MOVING, PANELS, [ch('.')], Action::NextUndecided, "next order without a decision", "next"),
     row!(
         MOVING,
@@ -172,6 +202,15 @@ pub(crate) const ROWS: &[Row] = &[
         Action::Filter,
         "filter as you type: risk:high country:SE >300 held coupon:SPRING name",
         "filter"
+    ),
+    row!(DESK, PANELS, [ch('s')], Action::Sync, "sync with the store", "sync"),
+    row!(
+        DESK,
+        PANELS,
+        [ch('J')],
+        Action::Receipts,
+        "receipts of this shift; what needs you stands on top",
+        "receipts"
     ),
     row!(
         MOVING,
@@ -186,8 +225,8 @@ pub(crate) const ROWS: &[Row] = &[
         &[Focus::Queue, Focus::Analysis],
         [ch('o')],
         Action::OpenOutside,
-        "open the order in the store's admin",
-        "open outside"
+        "open the order in the store's admin; it is logged",
+        "store admin"
     ),
     row!(
         ORDER,
@@ -206,33 +245,29 @@ pub(crate) const ROWS: &[Row] = &[
         PANELS,
         [ch('0'), ch('1'), ch('2'), ch('3'), ch('4'), ch('5'), ch('6'), ch('7')],
         Action::Digit(0),
-        "0 all lanes, 1 to 7 one of them"
+        "0 shows every open order, 1 to 7 one lane"
     ),
     row!(MOVING, QUEUE, [ch('S')], Action::Sort, "sort by clock, risk, total, newest, customer"),
     row!(MOVING, SCROLLING, [ch('j'), Key::DOWN], Action::Down, "down"),
     row!(MOVING, SCROLLING, [ch('k'), Key::UP], Action::Up, "up"),
     row!(MOVING, SCROLLING, [ch('g'), Key::HOME], Action::Top, "to the first"),
     row!(MOVING, SCROLLING, [ch('G'), Key::END], Action::Bottom, "to the last"),
-    row!(MOVING, SCROLLING, [Key::PAGE_UP, Key::ctrl('b')], Action::PageUp, "a screen up"),
-    row!(MOVING, SCROLLING, [Key::PAGE_DOWN, Key::ctrl('f')], Action::PageDown, "a screen down"),
-    row!(DESK, PANELS, [ch('s')], Action::Sync, "sync with the store", "sync"),
+    row!(VERBS, PANELS, [ch('t')], Action::Ask(Verb::Tag), "add tags to the order", "tag"),
+    row!(VERBS, PANELS, [ch('T')], Action::Ask(Verb::Untag), "remove tags from the order"),
     row!(
-        DESK,
+        VERBS,
         PANELS,
-        [ch('J')],
-        Action::Receipts,
-        "receipts of this shift, unknown and stopped on top",
-        "receipts"
+        [ch('a')],
+        Action::Ask(Verb::Archive),
+        "put the order into the archive",
+        "archive"
     ),
-    row!(VERBS, PANELS, [ch('t')], Action::Ask(Verb::Tag), "add tags", "tag"),
-    row!(VERBS, PANELS, [ch('T')], Action::Ask(Verb::Untag), "remove tags"),
-    row!(VERBS, PANELS, [ch('a')], Action::Ask(Verb::Archive), "archive", "archive"),
     row!(
         VERBS,
         PANELS,
         [ch('A')],
         Action::Ask(Verb::Unarchive),
-        "take out of the archive",
+        "take the order out of the archive",
         "unarchive"
     ),
     row!(
@@ -248,7 +283,7 @@ pub(crate) const ROWS: &[Row] = &[
         &[Focus::Receipts],
         [ch('R')],
         Action::Retry,
-        "try a failed or unknown row again; it is read back first",
+        "try a failed or unknown plan again; the order is read first",
         "retry"
     ),
     row!(
@@ -257,15 +292,15 @@ pub(crate) const ROWS: &[Row] = &[
         [ch('S')],
         Action::Skip,
         "leave the failed step out, with a reason",
-        "skip"
+        "leave out"
     ),
     row!(
         RECEIPTS,
         &[Focus::Receipts],
         [ch('D')],
         Action::Drop,
-        "drop a row of which nothing was sent",
-        "drop"
+        "take a plan back of which nothing was sent",
+        "take back"
     ),
     row!(MOVING, &[Focus::Menu], [Key::ENTER], Action::Open, "choose", "choose"),
     row!(
@@ -280,7 +315,7 @@ pub(crate) const ROWS: &[Row] = &[
         &[Focus::Quit],
         [ch('f')],
         Action::FinishAndQuit,
-        "finish: run what is recorded now, then quit",
+        "finish: start what is staged now, wait for it, then quit",
         "finish"
     ),
     row!(
@@ -288,7 +323,7 @@ pub(crate) const ROWS: &[Row] = &[
         &[Focus::Quit],
         [ch('l'), ch('q'), Key::ctrl('c')],
         Action::LeaveAndQuit,
-        "leave it recorded for next time and quit",
+        "leave it staged for next time and quit",
         "leave"
     ),
     row!(
@@ -365,7 +400,7 @@ pub(crate) const ROWS: &[Row] = &[
         PANELS,
         [ch('q'), Key::ctrl('c')],
         Action::Quit,
-        "quit; asks when something is recorded and not finished",
+        "quit; asks when something is staged and not finished",
         "quit"
     ),
     row!(

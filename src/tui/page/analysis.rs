@@ -19,7 +19,7 @@ pub(crate) fn analysis(file: &CaseFile, folds: &Folds, setting: Setting) -> Page
     sheet.folded((Part::Items, 8), "Items", order::items);
     sheet.folded((Part::Customer, 8), "Customer", order::customer);
     sheet.folded((Part::Note, 6), "Note, tags, extras", order::notes);
-    sheet.folded((Part::Outbox, 6), "Recorded here", order::outbox);
+    sheet.folded((Part::Outbox, 6), "Done from this desk", order::outbox);
     sheet.folded((Part::Timeline, 4), "Timeline of the store", order::timeline);
     sheet.folded((Part::Refused, 6), "Not offered now", order::refused);
     sheet.pen.done()

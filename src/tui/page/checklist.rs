@@ -34,7 +34,7 @@ fn looked_up(check: Check, file: &CaseFile) -> (&'static str, Role) {
         found.any(|finding| wanted.contains(&finding.outcome))
     };
     if found(&[Outcome::Alarm]) {
-        ("!", Role::Danger)
+        ("‼", Role::Danger)
     } else if found(&[Outcome::Warn, Outcome::Notice]) {
         ("!", Role::Warn)
     } else if found(&[Outcome::Clear]) && !found(&[Outcome::Unknown]) {
@@ -105,5 +105,5 @@ fn facts(pen: &mut Pen, finding: &Finding, setting: Setting) {
         pen.flow(spans, 4);
     }
     let as_of = day_time(setting.zone, finding.as_of);
-    pen.say(format!("  {}, as of {as_of}", finding.source), Role::Muted);
+    pen.below(2, vec![Span::new(format!("{}, as of {as_of}", finding.source), Role::Muted)]);
 }

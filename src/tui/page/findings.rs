@@ -8,9 +8,9 @@ use crate::domain::{Check, Finding, Link, Outcome};
 /// The sign of an outcome.
 pub(super) fn sign(outcome: Outcome) -> Span {
     match outcome {
-        Outcome::Clear => Span::new("+", Role::Good),
+        Outcome::Clear => Span::new("✓", Role::Good),
         Outcome::Notice => Span::new("·", Role::Muted),
-        Outcome::Warn => Span::new("−", Role::Warn),
+        Outcome::Warn => Span::new("!", Role::Warn),
         Outcome::Alarm => Span::new("‼", Role::Danger),
         Outcome::Unknown => Span::new("?", Role::Muted),
     }
@@ -25,7 +25,8 @@ pub(super) fn checks(sheet: &mut Sheet<'_>) {
             sheet.pen.flow(spans, 4);
         }
         let as_of = day_time(sheet.setting.zone, finding.as_of);
-        sheet.pen.say(format!("  {}, as of {as_of}", finding.source), Role::Muted);
+        let words = format!("{}, as of {as_of}", finding.source);
+        sheet.pen.below(2, vec![Span::new(words, Role::Muted)]);
     }
 }
 
@@ -45,8 +46,10 @@ pub(super) fn linked(sheet: &mut Sheet<'_>) {
     let duplicates = file.findings.iter().find(|finding| finding.check == Check::Duplicates);
     let links: &[Link] = duplicates.map_or(&[], |finding| &finding.links);
     if !links.is_empty() {
-        let words =
-            format!("{} may be of the same person; # goes there.", counted(links.len(), "order"));
+        let words = format!(
+            "{} may be of the same person; # opens one by its number.",
+            counted(links.len(), "order")
+        );
         sheet.pen.say(words, Role::Muted);
     }
     for link in links {

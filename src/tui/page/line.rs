@@ -1,5 +1,7 @@
 //! Lines with roles, and the pen that writes them.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::domain::{Clean, Piece};
 
 use super::{Part, wrap};
@@ -162,6 +164,13 @@ impl Pen {
         self.flow(vec![Span::new(text, role)], 0);
     }
 
+    /// A paragraph that belongs to the line above: all of it starts `indent` cells in.
+    pub(crate) fn below(&mut self, indent: usize, text: Vec<Span>) {
+        let mut spans = vec![Span::new(" ".repeat(indent), Role::Plain)];
+        spans.extend(text);
+        self.flow(spans, indent);
+    }
+
     /// A label and what it names.
     pub(crate) fn fact(&mut self, label: &str, value: Vec<Span>) {
         let mut spans = vec![Span::new(format!("{label:<LABEL$} "), Role::Muted)];
@@ -169,11 +178,11 @@ impl Pen {
         self.flow(spans, LABEL + 1);
     }
 
-    /// A sign in front of a text.
+    /// A sign in front of a text; further lines start under the text.
     pub(crate) fn bullet(&mut self, sign: &Span, text: Vec<Span>) {
         let mut spans = vec![Span::new(format!("{} ", sign.text), sign.role)];
         spans.extend(text);
-        self.flow(spans, 2);
+        self.flow(spans, sign.text.width() + 1);
     }
 
     /// Outside text with its own line breaks, `indent` cells in.

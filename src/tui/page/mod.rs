@@ -17,6 +17,7 @@ mod question;
 mod receipts;
 mod risk;
 mod setting;
+mod steps;
 mod words;
 mod wrap;
 
@@ -31,6 +32,6 @@ pub(crate) use receipts::receipts;
 pub(crate) use setting::{Promise, Setting};
 pub(crate) use words::{
     age, age_changes_at, clock_changes_at, clock_words, counted, day_time, first_upper, grouped,
-    hour_minute, spaced, step_words, time_left,
+    hour_minute, spaced, state_word, step_words, time_left,
 };
 pub(crate) use wrap::wrap;

@@ -1,7 +1,7 @@
 //! The order itself: state, contact, goods, customer, holds, notes, history.
 
 use super::analysis::Sheet;
-use super::words::{clock_words, day_time, spaced};
+use super::words::{clock_sentence, day_time, spaced, state_word};
 use super::{Role, Span};
 use crate::domain::{Clean, Fulfilment, Readable, RowState, StepState};
 
@@ -20,14 +20,15 @@ pub(super) fn summary(sheet: &mut Sheet<'_>) {
     sheet.pen.flow(state(sheet), 2);
     let placed = day_time(sheet.setting.zone, order.placed_at);
     let read = day_time(sheet.setting.zone, sheet.file.read_at);
-    sheet.pen.say(format!("placed {placed} · read {read}"), Role::Muted);
+    let words = format!("placed {placed} · read {read}");
+    sheet.pen.flow(vec![Span::new(words, Role::Muted)], 2);
     if let Some(clock) = &sheet.file.placement.clock {
         let role = if clock.is_overdue(sheet.setting.now) { Role::Danger } else { Role::Plain };
         let by = day_time(sheet.setting.zone, clock.at);
         sheet.pen.flow(
             vec![
-                Span::new(super::first_upper(&clock_words(sheet.setting.now, clock)), role),
-                Span::new(format!(", by {by}"), Role::Muted),
+                Span::new(super::first_upper(&clock_sentence(sheet.setting.now, clock)), role),
+                Span::new(format!(", {by}"), Role::Muted),
             ],
             2,
         );
@@ -217,7 +218,7 @@ pub(super) fn outbox(sheet: &mut Sheet<'_>) {
         sheet.pen.flow(
             vec![
                 Span::new(format!("{at}  {} ", row.verb.word()), Role::Plain),
-                Span::new(row.state.word(), role),
+                Span::new(state_word(row.state), role),
                 Span::new(
                     format!(
                         " · {done} of {} · {}",

@@ -2,6 +2,7 @@
 
 use super::analysis::Sheet;
 use super::order::readable;
+use super::steps::gateway;
 use super::words::day_time;
 use super::{Role, Span, card};
 use crate::domain::{
@@ -63,7 +64,8 @@ fn cards(transactions: &[Transaction]) -> Vec<&CardPayment> {
 
 fn describe(sheet: &mut Sheet<'_>, card: &CardPayment) {
     let mut spans = Vec::new();
-    for part in [&card.brand, &card.number, &card.wallet].into_iter().flatten() {
+    let number = card.number.as_ref().map(short);
+    for part in [&card.brand, &number, &card.wallet].into_iter().flatten() {
         spans.extend(Span::outside(part, Role::Plain));
         spans.push(Span::new(" ", Role::Plain));
     }
@@ -72,11 +74,24 @@ fn describe(sheet: &mut Sheet<'_>, card: &CardPayment) {
     }
     sheet.pen.fact("card", spans);
     if let Some(bin) = &card.bin {
-        sheet.pen.fact("issuer", Span::outside(bin, Role::Plain));
+        sheet.pen.fact("card begins", Span::outside(bin, Role::Plain));
     }
     sheet.pen.fact("name on it", readable(&card.name, "not given"));
     sheet.pen.fact("address", answer(card.avs.as_ref(), card::address_check));
     sheet.pen.fact("code", answer(card.cvv.as_ref(), card::code_check));
+}
+
+/// A card's number with its hidden groups as one: `•••• 1846`.
+fn short(number: &Clean) -> Clean {
+    let groups: Vec<&str> = number.raw().split(' ').collect();
+    let hidden = |group: &str| !group.is_empty() && group.chars().all(|c| c == '•');
+    let mut kept: Vec<&str> = Vec::new();
+    for group in groups {
+        if !(hidden(group) && kept.last().is_some_and(|last| hidden(last))) {
+            kept.push(group);
+        }
+    }
+    Clean::new(&kept.join(" "))
 }
 
 fn answer(code: Option<&Clean>, words: fn(&str) -> &'static str) -> Vec<Span> {
@@ -114,7 +129,7 @@ fn movement(sheet: &mut Sheet<'_>, transaction: &Transaction) {
         spans.extend(Span::outside(error, Role::Plain));
     }
     spans.push(Span::new(" · ", Role::Muted));
-    spans.extend(Span::outside(&transaction.gateway, Role::Muted));
+    spans.extend(Span::outside(&gateway(&transaction.gateway), Role::Muted));
     if let PaymentDetails::Method(method) = &transaction.details {
         spans.push(Span::new(" ", Role::Muted));
         spans.extend(Span::outside(method, Role::Muted));

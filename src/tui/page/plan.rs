@@ -1,9 +1,10 @@
 //! A plan in words: what can be chosen, what would be done, what cannot be undone.
 
 use super::words::first_upper;
-use super::{Page, Pen, Promise, Role, Setting, Span};
-use crate::domain::{Clean, Notify, RefundPart, RefundTo, Restock, Step, Verb};
-use crate::tui::app::{Field, HoldChoice, PlanDialog, Planned};
+use super::{Page, Pen, Promise, Role, Setting, Span, steps};
+use crate::domain::{Notify, RefundTo, Restock, Step, Verb};
+use crate::tui::app::{Field, HoldChoice, PlanDialog};
+use crate::words;
 
 /// Writes the dialog.
 pub(crate) fn plan(dialog: &PlanDialog, setting: Setting, promise: Promise) -> Page {
@@ -20,13 +21,13 @@ pub(crate) fn plan(dialog: &PlanDialog, setting: Setting, promise: Promise) -> P
         fields(&mut pen, dialog);
     }
     match &dialog.planned {
-        Some(planned) => steps(&mut pen, dialog, planned),
+        Some(planned) => steps::steps(&mut pen, dialog, planned),
         None if dialog.wants_choice() => {}
         None if dialog.refused.is_none() => pen.say("Making the plan…", Role::Muted),
         None => {}
     }
     if let (Some(planned), None) = (&dialog.planned, &dialog.refused) {
-        end(&mut pen, dialog, planned, promise);
+        steps::end(&mut pen, dialog, planned, promise);
     }
     pen.done()
 }
@@ -65,18 +66,19 @@ fn fields(pen: &mut Pen, dialog: &PlanDialog) {
         let words = match (&dialog.listed, dialog.fields.len()) {
             (None, _) => "Reading the holds…",
             (Some(_), 0 | 1) => "There is no hold on this order.",
-            (Some(_), _) => "Holds on this order; Space changes the marked one",
+            (Some(_), _) => "Holds on this order: Space ticks the marked one",
         };
         pen.say(words, Role::Heading);
     } else if !dialog.fields.is_empty() {
-        pen.say("Choices; Space changes the marked one", Role::Heading);
+        pen.say("Choices: Space changes the marked line", Role::Heading);
     }
     for (at, field) in dialog.fields.iter().enumerate() {
         pen.item(Some(at));
         let number = Span::new(format!("{} ", at + 1), Role::Key);
         let mut spans = vec![number];
         spans.extend(field_spans(dialog, field));
-        pen.flow(spans, 6);
+        let under_text = if matches!(field, Field::Hold(_) | Field::TagChoice(_)) { 6 } else { 13 };
+        pen.flow(spans, under_text);
     }
     pen.item(None);
     pen.gap();
@@ -102,8 +104,8 @@ fn field_spans(dialog: &PlanDialog, field: &Field) -> Vec<Span> {
             named("amount", amount.as_deref().unwrap_or("…"))
         }
         Field::Until => match dialog.wish.until {
-            Some(day) => named("decide by", &day.format("%A %-d %B %Y").to_string()),
-            None => named("decide by", "the day that the policy gives, see the hold's note below"),
+            Some(day) => named("decide by", &words::day(day)),
+            None => named("decide by", &policy_day(dialog)),
         },
         Field::Tags => {
             let tags: Vec<String> =
@@ -112,6 +114,19 @@ fn field_spans(dialog: &PlanDialog, field: &Field) -> Vec<Span> {
         }
         Field::Text => text_spans(dialog),
     }
+}
+
+/// The day that the policy gives, as the plan's hold names it.
+fn policy_day(dialog: &PlanDialog) -> String {
+    let steps = dialog.planned.iter().flat_map(|planned| &planned.plan.steps);
+    let mut days = steps.filter_map(|step| match step {
+        Step::PlaceHold { notes, .. } => words::decision_day(notes.raw()),
+        _ => None,
+    });
+    days.next().map_or_else(
+        || "the day that the policy gives".to_owned(),
+        |day| format!("{}, the policy's day", words::day(day)),
+    )
 }
 
 fn text_spans(dialog: &PlanDialog) -> Vec<Span> {
@@ -125,14 +140,6 @@ fn text_spans(dialog: &PlanDialog) -> Vec<Span> {
 
 fn nothing_received(dialog: &PlanDialog) -> bool {
     dialog.totals.as_ref().is_some_and(|totals| !totals.received.charged.is_positive())
-}
-
-/// The total in both currencies, when the customer paid in another than the shop's.
-fn both_currencies(pen: &mut Pen, dialog: &PlanDialog) {
-    let Some(total) = dialog.totals.as_ref().map(|totals| &totals.total) else { return };
-    if total.charged.currency != total.shop.currency {
-        pen.say(format!("Order total {}, charged for {}.", total.charged, total.shop), Role::Muted);
-    }
 }
 
 fn named(label: &str, value: &str) -> Vec<Span> {
@@ -189,148 +196,4 @@ fn notify_words(notify: Option<Notify>) -> &'static str {
         Some(Notify::Nobody) => "is not told by the store",
         None => "…",
     }
-}
-
-fn steps(pen: &mut Pen, dialog: &PlanDialog, planned: &Planned) {
-    for warning in &planned.plan.warnings {
-        pen.bullet(&Span::new("!", Role::Warn), vec![Span::new(warning.clone(), Role::Warn)]);
-    }
-    if !planned.plan.warnings.is_empty() {
-        pen.gap();
-    }
-    if planned.plan.steps.is_empty() {
-        pen.say("This plan does nothing.", Role::Warn);
-        return;
-    }
-    let again = if dialog.asking { " (being made again)" } else { "" };
-    let count = super::counted(planned.plan.steps.len(), "step");
-    pen.flow(
-        vec![
-            Span::new(format!("{count} on "), Role::Heading),
-            Span::new(dialog.name.shown().into_owned(), Role::Heading),
-            Span::new(again, Role::Muted),
-        ],
-        0,
-    );
-    both_currencies(pen, dialog);
-    for (at, step) in planned.plan.steps.iter().enumerate() {
-        let number = Span::new(format!("{}.", at + 1), Role::Muted);
-        let mut spans = vec![Span::new(first_upper(&step.sentence()), Role::Strong)];
-        if let Some(call) = planned.calls.get(at) {
-            spans.push(Span::new(format!("  {call}"), Role::Muted));
-        }
-        pen.bullet(&number, spans);
-        details(pen, step);
-    }
-    pen.gap();
-}
-
-/// Text and amounts of a step: nothing is sent that was not shown.
-fn details(pen: &mut Pen, step: &Step) {
-    match step {
-        Step::PlaceHold { notes, .. } => text(pen, "note", notes),
-        Step::Cancel { reason, restock, notify, staff_note, .. } => {
-            pen.say(
-                format!(
-                    "   reason {}; {}; the customer {}",
-                    reason.word(),
-                    restock_words(Some(*restock)),
-                    notify_words(Some(*notify))
-                ),
-                Role::Muted,
-            );
-            text(pen, "staff note", staff_note);
-        }
-        Step::Refund { parts, lines, restock, notify, note, .. } => {
-            for part in parts {
-                part_of_refund(pen, part);
-            }
-            let pieces: u32 = lines.iter().map(|line| line.quantity).sum();
-            let goods = match pieces {
-                0 => "no goods are given up".to_owned(),
-                _ => format!(
-                    "{} given up, {}",
-                    super::counted(pieces as usize, "piece"),
-                    restock_words(Some(*restock))
-                ),
-            };
-            pen.say(
-                format!("   {goods}; the customer {}", notify_words(Some(*notify))),
-                Role::Muted,
-            );
-            text(pen, "note", note);
-        }
-        Step::AppendNote { text: note } => text(pen, "text", note),
-        Step::AddTags { tags } | Step::RemoveTags { tags } => {
-            for tag in tags {
-                text(pen, "tag", tag);
-            }
-        }
-        Step::ReleaseHolds { .. } | Step::Void { .. } | Step::SetArchived { .. } => {}
-    }
-}
-
-fn part_of_refund(pen: &mut Pen, part: &RefundPart) {
-    let mut spans = vec![Span::new(format!("   {} back through ", part.amount), Role::Plain)];
-    spans.extend(Span::outside(&part.gateway, Role::Plain));
-    pen.flow(spans, 3);
-}
-
-fn text(pen: &mut Pen, label: &str, text: &Clean) {
-    if text.is_blank() {
-        return;
-    }
-    pen.say(format!("   {label}:"), Role::Muted);
-    pen.outside_lines(text, 5);
-}
-
-fn end(pen: &mut Pen, dialog: &PlanDialog, planned: &Planned, promise: Promise) {
-    for sentence in final_words(&planned.plan.steps) {
-        if is_said(sentence, &planned.plan.warnings) {
-            continue;
-        }
-        pen.bullet(&Span::new("!", Role::Danger), vec![Span::new(sentence, Role::Plain)]);
-    }
-    let words = match (promise.offline, promise.undo_seconds) {
-        (true, _) => {
-            "The store is not reached now: the plan is recorded and waits; z takes it back."
-                .to_owned()
-        }
-        (false, 0) => "It starts as soon as it is recorded.".to_owned(),
-        (false, seconds) => format!("After x it waits {seconds} s, in which z takes it back."),
-    };
-    if !planned.plan.steps.is_empty() && !dialog.asking {
-        pen.say(words, Role::Muted);
-    }
-}
-
-/// Whether the plan's own warnings say the same already, in the words of the verb.
-fn is_said(sentence: &str, warnings: &[String]) -> bool {
-    let core = match sentence {
-        CANCELLED => "cancelled order cannot",
-        REFUNDED => "gone back cannot",
-        VOIDED => "is given up",
-        _ => sentence,
-    };
-    warnings.iter().any(|warning| warning.contains(core))
-}
-
-const CANCELLED: &str = "A cancelled order cannot be opened again.";
-const REFUNDED: &str = "Money that went back cannot be fetched again.";
-const VOIDED: &str = "A voided authorisation cannot be used again.";
-
-/// What cannot be undone, said once each.
-fn final_words(steps: &[Step]) -> Vec<&'static str> {
-    let mut words: Vec<&'static str> = Vec::new();
-    for step in steps {
-        let said = match step {
-            Step::Cancel { .. } => Some(CANCELLED),
-            Step::Refund { .. } => Some(REFUNDED),
-            Step::Void { .. } => Some(VOIDED),
-            Step::ReleaseHolds { .. } => Some("Goods may leave as soon as no hold is left."),
-            _ => None,
-        };
-        words.extend(said.filter(|sentence| !words.contains(sentence)));
-    }
-    words
 }

@@ -1,8 +1,9 @@
 //! Questions: about a row of the outbox, and before quitting.
 
-use super::words::{day_time, first_upper};
+use super::receipts::amount;
+use super::words::{day_time, first_upper, state_word};
 use super::{Page, Pen, Role, Setting, Span};
-use crate::domain::OutboxRow;
+use crate::domain::{OutboxRow, RowState};
 use crate::tui::app::{Mend, Quitting, Receipts, RowQuestion};
 
 /// Writes the question about a row.
@@ -10,22 +11,23 @@ pub(crate) fn question(question: &RowQuestion, receipts: &Receipts, setting: Set
     let mut pen = Pen::new(setting.width);
     let row = receipts.rows.iter().flatten().find(|row| row.id == question.row);
     let Some(row) = row else {
-        pen.say("This row is not here any more; Esc goes back.", Role::Muted);
+        pen.say("This plan is not here any more; Esc goes back.", Role::Muted);
         return pen.done();
     };
     let step = question.place.map(|place| format!("step {place} of ")).unwrap_or_default();
     let (words, note) = match &question.mend {
         Mend::Retry => (
-            format!("Try {step}this row again?"),
+            format!("Try {step}this plan again?"),
             "The store is read first: what already happened is not done twice.".to_owned(),
         ),
         Mend::Skip(why) => (
-            format!("Leave {step}this row out?"),
-            format!("It will not be done. The journal keeps the reason: {why}"),
+            format!("Leave {step}this plan out?"),
+            format!("It will not be done. The reason is kept: {why}"),
         ),
-        Mend::Drop => {
-            ("Drop this row?".to_owned(), "Nothing of it was sent, and nothing will be.".to_owned())
-        }
+        Mend::Drop => (
+            "Take this plan back?".to_owned(),
+            "Nothing of it was sent, and nothing will be.".to_owned(),
+        ),
     };
     pen.say(words, Role::Strong);
     pen.flow(of_row(row, setting), 2);
@@ -39,7 +41,14 @@ fn of_row(row: &OutboxRow, setting: Setting) -> Vec<Span> {
     let mut spans = vec![Span::new(format!("{} ", first_upper(row.verb.word())), Role::Plain)];
     spans.extend(Span::outside(&row.order_name, Role::Strong));
     let at = day_time(setting.zone, row.staged_at);
-    spans.push(Span::new(format!(", recorded {at}, {}", row.state.word()), Role::Muted));
+    if let Some(amount) = amount(row) {
+        spans.push(Span::new(format!(" ({amount})"), Role::Strong));
+    }
+    let state = match row.state {
+        RowState::Staged => String::new(),
+        state => format!(", {} now", state_word(state)),
+    };
+    spans.push(Span::new(format!(", staged {at}{state}"), Role::Muted));
     spans
 }
 
@@ -47,9 +56,9 @@ fn of_row(row: &OutboxRow, setting: Setting) -> Vec<Span> {
 pub(crate) fn quitting(quitting: &Quitting, setting: Setting) -> Page {
     let mut pen = Pen::new(setting.width);
     match &quitting.rows {
-        None => pen.say("Reading what is recorded…", Role::Muted),
+        None => pen.say("Reading what is staged…", Role::Muted),
         Some(rows) => {
-            pen.say("Recorded and not finished:", Role::Strong);
+            pen.say("Staged and not finished:", Role::Strong);
             for row in rows.iter().take(8) {
                 pen.flow(of_row(row, setting), 2);
             }
@@ -61,7 +70,10 @@ pub(crate) fn quitting(quitting: &Quitting, setting: Setting) -> Page {
     pen.gap();
     for (key, words) in [
         ("f", "finish: start them now, wait for them, then quit"),
-        ("l", "leave them recorded; they run when unhold is started again"),
+        (
+            "l",
+            "leave them staged: they start when unhold runs again; after 10 minutes it asks first",
+        ),
         ("t", "take back what has not begun, then quit"),
         ("Esc", "stay"),
     ] {

@@ -1,8 +1,11 @@
 //! Receipts of this shift: unknown and stopped on top.
 
-use super::words::{day_time, first_upper, hour_minute};
+use unicode_width::UnicodeWidthStr;
+
+use super::steps::in_words;
+use super::words::{day_time, first_upper, hour_minute, state_word};
 use super::{Page, Part, Pen, Role, Setting, Span};
-use crate::domain::{OutboxRow, RowState, StepRow, StepState, Timestamp};
+use crate::domain::{Money, OutboxRow, RowState, Step, StepRow, StepState, Timestamp};
 use crate::tui::app::{Receipts, is_left_over, may_drop, may_retry, stuck_step, wants_person};
 
 /// Writes the list.
@@ -13,16 +16,17 @@ pub(crate) fn receipts(receipts: &Receipts, setting: Setting) -> Page {
         return pen.done();
     };
     if rows.is_empty() {
-        pen.say("Nothing was recorded in this shift.", Role::Strong);
+        pen.say("You have done nothing in this shift yet.", Role::Strong);
         pen.say(
-            "A verb key shows a plan; x records it, and its receipt appears here.",
+            "Choose an order, press u, h, c or r, read the plan and confirm it with x: its receipt appears here.",
             Role::Muted,
         );
         return pen.done();
     }
+    let widest = rows.iter().map(|row| what(row).width()).max().unwrap_or(0).min(24);
     for (at, row) in rows.iter().enumerate() {
         pen.item(Some(at));
-        head(&mut pen, row, setting);
+        head(&mut pen, row, widest, setting);
         let unfolded = wants_person(row, setting.now) || row.state == RowState::Failed;
         if unfolded || receipts.folds.is_open(Part::Receipt(at)) {
             for step in &row.steps {
@@ -43,19 +47,62 @@ fn role_of(state: RowState) -> Role {
     }
 }
 
-fn head(pen: &mut Pen, row: &OutboxRow, setting: Setting) {
+/// One line: when, where it stands, what on which order, what came of it.
+fn head(pen: &mut Pen, row: &OutboxRow, widest: usize, setting: Setting) {
     let mut spans = vec![
         Span::new(format!("{}  ", day_time(setting.zone, row.staged_at)), Role::Muted),
-        Span::new(format!("{:<10}", row.state.word()), role_of(row.state)),
-        Span::new(format!("{:<8}", row.verb.word()), Role::Strong),
+        Span::new(format!("{:<STATE$}", state_word(row.state)), role_of(row.state)),
+        Span::new(format!("{} ", row.verb.word()), Role::Strong),
     ];
     spans.extend(Span::outside(&row.order_name, Role::Strong));
+    let pad = widest.saturating_sub(what(row).width());
+    spans.push(Span::new(" ".repeat(pad + 2), Role::Plain));
+    let amount = amount(row).map(|amount| format!("{amount} · ")).unwrap_or_default();
+    spans.push(Span::new(amount, Role::Strong));
+    spans.push(Span::new(outcome(row, setting), Role::Muted));
+    pen.flow(spans, INDENT);
+}
+
+/// Cells for the state: `taken back` is the longest word.
+const STATE: usize = 11;
+/// Cells before the state, so that what does not fit stands below it.
+const INDENT: usize = 18;
+
+/// The verb and its order, as the head names them.
+fn what(row: &OutboxRow) -> String {
+    format!("{} {}", row.verb.word(), row.order_name.shown())
+}
+
+/// The money that the row moves, when it names some.
+pub(super) fn amount(row: &OutboxRow) -> Option<Money> {
+    let amounts = row.steps.iter().flat_map(|step| match &step.step {
+        Step::Refund { parts, .. } => parts.iter().map(|part| part.amount).collect(),
+        Step::Void { amount, .. } => vec![*amount],
+        _ => vec![],
+    });
+    amounts.reduce(|one, other| one.plus(other).unwrap_or(one))
+}
+
+/// What came of a row, in a few words.
+fn outcome(row: &OutboxRow, setting: Setting) -> String {
     let done = row.steps.iter().filter(|step| step.state == StepState::Confirmed).count();
-    spans.push(Span::new(
-        format!("  {done} of {} done", super::counted(row.steps.len(), "step")),
-        Role::Muted,
-    ));
-    pen.flow(spans, 2);
+    let steps = super::counted(row.steps.len(), "step");
+    match row.state {
+        RowState::Confirmed => {
+            row.steps.iter().rev().find_map(|step| step.receipt.as_ref()).map_or_else(
+                || "done".to_owned(),
+                |seen| format!("the order is now {}", seen.after),
+            )
+        }
+        RowState::Staged if row.due_at > setting.now => {
+            format!("starts in {} s", row.due_at.seconds_since(setting.now))
+        }
+        RowState::Staged => "waits to start".to_owned(),
+        RowState::Failed => "nothing was done".to_owned(),
+        RowState::Dropped => "nothing was sent".to_owned(),
+        RowState::Unknown => format!("it may have happened, {done} of {steps} done"),
+        RowState::Running | RowState::Stopped => format!("{done} of {steps} done"),
+    }
 }
 
 fn one_step(pen: &mut Pen, step: &StepRow, setting: Setting) {
@@ -67,21 +114,24 @@ fn one_step(pen: &mut Pen, step: &StepRow, setting: Setting) {
     let mut spans = vec![
         Span::new(format!("  {}. ", step.place), Role::Muted),
         Span::new(step.state.word(), role),
-        Span::new(format!(": {}", step.step.sentence()), Role::Plain),
-        Span::new(format!("  {}", step.call), Role::Muted),
+        Span::new(": ", Role::Plain),
     ];
+    spans.extend(in_words(&step.step, &[]));
+    pen.flow(spans, BELOW);
     if let Some(receipt) = &step.receipt {
         let at = hour_minute(setting.zone, receipt.at);
-        spans.push(Span::new(
-            format!(" · read back {at}: {} → {}", receipt.before, receipt.after),
-            Role::Muted,
-        ));
+        let words = format!("read back {at}: {} → {}", receipt.before, receipt.after);
+        pen.below(BELOW, vec![Span::new(words, Role::Muted)]);
     }
-    pen.flow(spans, 5);
     if let Some(error) = &step.error {
-        pen.flow(vec![Span::new("     ", Role::Plain), Span::new(error.clone(), Role::Warn)], 5);
+        pen.below(BELOW, vec![Span::new(error.clone(), Role::Warn)]);
     }
+    let call = format!("store call: {}", step.call);
+    pen.below(BELOW, vec![Span::new(call, Role::Muted)]);
 }
+
+/// Cells in front of what belongs to a step.
+const BELOW: usize = 5;
 
 /// What can be done about a row, in keys.
 fn offers(pen: &mut Pen, row: &OutboxRow, now: Timestamp) {
@@ -95,9 +145,10 @@ fn offers(pen: &mut Pen, row: &OutboxRow, now: Timestamp) {
         offers.push("S leaves the step out");
     }
     if may_drop(row) {
-        offers.push("D drops it, nothing was sent");
+        offers.push("D takes it back, nothing was sent");
     }
     if !offers.is_empty() {
-        pen.say(format!("     {}", first_upper(&offers.join("; "))), Role::Accent);
+        let words = format!("{}.", first_upper(&offers.join("; ")));
+        pen.below(BELOW, vec![Span::new(words, Role::Accent)]);
     }
 }

@@ -2,7 +2,9 @@
 
 use super::analysis::Sheet;
 use super::{Role, Span};
+use crate::desk::Limits;
 use crate::domain::{ProviderAdvice, RiskLevel, Sentiment, Verdict};
+use crate::policy::Why;
 
 /// The role of a level.
 pub(super) fn role_of(level: RiskLevel) -> Role {
@@ -37,7 +39,7 @@ pub(super) fn providers(sheet: &mut Sheet<'_>) {
     }
     let signs = risk.assessments.iter().any(|assessment| !assessment.facts.is_empty());
     if signs {
-        sheet.pen.say("+ speaks for the order, − against it, · neither", Role::Muted);
+        sheet.pen.say("▲ raises suspicion, ▼ lowers it, · does neither", Role::Muted);
     }
 }
 
@@ -45,7 +47,7 @@ fn scale(has_score: bool) -> &'static str {
     if has_score {
         " · on its own scale"
     } else {
-        " · scale none, low, medium, high; medium and high are reviewed"
+        " · of none, low, medium, high; from medium on it is reviewed"
     }
 }
 
@@ -62,12 +64,17 @@ fn advised(advice: ProviderAdvice) -> Vec<Span> {
 
 fn sign(sentiment: Sentiment) -> Span {
     match sentiment {
-        Sentiment::Positive => Span::new("+", Role::Good),
-        Sentiment::Negative => Span::new("−", Role::Danger),
+        Sentiment::Positive => Span::new(LOWERS, Role::Good),
+        Sentiment::Negative => Span::new(RAISES, Role::Danger),
         Sentiment::Neutral => Span::new("·", Role::Muted),
         Sentiment::Unknown => Span::new("?", Role::Muted),
     }
 }
+
+/// Stands before what raises suspicion.
+pub(super) const RAISES: &str = "▲";
+/// Stands before what lowers it.
+pub(super) const LOWERS: &str = "▼";
 
 pub(super) fn advice(sheet: &mut Sheet<'_>) {
     let advice = &sheet.file.advice;
@@ -77,27 +84,53 @@ pub(super) fn advice(sheet: &mut Sheet<'_>) {
         Verdict::Refund => ("Refund it", Role::Danger),
         Verdict::Unknown => ("Too little is known to say", Role::Muted),
     };
-    sheet.pen.flow(
-        vec![
-            Span::new(words, role),
-            Span::new(
-                format!(" · sum {:+.1}; above 0 is risky. You decide.", advice.score),
-                Role::Muted,
-            ),
-        ],
-        2,
-    );
-    for why in &advice.reasons {
-        let (sign, role) = if why.weight > 0.0 { ("−", Role::Danger) } else { ("+", Role::Good) };
-        let weight = Span::new(format!(" ({:+.1})", why.weight), Role::Muted);
-        sheet.pen.bullet(
-            &Span::new(sign, role),
-            vec![Span::new(why.words.clone(), Role::Plain), weight],
-        );
+    sheet.pen.flow(vec![Span::new(words, role), Span::new(". You decide.", Role::Muted)], 2);
+    let (weighing, outside): (Vec<_>, Vec<_>) =
+        advice.reasons.iter().partition(|why| why.weight != 0.0);
+    for why in outside {
+        sheet.pen.bullet(&weighed(why.weight), reason(why));
+    }
+    sheet.pen.flow(sum(advice.score, sheet.file.limits), 2);
+    for why in weighing {
+        sheet.pen.bullet(&weighed(why.weight), reason(why));
     }
     for missing in &advice.without {
         sheet
             .pen
             .bullet(&Span::new("?", Role::Muted), vec![Span::new(missing.clone(), Role::Muted)]);
     }
+}
+
+/// The sum with what it means: where release ends and refund begins.
+fn sum(score: f64, limits: Limits) -> Vec<Span> {
+    let words = format!(
+        ": release up to {}, refund from {}, between them verify",
+        signed(limits.release_up_to),
+        signed(limits.refund_from)
+    );
+    vec![Span::new(format!("Sum {}", signed(score)), Role::Strong), Span::new(words, Role::Muted)]
+}
+
+fn weighed(weight: f64) -> Span {
+    if weight > 0.0 {
+        Span::new(RAISES, Role::Danger)
+    } else if weight < 0.0 {
+        Span::new(LOWERS, Role::Good)
+    } else {
+        Span::new("!", Role::Warn)
+    }
+}
+
+/// A reason, and what it adds; one that adds nothing stands outside the sum.
+fn reason(why: &Why) -> Vec<Span> {
+    let mut spans = vec![Span::new(why.words.clone(), Role::Plain)];
+    if why.weight != 0.0 {
+        spans.push(Span::new(format!(" {}", signed(why.weight)), Role::Muted));
+    }
+    spans
+}
+
+/// A number with its sign: `+1.1`, `−0.6`.
+fn signed(number: f64) -> String {
+    format!("{number:+.1}").replace('-', "−")
 }

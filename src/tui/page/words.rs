@@ -1,6 +1,6 @@
 //! Times, ages and counts in words.
 
-use crate::domain::{ClockReading, Timestamp, Zone};
+use crate::domain::{ClockName, ClockReading, RowState, Timestamp, Zone};
 use crate::policy::ChecklistStep;
 
 const MINUTE: i64 = 60;
@@ -47,6 +47,30 @@ pub(crate) fn time_left(now: Timestamp, clock: &ClockReading) -> String {
 /// A clock with its name: `first decision in 3 h`.
 pub(crate) fn clock_words(now: Timestamp, clock: &ClockReading) -> String {
     format!("{} {}", clock.name.title(), time_left(now, clock))
+}
+
+/// A clock as a sentence about one order: `first decision due in 3 h`, `first decision was
+/// due 2 h ago`.
+pub(super) fn clock_sentence(now: Timestamp, clock: &ClockReading) -> String {
+    let name = clock.name.title();
+    let (past, coming) = match clock.name {
+        ClockName::Authorisation => ("ended", "ends"),
+        _ => ("was due", "due"),
+    };
+    if clock.is_overdue(now) {
+        format!("{name} {past} {} ago", length(now.seconds_since(clock.at)))
+    } else {
+        format!("{name} {coming} {}", time_left(now, clock))
+    }
+}
+
+/// The word for where a plan stands, on screen. What a person took back is called so, also
+/// where the ledger and JSON say that it was dropped.
+pub(crate) fn state_word(state: RowState) -> &'static str {
+    match state {
+        RowState::Dropped => "taken back",
+        other => other.word(),
+    }
 }
 
 /// When `time_left` reads differently.
@@ -132,7 +156,6 @@ pub(crate) fn step_words(step: ChecklistStep) -> &'static str {
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::domain::ClockName;
 
     fn at(text: &str) -> Timestamp {
         Timestamp::parse(text).unwrap()
@@ -151,6 +174,20 @@ mod tests {
         ] {
             let clock = ClockReading { name: ClockName::Decision, at: at(end) };
             assert_eq!(time_left(now, &clock), words);
+        }
+    }
+
+    #[test]
+    fn a_clock_is_a_sentence_about_its_order() {
+        let now = at("2026-11-21T12:00:00Z");
+        for (name, end, words) in [
+            (ClockName::FirstDecision, "2026-11-21T15:10:00Z", "first decision due in 3 h"),
+            (ClockName::FirstDecision, "2026-11-21T10:00:00Z", "first decision was due 2 h ago"),
+            (ClockName::Authorisation, "2026-11-25T12:00:00Z", "authorisation ends in 4 d"),
+            (ClockName::Authorisation, "2026-11-18T12:00:00Z", "authorisation ended 3 d ago"),
+        ] {
+            let clock = ClockReading { name, at: at(end) };
+            assert_eq!(clock_sentence(now, &clock), words);
         }
     }
 

@@ -10,7 +10,16 @@ use ratatui::crossterm::terminal::{Clear, ClearType};
 use ratatui::layout::{Position, Rect};
 
 use crate::tui::app::Model;
-use crate::tui::view::{Theme, draw};
+use crate::tui::view::{Theme, draw, to_ascii};
+
+/// What our own signs are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Signs {
+    /// Unicode.
+    All,
+    /// ASCII, because the locale is not UTF-8.
+    Ascii,
+}
 
 /// Two buffers: what is shown and what comes next. ratatui's own terminal is not used: it
 /// asks the real one for its cursor when it clears, and stalls without an answer.
@@ -19,14 +28,15 @@ pub(super) struct Canvas {
     next: Buffer,
     cursor: Option<Position>,
     theme: Theme,
+    signs: Signs,
     anew: bool,
 }
 
 impl Canvas {
     /// An empty canvas.
-    pub(super) fn new(theme: Theme) -> Self {
+    pub(super) fn new(theme: Theme, signs: Signs) -> Self {
         let none = Buffer::empty(Rect::ZERO);
-        Self { shown: none.clone(), next: none, cursor: None, theme, anew: true }
+        Self { shown: none.clone(), next: none, cursor: None, theme, signs, anew: true }
     }
 
     /// Forgets what is on the terminal: the next frame draws everything.
@@ -48,6 +58,9 @@ impl Canvas {
         }
         self.next.reset();
         let cursor = draw(model, self.theme, &mut self.next);
+        if self.signs == Signs::Ascii {
+            to_ascii(&mut self.next);
+        }
         self.changes(&mut bytes)?;
         self.place_cursor(cursor, &mut bytes)?;
         std::mem::swap(&mut self.shown, &mut self.next);

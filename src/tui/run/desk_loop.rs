@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ratatui::crossterm::terminal;
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Signs};
 use super::frames::Frames;
 use super::guard::{self, Guard};
 use super::{Options, input, signals};
@@ -50,16 +50,18 @@ pub fn run(office: &Arc<dyn Office>, options: Options) -> Result<(), Fault> {
     let frames = Arc::new(Frames::default());
     input::start(sender, Arc::clone(&frames));
     watch(office, &post);
+    let odd_locale = odd_locale();
+    let signs = if odd_locale.is_some() { Signs::Ascii } else { Signs::All };
     let mut desk = DeskLoop {
         model: Model::new(options.terms(), options.clock.now(), size()),
-        canvas: Canvas::new(options.theme()),
+        canvas: Canvas::new(options.theme(), signs),
         performer: Performer::start(office, &post),
         clock: options.clock,
         frames,
         flow: Flow::GoOn,
         away: false,
     };
-    if let Some(words) = odd_locale() {
+    if let Some(words) = odd_locale {
         update(&mut desk.model, Msg::Notice(words));
     }
     let ended = desk.run(&incoming);

@@ -9,7 +9,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
 use super::Options;
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Signs};
 use crate::tui::app::{Effect, Model, Msg, opening, settle, update};
 use crate::tui::keymap::Key;
 use crate::tui::perform::port::Office;
@@ -53,7 +53,8 @@ impl Still {
         let mut model = Model::new(options.terms(), options.clock.now(), size);
         let effects = opening(&mut model);
         let theme = options.theme();
-        let mut still = Self { model, canvas: Canvas::new(theme), theme, performer, incoming };
+        let mut still =
+            Self { model, canvas: Canvas::new(theme, Signs::All), theme, performer, incoming };
         still.perform(effects);
         still.take(Msg::Now(options.clock.now()));
         still.wait();

@@ -18,3 +18,4 @@ mod recording;
 mod sample;
 mod scripted;
 mod terminal;
+mod wording;

@@ -9,7 +9,7 @@ use crate::tui::app::{Answer, Model, Said};
 use crate::tui::perform::port::Progress;
 use crate::tui::view::Theme;
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
+const SIZES: [(u16, u16); 4] = [(80, 24), (120, 40), (160, 45), (200, 60)];
 
 /// Compares a state with its pictures: each size, dark and mono.
 fn compare(name: &str, sizes: &[(u16, u16)], make: impl Fn((u16, u16)) -> Bench) {

@@ -1,8 +1,10 @@
 //! One believable order with everything on it, and a queue around it.
 
-use crate::desk::{Action, CaseFile, HeaderFacts, OutboxCounts, QueueRow, RowKey};
+use crate::desk::{Action, CaseFile, HeaderFacts, Limits, OutboxCounts, QueueRow, RowKey};
 use crate::domain::*;
-use crate::policy::{Advice, ChecklistRow, ChecklistStep, LookUp, Placement, TickState, Why};
+use crate::policy::{
+    Advice, ChecklistRow, ChecklistStep, LookUp, Placement, TickState, Weights, Why,
+};
 
 pub(super) fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap()
@@ -272,6 +274,7 @@ pub(super) fn case_file() -> CaseFile {
             ],
             without: vec!["the IP address would say where the order came from".to_owned()],
         },
+        limits: Limits::of(&Weights::default()),
         checklist: checklist(),
         actions: Verb::ALL
             .iter()

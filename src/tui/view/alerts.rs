@@ -9,7 +9,7 @@ use super::ink::Ink;
 use super::{Theme, layout};
 use crate::domain::{OutboxRow, RowState, StepState};
 use crate::tui::app::Model;
-use crate::tui::page::{Role, counted};
+use crate::tui::page::{Role, counted, state_word};
 
 pub(super) fn draw(model: &Model, theme: Theme, place: Rect, buf: &mut Buffer) {
     let mut rows: VecDeque<Rect> = place.rows().collect();
@@ -23,7 +23,8 @@ pub(super) fn draw(model: &Model, theme: Theme, place: Rect, buf: &mut Buffer) {
     let hidden = alerts.len().saturating_sub(room);
     for (at, (row, alert)) in rows.into_iter().zip(&alerts).enumerate() {
         if at + 1 == room && hidden > 0 {
-            let words = format!(" ! {} more need you; J shows them.", counted(hidden + 1, "plan"));
+            let words =
+                format!(" ! {} more wait for you; J shows them.", counted(hidden + 1, "plan"));
             Ink::on(buf, row, theme).say(&words, Role::Danger);
         } else {
             one(alert, theme, row, buf);
@@ -33,7 +34,7 @@ pub(super) fn draw(model: &Model, theme: Theme, place: Rect, buf: &mut Buffer) {
 
 fn one(row: &OutboxRow, theme: Theme, place: Rect, buf: &mut Buffer) {
     let mut ink = Ink::on(buf, place, theme);
-    ink.say(" ! ", Role::Danger).say(row.state.word(), Role::Danger).say(": ", Role::Danger);
+    ink.say(" ! ", Role::Danger).say(state_word(row.state), Role::Danger).say(": ", Role::Danger);
     ink.say(row.verb.word(), Role::Strong)
         .say(" ", Role::Plain)
         .outside(&row.order_name, Role::Strong);
@@ -43,15 +44,13 @@ fn one(row: &OutboxRow, theme: Theme, place: Rect, buf: &mut Buffer) {
 fn what_to_do(row: &OutboxRow) -> String {
     let done = row.steps.iter().filter(|step| step.state == StepState::Confirmed).count();
     match row.state {
-        RowState::Unknown => {
-            "It may have happened. Do not repeat it; J shows what was seen.".to_owned()
-        }
+        RowState::Unknown => "It may have happened. Do not repeat it; J shows more.".to_owned(),
         RowState::Staged => {
-            "It fell due while nobody was here and was not started. J starts or drops it."
+            "It fell due while nobody was here and was not started. J starts it or takes it back."
                 .to_owned()
         }
         _ => format!(
-            "{done} of {} done, then it failed. J shows what can be done.",
+            "{done} of {} done, then it failed. J shows what to do.",
             counted(row.steps.len(), "step")
         ),
     }

@@ -11,7 +11,7 @@ use crate::tui::page::{self, Page, Role, Setting};
 
 pub(super) fn draw(model: &Model, theme: Theme, buf: &mut Buffer) -> Option<Position> {
     if let Some(at) = model.help {
-        let page = page::help(layout::dialog_width(model));
+        let page = page::help(model.focus_below_help(), layout::dialog_width(model));
         let inner = frame(model, theme, "Keys", page.lines.len(), buf);
         scrolled(&page, at, theme, inner, buf);
         return None;

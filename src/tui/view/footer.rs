@@ -4,11 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::Theme;
 use super::ink::{Ink, at_right};
-use crate::tui::app::{Model, RecordedState};
+use super::{Theme, layout};
+use crate::tui::app::{Dialog, Model, Panel, RecordedState, may_drop, may_retry, stuck_step};
 use crate::tui::keymap::{Action, Row, footer_rows};
-use crate::tui::page::{Role, Span};
+use crate::tui::page::{self, Role, Span};
 
 pub(super) fn draw(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) {
     let at_end =
@@ -18,6 +18,10 @@ pub(super) fn draw(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) {
     let mut end = Vec::new();
     for (row, word) in works.iter().filter(|(row, _)| at_end(row)) {
         end.extend(key(row, word));
+    }
+    // Two blanks stand between keys, none behind the last.
+    if let Some(last) = end.last_mut() {
+        last.text.truncate(last.text.trim_end().len() + 1);
     }
     let used = at_right(buf, row, theme, &end);
     let room = usize::from(row.width.saturating_sub(used));
@@ -57,8 +61,42 @@ fn works_now(model: &Model, row: &Row) -> bool {
         }
         Action::FinishAndQuit | Action::Sync => model.terms.offline.is_none(),
         Action::Confirm => model.question().is_some(),
+        Action::Retry | Action::Skip | Action::Drop => is_offered(model, row.action),
+        Action::PageDown => unseen(model).1,
+        Action::PageUp => unseen(model) == (true, false),
         Action::Back => !is_home(model),
         _ => true,
+    }
+}
+
+/// Whether the marked receipt allows it.
+fn is_offered(model: &Model, action: Action) -> bool {
+    let Some(Dialog::Receipts(list)) = &model.dialog else { return false };
+    let now = model.now();
+    list.marked().is_some_and(|row| match action {
+        Action::Retry => may_retry(row, now),
+        Action::Skip => stuck_step(row).is_some(),
+        _ => may_drop(row),
+    })
+}
+
+/// Whether lines lie above and below what is shown of the page that keys scroll.
+fn unseen(model: &Model) -> (bool, bool) {
+    let of = |offset: usize, lines: usize, height: usize| (offset > 0, lines > offset + height);
+    let dialog = layout::dialog_height(model);
+    if let Some(at) = model.help {
+        let page = page::help(model.focus_below_help(), layout::dialog_width(model));
+        return of(at.offset, page.lines.len(), dialog);
+    }
+    let case = &model.case;
+    let panel = layout::panel_height(model);
+    match (&model.dialog, model.panel) {
+        (Some(Dialog::Plan(plan)), _) => of(plan.at.offset, plan.page.lines.len(), dialog),
+        (Some(Dialog::Receipts(list)), _) => of(list.at.offset, list.page.lines.len(), dialog),
+        (None, _) if model.subject().is_none() => (false, false),
+        (None, Panel::Analysis) => of(case.analysis_at.offset, case.analysis.lines.len(), panel),
+        (None, Panel::Checklist) => of(case.checklist_at.offset, case.checklist.lines.len(), panel),
+        _ => (false, false),
     }
 }
 
@@ -67,6 +105,6 @@ fn is_home(model: &Model) -> bool {
     model.dialog.is_none()
         && model.help.is_none()
         && model.case.visited.is_none()
-        && model.panel == crate::tui::app::Panel::Queue
+        && model.panel == Panel::Queue
         && model.queue.filter.typed.is_empty()
 }

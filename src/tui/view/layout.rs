@@ -11,6 +11,11 @@ pub(crate) const LEAST: (u16, u16) = (60, 20);
 const WIDE: u16 = 150;
 /// From this width on, the queue has another panel beside it.
 const MEDIUM: u16 = 104;
+/// What works without the store.
+const OFFLINE: &str = "Offline: every order that is here can be read, filtered and ticked, and plans can be staged; nothing is sent until unhold is started without --offline.";
+/// The least that analysis and checklist share beside the queue: below it their sentences
+/// break at every third word, and the queue still shows all but the age.
+const LEAST_RIGHT: u16 = 74;
 /// The most rows that alerts may take.
 const MOST_ALERTS: u16 = 4;
 
@@ -79,6 +84,9 @@ fn trouble(model: &Model) -> Option<String> {
     if let Some(said) = &model.trouble {
         return Some(said.whole());
     }
+    if model.terms.offline.is_some() {
+        return Some(OFFLINE.to_owned());
+    }
     let facts = model.facts.as_ref()?;
     let trouble = facts.trouble.as_ref()?;
     let words = trouble.sentence.trim_end_matches('.');
@@ -91,9 +99,10 @@ fn trouble(model: &Model) -> Option<String> {
 fn panels(model: &Model, body: Rect) -> [Option<Rect>; 3] {
     let column = |x: u16, width: u16| Some(Rect { x, width, ..body });
     if body.width >= WIDE {
-        let queue = body.width * 57 / 100;
-        let analysis = body.width * 26 / 100;
-        let checklist = body.width - queue - analysis - 2;
+        let right = (body.width * 44 / 100).max(LEAST_RIGHT);
+        let queue = body.width - right - 2;
+        let analysis = right * 58 / 100;
+        let checklist = right - analysis;
         return [
             column(0, queue),
             column(queue + 1, analysis),

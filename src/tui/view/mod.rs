@@ -1,6 +1,7 @@
 //! The model in, cells out: no lock, no clock, no question to anybody.
 
 mod alerts;
+mod ascii;
 mod dialog;
 mod footer;
 mod header;
@@ -14,6 +15,7 @@ mod screen;
 mod status;
 mod theme;
 
+pub(crate) use ascii::to_ascii;
 pub(crate) use layout::{
     dialog_height, dialog_width, is_too_small, panel_height, panel_widths, queue_height,
 };

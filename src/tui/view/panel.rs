@@ -45,7 +45,7 @@ fn title(model: &Model, panel: Panel, theme: Theme, place: Rect, buf: &mut Buffe
     let mut ink = Ink::on(buf, Rect { height: 1, ..place }, theme);
     ink.skip(1);
     tabs(model, panel, theme, &mut ink);
-    if let Some(file) = &model.case.file {
+    if let (Some(file), Some(_)) = (&model.case.file, model.subject()) {
         ink.skip(2).outside(&file.order.name, Role::Strong);
     }
     reading(model, &mut ink);
@@ -127,10 +127,10 @@ pub(super) fn more(page: &Page, at: Scroll, theme: Theme, place: Rect, buf: &mut
         return;
     }
     if at.offset > 0 {
-        Ink::on(buf, corner(place.y), theme).say("▲", Role::Accent);
+        Ink::on(buf, corner(place.y), theme).say("↑", Role::Accent);
     }
     if page.lines.len() > at.offset + usize::from(place.height) {
-        Ink::on(buf, corner(place.bottom() - 1), theme).say("▼", Role::Accent);
+        Ink::on(buf, corner(place.bottom() - 1), theme).say("↓", Role::Accent);
     }
 }
 
@@ -154,9 +154,11 @@ pub(super) fn marked(
 /// What stands in the panel when there is no case file to show.
 fn instead(model: &Model) -> Option<Vec<(String, Role)>> {
     let Some(subject) = model.subject() else {
-        let words =
-            if model.queue.keys.is_empty() { "No order is selected." } else { "Reading…" };
-        return Some(vec![(words.to_owned(), Role::Muted)]);
+        let words: &[&str] = match (model.queue.keys.is_empty(), model.queue.is_loading()) {
+            (true, false) => &["No order is selected.", "# opens one by its number."],
+            _ => &["Reading…"],
+        };
+        return Some(words.iter().map(|line| ((*line).to_owned(), Role::Muted)).collect());
     };
     if let Some((_, said)) =
         model.case.trouble.as_ref().filter(|(order, _)| *order == subject.order)

@@ -25,8 +25,8 @@ pub(super) fn draw(
             text(model, area, &title, theme, buf);
             return None;
         }
-        Some(Typing::Line { field, .. }) if dialog.planned.is_none() => {
-            let title = format!("{verb} {}: {}", dialog.name, asks_for(field));
+        Some(Typing::Line { .. }) if dialog.planned.is_none() => {
+            let title = format!("{verb} {}", dialog.name.fitted(24));
             let inner = frame(model, theme, &title, 3, buf);
             return line(dialog, theme, inner, buf);
         }

@@ -9,9 +9,11 @@ use super::Theme;
 use super::ink::{Ink, tint};
 use super::panel::tabs;
 use crate::desk::QueueRow;
-use crate::domain::{Fulfilment, OutboxRow, Payment, RiskLevel, RowState, Verdict};
+use crate::domain::{Fulfilment, Lane, OutboxRow, Payment, RiskLevel, RowState, Verdict};
 use crate::tui::app::{Dialog, Model, Panel};
-use crate::tui::page::{Role, age, clock_words, grouped, hour_minute, spaced, time_left};
+use crate::tui::page::{
+    Role, age, clock_words, grouped, hour_minute, spaced, state_word, time_left,
+};
 
 /// A column of the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,7 @@ enum Column {
     State,
     LongState,
     Advice,
+    Outcome,
 }
 
 impl Column {
@@ -39,12 +42,13 @@ impl Column {
             Self::Clock | Self::NamedClock => "clock",
             Self::State | Self::LongState => "state",
             Self::Advice => "advice",
+            Self::Outcome => "outcome",
         }
     }
 
     /// Cells left free in front: a text after right-aligned numbers needs air.
     fn air(self) -> u16 {
-        u16::from(matches!(self, Self::Clock | Self::NamedClock))
+        u16::from(matches!(self, Self::Clock | Self::NamedClock | Self::Outcome))
     }
 
     fn is_number(self) -> bool {
@@ -104,15 +108,28 @@ const SETS: [&[(Column, u16)]; 9] = {
     ]
 };
 
-/// The columns for a width with the cells each gets; the customer takes what is left.
-fn columns(width: u16) -> Vec<(Column, u16)> {
+/// The columns of the lane of what is done: no clock runs, the outcome counts.
+const DONE: [&[(Column, u16)]; 3] = {
+    use Column::{Customer, LongState, Order, Outcome, Risk, Total};
+    [
+        &[(Risk, 8), (Order, 9), (Customer, 16), (Total, 12), (Outcome, 40), (LongState, 28)],
+        &[(Risk, 8), (Order, 7), (Customer, 12), (Total, 11), (Outcome, 32)],
+        &[(Order, 7), (Customer, 10), (Total, 11), (Outcome, 18)],
+    ]
+};
+
+/// The columns for a width with the cells each gets; the customer takes what is left, or
+/// in what is done the outcome.
+fn columns(lane: Option<Lane>, width: u16) -> Vec<(Column, u16)> {
+    let sets: &[&[(Column, u16)]] = if lane == Some(Lane::Done) { &DONE } else { &SETS };
     let needed = |set: &[(Column, u16)]| {
         set.iter().map(|(_, cells)| cells + 1).sum::<u16>().saturating_sub(1)
     };
     let fits = |set: &&&[(Column, u16)]| needed(set) <= width;
-    let set = SETS.iter().find(fits).copied().unwrap_or(&[(Column::Risk, 8), (Column::Order, 7)]);
+    let set = sets.iter().find(fits).copied().unwrap_or(&[(Column::Risk, 8), (Column::Order, 7)]);
     let spare = width.saturating_sub(needed(set));
-    let extra = |column: Column| if column == Column::Customer { spare } else { 0 };
+    let is_wide = if lane == Some(Lane::Done) { Column::Outcome } else { Column::Customer };
+    let extra = |column: Column| if column == is_wide { spare } else { 0 };
     set.iter().map(|(column, cells)| (*column, cells + extra(*column))).collect()
 }
 
@@ -125,7 +142,7 @@ pub(super) fn draw(
     let place = place?;
     let mut rows = place.rows();
     let cursor = title(model, theme, rows.next()?, buf);
-    let columns = columns(place.width.saturating_sub(2));
+    let columns = columns(model.queue.filter.lane, place.width.saturating_sub(2));
     heads(&columns, theme, rows.next()?, buf);
     if model.queue.keys.is_empty() {
         empty(
@@ -178,8 +195,9 @@ fn title(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) -> Option<Pos
     } else {
         "counting".to_owned()
     };
-    let sort = sort_word(model);
-    ink.say(&format!("  {lane} · {count} · by {sort}"), Role::Muted);
+    let words = format!("  {lane} · {count}");
+    let sorted = format!("{words} · by {}", sort_word(model));
+    ink.say(if cells(&sorted) <= ink.room() { &sorted } else { &words }, Role::Muted);
     None
 }
 
@@ -267,10 +285,18 @@ impl Drawing<'_> {
             Column::Total => right(&mut ink, &row.total.shop.to_string()),
             Column::Age => right(&mut ink, &age(self.model.now(), row.placed_at)),
             Column::Clock | Column::NamedClock => self.clock(column, row, &mut ink),
+            Column::Outcome => self.outcome(row, &mut ink),
             Column::State => states(row, " ", &mut ink),
             Column::LongState => states(row, " · ", &mut ink),
             Column::Advice => drop(ink.say(advice(row.recommendation), Role::Plain)),
         }
+    }
+
+    fn outcome(&self, row: &QueueRow, ink: &mut Ink<'_>) {
+        match under_way(self.model, row) {
+            Some((words, role)) => ink.say(&words, role),
+            None => ink.say(row.why.as_deref().unwrap_or_default(), Role::Plain),
+        };
     }
 
     fn risk(&self, level: RiskLevel) -> Style {
@@ -299,14 +325,14 @@ fn under_way(model: &Model, row: &QueueRow) -> Option<(String, Role)> {
     let rows = model.open_rows.iter().filter(of_order);
     let Some(open) = rows.min_by_key(|open| !open.state.wants_a_person()) else {
         let state = row.outbox.filter(|state| state.is_open())?;
-        return Some((state.word().to_owned(), state_role(state)));
+        return Some((state_word(state).to_owned(), state_role(state)));
     };
     let verb = open.verb.word();
     let left = open.due_at.seconds_since(model.now());
     let words = match open.state {
         RowState::Staged if left > 0 => format!("{verb} in {left} s"),
         RowState::Staged => format!("{verb} waits"),
-        state => format!("{verb} {}", state.word()),
+        state => format!("{verb} {}", state_word(state)),
     };
     Some((words, state_role(open.state)))
 }
@@ -382,20 +408,36 @@ fn empty(model: &Model, theme: Theme, place: Rect, buf: &mut Buffer) {
         return;
     }
     if !model.queue.filter.typed.is_empty() {
-        say("No order fits this filter.", Role::Strong);
-        say("Esc takes the filter off; # goes to any order by its number.", Role::Muted);
+        match model.queue.filter.lane {
+            Some(lane) => {
+                let words = format!("No order in the lane “{}” fits this filter.", lane.title());
+                say(&words, Role::Strong);
+                say("Esc takes the filter off, then 0 shows every open order.", Role::Muted);
+            }
+            None => {
+                say("No open order fits this filter.", Role::Strong);
+                say("Esc takes the filter off.", Role::Muted);
+            }
+        }
+        say("# goes to any order of the store by its number.", Role::Muted);
         return;
     }
     match model.queue.filter.lane {
-        Some(lane) => say(&format!("Nothing in the lane “{}”.", lane.title()), Role::Strong),
-        None => say("Nothing to decide.", Role::Strong),
+        Some(lane) => {
+            say(&format!("No order is in the lane “{}” now.", lane.title()), Role::Strong);
+            say("0 shows every open order.", Role::Muted);
+        }
+        None => say("Every order is decided: there is nothing to do here now.", Role::Strong),
+    }
+    if model.terms.offline.is_some() {
+        return;
     }
     let synced = model.facts.as_ref().and_then(|facts| facts.last_sync);
     match synced {
         Some(at) => {
             let at = hour_minute(model.zone(), at);
-            say(&format!("Last sync {at}. Press s to sync."), Role::Muted);
+            say(&format!("The last sync was at {at}; s looks for new orders."), Role::Muted);
         }
-        None => say("No sync yet. Press s to sync.", Role::Muted),
+        None => say("No order was read from the store yet; s reads them.", Role::Muted),
     }
 }

@@ -60,16 +60,16 @@ fn recorded(model: &Model) -> Option<String> {
         Some(amount) => format!("{} {} ({amount})", newest.verb.word(), newest.name),
         None => format!("{} {}", newest.verb.word(), newest.name),
     };
-    let more = if count > 1 { format!("{count} staged. ") } else { String::new() };
+    let more = if count > 1 { format!(" ({count} in all)") } else { String::new() };
     Some(match newest.state {
         _ if newest.undo => format!("Taking back: {what}…"),
         RecordedState::Staged { due_at } => {
             let left = due_at.seconds_since(model.now());
             let words = waiting_words(model, left);
             if newest.before {
-                format!("{more}{} {words}", first_upper(&what))
+                format!("{}{more} {words}", first_upper(&what))
             } else {
-                format!("{more}Staged: {what}. It {words}")
+                format!("Staged: {what}{more}. It {words}")
             }
         }
         _ => format!("Staging: {what}…"),

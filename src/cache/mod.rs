@@ -13,6 +13,7 @@ mod hash;
 mod land;
 mod line;
 mod links;
+mod mistake;
 mod orders;
 mod query;
 mod queue;
@@ -35,6 +36,7 @@ pub use entry::{
     Batch, CachedFindings, CachedOrder, FullEntry, Hub, Key, Landed, Linked, LinkedOrder,
     ShopFacts, ShortEntry,
 };
+pub use mistake::FilterMistake;
 pub use row::{Filter, Moment, QueueRow, RowKey, Sort};
 pub use store::Cache;
 pub use writer::{InOrder, Landing};

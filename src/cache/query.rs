@@ -1,8 +1,8 @@
 //! The filter's little language. Pure: typed text in, tests on a row out.
 //!
-//! Whatever is typed means something: a term that is not well formed is free text, a
-//! half-typed one (`risk:`, `>`) matches everything, so that the list never empties
-//! under the fingers.
+//! A half-typed term (`risk:`, `>`) matches everything, so that the list never empties
+//! under the fingers; so does a mistaken value (`risk:bogus`), of which
+//! [`Filter::mistakes`] tells. An unknown name before a colon is free text.
 
 use super::facts::Facts;
 use super::row::{Filter, Moment};
@@ -90,7 +90,7 @@ impl Query {
         let mut query = Self { scope: Scope::Open, tests: Vec::new(), texts: Vec::new() };
         for piece in pieces(&filter.typed) {
             match piece.meaning(currency) {
-                Meaning::Nothing => {}
+                Meaning::Nothing | Meaning::Mistaken(_) => {}
                 Meaning::Test(test) => query.tests.push((piece.not, test)),
                 Meaning::Text(term) => query.texts.push(term),
                 Meaning::Everything => query.scope = Scope::All,
@@ -270,19 +270,21 @@ mod tests {
     }
 
     #[test]
-    fn malformed_terms_are_free_text() {
-        for (typed, words) in [
-            (">abc", vec!["abc"]),
-            ("risk:xyz", vec!["risk", "xyz"]),
-            ("country:Sweden", vec!["country", "sweden"]),
-            ("foo:bar", vec!["foo", "bar"]),
-            ("lane:nowhere", vec!["lane", "nowhere"]),
-        ] {
-            let query = query(typed);
+    fn a_mistaken_value_is_left_out() {
+        for typed in [">abc", "risk:xyz", "country:Sweden", "lane:nowhere", "state:lost", ">1,000"]
+        {
+            let query = query(&format!("{typed} held"));
 
-            assert_eq!(query.texts.len(), 1, "{typed}");
-            assert_eq!(query.texts[0].words, words, "{typed}");
+            assert_eq!(query.tests, [(false, Test::Held)], "{typed}");
+            assert_eq!(query.texts, [], "{typed}");
         }
+    }
+
+    #[test]
+    fn an_unknown_name_before_a_colon_is_free_text() {
+        let query = query("foo:bar");
+
+        assert_eq!(query.texts[0].words, ["foo", "bar"]);
     }
 
     #[test]

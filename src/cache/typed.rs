@@ -2,6 +2,7 @@
 
 use super::facts::{FULFILMENTS, PAYMENTS, RISKS, country_number, letter};
 use super::fold;
+use super::mistake::Wrong;
 use super::query::{Compare, Test, TextTerm};
 use crate::domain::{Currency, Fulfilment, Lane, Money, Payment, RiskLevel};
 
@@ -13,6 +14,8 @@ pub(super) enum Meaning {
     Everything,
     Test(Test),
     Text(TextTerm),
+    /// Not understood, and left out.
+    Mistaken(Wrong),
 }
 
 /// One term as typed.
@@ -52,7 +55,7 @@ pub(super) fn pieces(typed: &str) -> Vec<Piece> {
 }
 
 /// The fields; `state` and `lane` take words, the rest text.
-const FIELDS: [&str; 9] =
+pub(super) const FIELDS: [&str; 9] =
     ["risk", "country", "coupon", "state", "lane", "email", "ip", "tag", "name"];
 
 fn is_field(word: &str) -> bool {
@@ -77,15 +80,44 @@ impl Piece {
         if value.is_empty() {
             return Meaning::Nothing;
         }
-        let test = match field {
-            "risk" => risks(value),
-            "country" => country(value),
-            "state" => states(value),
+        let (test, wrong) = match field {
+            "risk" => (risks(value), Wrong::Risk),
+            "country" => (country(value), Wrong::Country),
+            "state" => (states(value), Wrong::State),
             "lane" if value.eq_ignore_ascii_case("all") => return Meaning::Everything,
-            "lane" => lanes(value),
+            "lane" => (lanes(value), Wrong::Lane),
             _ => return self.in_field(field, value),
         };
-        test.map_or_else(|| self.text(&format!("{field} {value}")), Meaning::Test)
+        test.map_or(Meaning::Mistaken(wrong), Meaning::Test)
+    }
+
+    /// In which way the term is not understood, when it is not.
+    pub(super) fn wrong(&self, currency: Currency) -> Option<Wrong> {
+        match self.meaning(currency) {
+            Meaning::Mistaken(wrong) => Some(wrong),
+            _ if self.has_unknown_field() => Some(Wrong::Field),
+            _ => None,
+        }
+    }
+
+    /// Whether a name that is no field stands before a colon. Addresses of pages and of
+    /// networks bear colons too, and are meant as text.
+    fn has_unknown_field(&self) -> bool {
+        if self.quoted || self.field.is_some() {
+            return false;
+        }
+        let Some((name, rest)) = self.value.split_once(':') else { return false };
+        let is_name = name.len() > 1 && name.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
+        is_name && !rest.starts_with("//") && !rest.contains(':')
+    }
+
+    /// The term as it was typed, its quotes aside.
+    pub(super) fn as_typed(&self) -> String {
+        let not = if self.not { "-" } else { "" };
+        match &self.field {
+            Some(field) => format!("{not}{field}:{}", self.value),
+            None => format!("{not}{}", self.value),
+        }
     }
 
     /// A term without a field.
@@ -93,7 +125,7 @@ impl Piece {
         if self.quoted {
             return self.text(value);
         }
-        if let Some(meaning) = self.amount(value, currency) {
+        if let Some(meaning) = Self::amount(value, currency) {
             return meaning;
         }
         match value.to_ascii_lowercase().as_str() {
@@ -107,7 +139,7 @@ impl Piece {
     }
 
     /// `>300`, `<=49.50`; `None` when it does not begin so.
-    fn amount(&self, value: &str, currency: Currency) -> Option<Meaning> {
+    fn amount(value: &str, currency: Currency) -> Option<Meaning> {
         let signs = [
             (">=", Compare::AtLeast),
             ("<=", Compare::AtMost),
@@ -121,10 +153,11 @@ impl Piece {
             return Some(Meaning::Nothing);
         }
         let decimal = rest.replace(',', ".");
-        Some(match Money::parse(&decimal, currency) {
-            Some(money) => Meaning::Test(Test::Total(compare, money.minor)),
-            None => self.text(value),
-        })
+        let money =
+            Money::parse(&decimal, currency).filter(|_| !may_be_thousands(&decimal, currency));
+        Some(money.map_or(Meaning::Mistaken(Wrong::Amount), |money| {
+            Meaning::Test(Test::Total(compare, money.minor))
+        }))
     }
 
     fn text(&self, value: &str) -> Meaning {
@@ -149,6 +182,13 @@ impl Piece {
         }
         Meaning::Text(TextTerm { not: self.not, words, phrase: false })
     }
+}
+
+/// Whether more digits stand behind the point than the currency has: `1,000` may be meant
+/// as a thousand and would be read as one.
+fn may_be_thousands(decimal: &str, currency: Currency) -> bool {
+    let places = decimal.split_once('.').map_or(0, |(_, places)| places.len());
+    places > currency.exponent() as usize
 }
 
 fn begun<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str, typed: &str) -> Vec<T> {

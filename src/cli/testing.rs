@@ -198,6 +198,7 @@ impl Office for ScriptedOffice {
             store: "Example Store".into(),
             reviewer: "Sam Example".into(),
             zone: Zone::named("America/New_York").unwrap(),
+            currency: crate::domain::Currency::USD,
             last_sync: self.script.last_sync,
             lanes: vec![],
             outbox: crate::desk::OutboxCounts::default(),

@@ -20,7 +20,7 @@ mod setup;
 mod stage;
 mod trouble;
 
-pub use crate::cache::{Filter, QueueRow, RowKey, Sort};
+pub use crate::cache::{Filter, FilterMistake, QueueRow, RowKey, Sort};
 pub use crate::ledger::Which;
 pub use connect::connect;
 pub use desk::Desk;

@@ -1,7 +1,7 @@
 //! Values that the desk hands to the screen and the commands.
 
 use crate::domain::{
-    Allowed, Clean, Finding, Lane, Order, OutboxRow, Revision, Timestamp, Verb, Zone,
+    Allowed, Clean, Currency, Finding, Lane, Order, OutboxRow, Revision, Timestamp, Verb, Zone,
 };
 use crate::policy::{Advice, ChecklistRow, Placement};
 
@@ -70,6 +70,8 @@ pub struct HeaderFacts {
     pub reviewer: String,
     /// The shop's zone, in which every time is shown.
     pub zone: Zone,
+    /// The shop's currency, in which amounts of a filter are read.
+    pub currency: Currency,
     /// When the last sync ended.
     pub last_sync: Option<Timestamp>,
     /// How many orders lie in each lane.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Desk, Filter, HeaderFacts, OutboxCounts, QueueRow, RowKey};
-use crate::domain::{Clean, Fault, OrderId, RowState};
+use crate::domain::{Clean, Currency, Fault, OrderId, RowState};
 use crate::ledger::Which;
 use crate::sync;
 
@@ -26,11 +26,13 @@ impl Desk {
                 (lanes, outbox, sync::last_ended(&inner.cache)?)
             }
         };
+        let currency = shop.as_ref().map_or(Currency::USD, |shop| shop.facts.currency);
         let store = shop.map_or_else(|| self.address(), |shop| shop.facts.name);
         Ok(HeaderFacts {
             store,
             reviewer: inner.setup.config.reviewer.name.clone(),
             zone: inner.zone(),
+            currency,
             last_sync,
             lanes,
             outbox,

@@ -362,6 +362,7 @@ pub(super) fn facts() -> HeaderFacts {
         store: clean("Vitamin Demo"),
         reviewer: "Sam Example".to_owned(),
         zone: Zone::named("America/New_York").unwrap(),
+        currency: crate::domain::Currency::USD,
         last_sync: Some(at("2026-11-21T23:18:00Z")),
         lanes: vec![
             (Lane::Overdue, 3),

@@ -198,7 +198,7 @@ impl Office for ScriptedOffice {
             store: "Example Store".into(),
             reviewer: "Sam Example".into(),
             zone: Zone::named("America/New_York").unwrap(),
-            currency: crate::domain::Currency::USD,
+            currency: Currency::USD,
             last_sync: self.script.last_sync,
             lanes: vec![],
             outbox: crate::desk::OutboxCounts::default(),
@@ -470,6 +470,7 @@ fn checklist() -> Vec<ChecklistRow> {
         check: Check::Duplicates,
         as_of: at(NOW),
         headline: "2 other orders".into(),
+        checked: None,
     };
     vec![
         row(ChecklistStep::ReadAnalysis, TickState::Waiting),

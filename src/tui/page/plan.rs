@@ -4,6 +4,7 @@ use super::words::first_upper;
 use super::{Page, Pen, Promise, Role, Setting, Span};
 use crate::domain::{Clean, Notify, RefundPart, RefundTo, Restock, Step, Verb};
 use crate::tui::app::{Field, HoldChoice, PlanDialog, Planned};
+use crate::words::reason;
 
 /// Writes the dialog.
 pub(crate) fn plan(dialog: &PlanDialog, setting: Setting, promise: Promise) -> Page {
@@ -90,7 +91,7 @@ fn field_spans(dialog: &PlanDialog, field: &Field) -> Vec<Span> {
             spans.extend(Span::outside(tag, Role::Strong));
             spans
         }
-        Field::Reason => named("reason", dialog.reason().map_or("…", |reason| reason.word())),
+        Field::Reason => named("reason", reason(dialog.reason())),
         Field::RefundTo if nothing_received(dialog) => {
             named("money", "none was received; open authorisations are voided")
         }
@@ -229,11 +230,11 @@ fn steps(pen: &mut Pen, dialog: &PlanDialog, planned: &Planned) {
 fn details(pen: &mut Pen, step: &Step) {
     match step {
         Step::PlaceHold { notes, .. } => text(pen, "note", notes),
-        Step::Cancel { reason, restock, notify, staff_note, .. } => {
+        Step::Cancel { reason: why, restock, notify, staff_note, .. } => {
             pen.say(
                 format!(
                     "   reason {}; {}; the customer {}",
-                    reason.word(),
+                    reason(*why),
                     restock_words(Some(*restock)),
                     notify_words(Some(*notify))
                 ),

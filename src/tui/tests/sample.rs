@@ -296,6 +296,7 @@ fn checklist() -> Vec<ChecklistRow> {
         check,
         as_of: at("2026-11-21T22:00:00Z"),
         headline: headline.to_owned(),
+        checked: None,
     };
     vec![
         row(
@@ -362,7 +363,7 @@ pub(super) fn facts() -> HeaderFacts {
         store: clean("Vitamin Demo"),
         reviewer: "Sam Example".to_owned(),
         zone: Zone::named("America/New_York").unwrap(),
-        currency: crate::domain::Currency::USD,
+        currency: Currency::USD,
         last_sync: Some(at("2026-11-21T23:18:00Z")),
         lanes: vec![
             (Lane::Overdue, 3),

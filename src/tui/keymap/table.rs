@@ -102,7 +102,7 @@ pub(crate) const ROWS: &[Row] = &[
         &[Focus::Plan],
         [ch('e')],
         Action::Rewrite,
-        "type into the marked line, or into the text",
+        "write the note that goes with it, or the tags",
         "edit"
     ),
     row!(
@@ -413,15 +413,31 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row!(
         MOVING,
-        &[Focus::Plan, Focus::Writing, Focus::Line, Focus::Receipts],
+        &[Focus::Plan, Focus::Writing],
         [Key::ESC],
         Action::Back,
-        "leave a plan or a text; what was typed and chosen is kept",
+        "leave a text or a plan; what was typed and chosen is kept",
         "back"
     ),
     row!(
         MOVING,
-        &[Focus::GoTo, Focus::Menu, Focus::Address, Focus::Question, Focus::Help, Focus::Quit],
+        &[Focus::Line],
+        [Key::ESC],
+        Action::Back,
+        "leave a line of a plan; it stays as it was before",
+        "back"
+    ),
+    row!(
+        MOVING,
+        &[
+            Focus::GoTo,
+            Focus::Menu,
+            Focus::Address,
+            Focus::Receipts,
+            Focus::Question,
+            Focus::Help,
+            Focus::Quit
+        ],
         [Key::ESC],
         Action::Back,
         "back; nothing was done",

@@ -152,6 +152,18 @@ fn an_x_right_after_a_choice_waits_for_the_plan_with_it() {
 }
 
 #[test]
+fn e_writes_the_note_whichever_line_is_marked() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("r");
+    bench.show_plan(refund_plan());
+
+    bench.press("e");
+
+    assert!(bench.effects.iter().any(|effect| matches!(effect, Effect::NoteText { .. })));
+    assert!(bench.plan_dialog().typing.is_none(), "the marked amount is not opened");
+}
+
+#[test]
 fn a_choice_made_after_the_note_says_that_the_note_stays() {
     let mut bench = Bench::ready(SIZE);
     bench.press("c");

@@ -42,18 +42,16 @@ pub(super) fn change(model: &mut Model) -> Vec<Effect> {
 /// A note that was written is the reviewer's: a choice made later does not change it.
 const NOTE_STAYS: &str = "Your note stays as you wrote it; read it again below, e edits it.";
 
-/// Opens the marked line, or else the text, for typing.
+/// Opens the text for typing, whichever line is marked; the tags where there is no text.
 pub(super) fn rewrite(model: &mut Model) -> Vec<Effect> {
     let Some(Dialog::Plan(dialog)) = &mut model.dialog else { return vec![] };
-    match dialog.fields.get(dialog.mark) {
-        Some(field @ (Field::Amount | Field::Until | Field::Tags)) => {
-            let field = field.clone();
-            write_line(dialog, field);
-            vec![]
-        }
-        _ if dialog.fields.contains(&Field::Text) => plan::write_text(model),
-        _ => vec![],
+    if dialog.fields.contains(&Field::Text) {
+        return plan::write_text(model);
     }
+    if dialog.fields.contains(&Field::Tags) {
+        write_line(dialog, Field::Tags);
+    }
+    vec![]
 }
 
 /// Opens a line for typing, filled with what it says now.

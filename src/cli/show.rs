@@ -159,7 +159,10 @@ fn checklist(file: &CaseFile, when: When) -> Vec<String> {
 fn step(step: &ChecklistRow, when: When) -> String {
     let (mark, words) = match &step.state {
         TickState::Waiting => ("[ ]", String::new()),
-        TickState::ByData { headline, .. } => ("[=]", headline.clone()),
+        TickState::ByData { headline, checked: Some(checked), .. } => {
+            ("[x]", format!("{}, {}; {headline}", checked.by, shown(checked.at, when.zone)))
+        }
+        TickState::ByData { headline, checked: None, .. } => ("[=]", headline.clone()),
         TickState::ByHand { by, at } => ("[x]", format!("{by}, {}", shown(*at, when.zone))),
         TickState::NotPossible(why) => ("[-]", why.clone()),
     };

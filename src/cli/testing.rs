@@ -488,6 +488,7 @@ fn checklist() -> Vec<ChecklistRow> {
         check: Check::Duplicates,
         as_of: at(NOW),
         headline: "2 other orders".into(),
+        checked: None,
     };
     vec![
         row(ChecklistStep::ReadAnalysis, TickState::Waiting),

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 
 use super::Desk;
 use super::desk::Shop;
-use crate::domain::{Fault, Order, OrderId, Plan, Verb};
+use crate::domain::{Fault, Order, OrderId, Plan, RefundTo, Verb};
 use crate::policy;
 use crate::stores::RefundQuote;
-use crate::verbs::{self, Quote, Setting, Wish};
-use crate::words;
+use crate::verbs::{self, Amount, Quote, Setting, Wish};
+use crate::words::{self, Deed};
 
 impl Desk {
     /// What a verb would do to the order as it is cached. Asks the store only what could
@@ -27,7 +27,14 @@ impl Desk {
     }
 
     /// The lines that a note opens with (S52).
-    pub fn note_text(&self, id: &OrderId, verb: Option<Verb>) -> Result<String, Fault> {
+    /// They say what the wish asks for, so that the note tells the reason and the amount
+    /// of the plan beside it (C17).
+    pub fn note_text(
+        &self,
+        id: &OrderId,
+        verb: Option<Verb>,
+        wish: &Wish,
+    ) -> Result<String, Fault> {
         let order = self.cached(id)?.order;
         let config = &self.inner.setup.config;
         let until = self.hold_day(&self.inner.shop()?);
@@ -36,7 +43,7 @@ impl Desk {
             conversation: None,
             initials: &config.reviewer.initials,
             order: &order.name,
-            deed: words::Deed::of(verb, &order, until),
+            deed: as_wished(Deed::of(verb, &order, until), wish),
             refills: words::has_refills(&order),
         }))
     }
@@ -83,5 +90,69 @@ impl Desk {
             async { tokio::time::timeout(wait, self.inner.store.refund_quote(order)).await };
         let RefundQuote { parts, lines, most } = self.inner.runtime.block_on(asked).ok()?.ok()?;
         Some(Quote { parts, lines, most })
+    }
+}
+
+/// What a verb does with an order when it is asked for with choices.
+fn as_wished(deed: Deed, wish: &Wish) -> Deed {
+    let part = match wish.amount {
+        Amount::Part(amount) => Some(amount),
+        Amount::All => None,
+    };
+    match deed {
+        Deed::Held { until } => Deed::Held { until: wish.until.unwrap_or(until) },
+        Deed::Cancelled { why, refunded } => Deed::Cancelled {
+            why: wish.reason.unwrap_or(why),
+            refunded: refunded.filter(|_| wish.refund != Some(RefundTo::None)),
+        },
+        Deed::Refunded { why, amount } => {
+            Deed::Refunded { why: wish.reason.unwrap_or(why), amount: part.or(amount) }
+        }
+        Deed::Looked | Deed::Released => deed,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::domain::CancelReason;
+    use crate::domain::sample::money;
+
+    #[test]
+    fn the_note_tells_the_chosen_reason_and_amount() {
+        let all = Some(money("80.00 USD"));
+        let refund = Deed::Refunded { why: CancelReason::Fraud, amount: all };
+        let cancel = Deed::Cancelled { why: CancelReason::Fraud, refunded: all };
+        let part = Wish {
+            reason: Some(CancelReason::Customer),
+            amount: Amount::Part(money("12.50 USD")),
+            ..Wish::default()
+        };
+        let keep = Wish {
+            reason: Some(CancelReason::Reseller),
+            refund: Some(RefundTo::None),
+            ..Wish::default()
+        };
+
+        assert_eq!(as_wished(refund, &Wish::default()), refund);
+        assert_eq!(
+            as_wished(refund, &part),
+            Deed::Refunded { why: CancelReason::Customer, amount: Some(money("12.50 USD")) }
+        );
+        assert_eq!(
+            as_wished(cancel, &keep),
+            Deed::Cancelled { why: CancelReason::Reseller, refunded: None }
+        );
+    }
+
+    #[test]
+    fn the_note_of_a_hold_tells_the_chosen_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let wish = Wish { until: Some(day("2026-12-01")), ..Wish::default() };
+
+        let held = as_wished(Deed::Held { until: day("2026-11-27") }, &wish);
+
+        assert_eq!(held, Deed::Held { until: day("2026-12-01") });
     }
 }

@@ -8,11 +8,12 @@ use super::{
     TransactionKind, TransactionState,
 };
 
-/// Why an order is or was cancelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Why an order is or was cancelled, held or refunded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CancelReason {
-    /// The card's owner did not order.
+    /// The card's owner did not order; what a verb says unless another is chosen.
+    #[default]
     Fraud,
     /// A policy of the shop, not payment fraud (C17); never counted as fraud.
     Reseller,

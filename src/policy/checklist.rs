@@ -51,6 +51,15 @@ pub struct Tick {
     pub at: Timestamp,
 }
 
+/// A person's look at what the data says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// Where a step stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TickState {
@@ -64,6 +73,8 @@ pub enum TickState {
         as_of: Timestamp,
         /// The finding as one sentence.
         headline: String,
+        /// Who looked at it too, when somebody did: a tick beside what the data says.
+        checked: Option<Checked>,
     },
     /// Done by hand.
     ByHand {

@@ -15,7 +15,7 @@ mod settings;
 pub use crate::domain::LookUp;
 pub use advise::advise;
 pub use calendar::Calendar;
-pub use checklist::{ChecklistRow, ChecklistStep, Tick, TickState};
+pub use checklist::{Checked, ChecklistRow, ChecklistStep, Tick, TickState};
 pub use clocks::{end_of_day, hold_day, lane_now};
 pub use flagged::{is_flagged, is_short_flagged};
 pub use place::place;

@@ -1,6 +1,6 @@
 //! The checklist of one order: which steps are done, by what, and which cannot be.
 
-use super::{ChecklistRow, ChecklistStep, Tick, TickState};
+use super::{Checked, ChecklistRow, ChecklistStep, Tick, TickState};
 use crate::domain::{Address, Check, Clean, Finding, LookUp, Order, Outcome, Readable};
 
 /// What the procedure says of a step.
@@ -76,8 +76,8 @@ const STEPS: [Told; 15] = [
     ),
 ];
 
-/// The checklist of an order. What a person ticked counts before what data says; what
-/// cannot be looked up says why and is never read as done.
+/// The checklist of an order. What a person ticked stands beside what data says, and for
+/// it where data says nothing; what cannot be looked up says why and is never read as done.
 pub fn rows(order: &Order, findings: &[Finding], ticks: &[Tick]) -> Vec<ChecklistRow> {
     STEPS
         .iter()
@@ -93,9 +93,18 @@ pub fn rows(order: &Order, findings: &[Finding], ticks: &[Tick]) -> Vec<Checklis
 
 fn state(told: &Told, order: &Order, findings: &[Finding], ticks: &[Tick]) -> TickState {
     let latest = ticks.iter().filter(|tick| tick.step == told.step).max_by_key(|tick| tick.at);
-    if let Some(tick) = latest {
-        return TickState::ByHand { by: tick.by.clone(), at: tick.at };
+    match (looked_up(told, order, findings), latest) {
+        (TickState::ByData { check, as_of, headline, .. }, Some(tick)) => {
+            let checked = Some(Checked { by: tick.by.clone(), at: tick.at });
+            TickState::ByData { check, as_of, headline, checked }
+        }
+        (_, Some(tick)) => TickState::ByHand { by: tick.by.clone(), at: tick.at },
+        (state, None) => state,
     }
+}
+
+/// Where a step stands, ticks aside.
+fn looked_up(told: &Told, order: &Order, findings: &[Finding]) -> TickState {
     if let Some(check) = told.check {
         let found = findings.iter().find(|finding| finding.check == check);
         return found.map_or(TickState::Waiting, |finding| by_data(told.step, finding));
@@ -113,6 +122,7 @@ fn by_data(step: ChecklistStep, finding: &Finding) -> TickState {
         check: finding.check,
         as_of: finding.as_of,
         headline: headline(step, finding),
+        checked: None,
     }
 }
 
@@ -207,6 +217,7 @@ mod tests {
             check: Check::Duplicates,
             as_of: at("2026-11-20T10:00:00Z"),
             headline: headline.to_owned(),
+            checked: None,
         };
         let no_cluster = by_data("No cluster of orders in this town or at this address");
         assert_eq!(*state_of(&rows, ChecklistStep::CrossCheck), by_data("duplicates says so"));
@@ -219,7 +230,25 @@ mod tests {
     }
 
     #[test]
-    fn a_tick_by_hand_counts_first_and_the_latest_of_them() {
+    fn a_tick_stands_beside_what_the_data_says() {
+        let at = at("2026-11-20T12:00:00Z");
+        let tick = Tick { step: ChecklistStep::CrossCheck, by: "Kim".to_owned(), at };
+
+        let rows = rows(&order(), &[finding(Check::Duplicates, Outcome::Warn)], &[tick]);
+
+        let TickState::ByData { headline, checked, .. } =
+            state_of(&rows, ChecklistStep::CrossCheck)
+        else {
+            panic!("the finding is hidden by the tick")
+        };
+        assert_eq!(headline, "duplicates says so");
+        assert_eq!(*checked, Some(Checked { by: "Kim".to_owned(), at }));
+        let same_town = state_of(&rows, ChecklistStep::SameTown);
+        assert!(matches!(same_town, TickState::ByData { checked: None, .. }));
+    }
+
+    #[test]
+    fn where_data_says_nothing_the_latest_tick_counts() {
         let tick = |by: &str, at| Tick { step: ChecklistStep::CheckIp, by: by.to_owned(), at };
         let ticks =
             [tick("Kim", at("2026-11-20T12:00:00Z")), tick("Sam", at("2026-11-20T11:00:00Z"))];

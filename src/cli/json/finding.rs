@@ -118,7 +118,15 @@ impl<'a> ChecklistJson<'a> {
         };
         match &row.state {
             TickState::Waiting => bare,
-            TickState::ByData { check, as_of, headline } => Self {
+            TickState::ByData { check, headline, checked: Some(checked), .. } => Self {
+                state: "by_hand",
+                finding: Some(*check),
+                by: Some(&checked.by),
+                at: Some(when.text(checked.at)),
+                why: Some(headline),
+                ..bare
+            },
+            TickState::ByData { check, as_of, headline, checked: None } => Self {
                 state: "by_data",
                 finding: Some(*check),
                 at: Some(when.text(*as_of)),

@@ -19,6 +19,8 @@ pub(crate) enum Dialog {
     GoTo(GoTo),
     /// A list to choose from.
     Menu(Menu),
+    /// An address that no browser could be started for.
+    Address(String),
     /// The question before quitting.
     Quit(Quitting),
 }
@@ -76,6 +78,7 @@ impl Dialog {
             Self::Filter { .. } => Focus::Filter,
             Self::GoTo(_) => Focus::GoTo,
             Self::Menu(_) => Focus::Menu,
+            Self::Address(_) => Focus::Address,
             Self::Quit(_) => Focus::Quit,
         }
     }

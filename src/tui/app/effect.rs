@@ -21,7 +21,7 @@ pub(crate) enum Effect {
     /// Make a plan.
     Plan { ticket: u64, order: OrderId, verb: Verb, wish: Box<Wish> },
     /// Prefill a note.
-    NoteText { ticket: u64, order: OrderId, verb: Verb },
+    NoteText { ticket: u64, order: OrderId, verb: Verb, wish: Box<Wish> },
     /// Record a confirmed plan.
     Stage { ticket: u64, plan: Box<Plan> },
     /// Take a recorded plan back.

@@ -20,6 +20,15 @@ pub(crate) struct Terms {
     pub(crate) undo_seconds: u32,
 }
 
+/// Whether the store can be talked to now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// It can, as far as is known.
+    Store,
+    /// It cannot: offline, or in trouble.
+    Nothing,
+}
+
 /// One of the three panels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Panel {
@@ -161,6 +170,12 @@ impl Model {
         }
         let row = self.queue.selected_row()?;
         Some(Subject { order: row.id.clone(), name: row.order.clone() })
+    }
+
+    /// Whether the store can be talked to now, as far as is known.
+    pub(crate) fn reach(&self) -> Reach {
+        let trouble = self.facts.as_ref().is_some_and(|facts| facts.trouble.is_some());
+        if trouble || self.terms.offline.is_some() { Reach::Nothing } else { Reach::Store }
     }
 
     /// Where keys go.

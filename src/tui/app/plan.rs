@@ -16,7 +16,7 @@ pub(crate) enum Field {
     Hold(HoldChoice),
     /// Whether one of the order's tags is removed.
     TagChoice(Clean),
-    /// Why it is cancelled.
+    /// Why it is held, cancelled or refunded (C17).
     Reason,
     /// Where the money goes.
     RefundTo,
@@ -190,11 +190,13 @@ impl PlanDialog {
         self.totals = file.map(|file| file.order.totals);
         self.fields = match self.verb {
             Verb::Release => file.map_or_else(Vec::new, holds_of),
-            Verb::Hold => vec![Field::Until],
+            Verb::Hold => vec![Field::Until, Field::Reason],
             Verb::Cancel => {
                 vec![Field::Reason, Field::RefundTo, Field::Restock, Field::Notify]
             }
-            Verb::Refund => vec![Field::Amount, Field::Restock, Field::Notify],
+            Verb::Refund => {
+                vec![Field::Amount, Field::Reason, Field::Restock, Field::Notify]
+            }
             Verb::Tag => vec![Field::Tags],
             Verb::Untag => file.map_or_else(Vec::new, |file| {
                 file.order.tags.iter().cloned().map(Field::TagChoice).collect()
@@ -243,14 +245,9 @@ impl PlanDialog {
         })
     }
 
-    /// Why the order is cancelled: as chosen, else as planned.
-    pub(crate) fn reason(&self) -> Option<CancelReason> {
-        self.wish.reason.or_else(|| {
-            self.steps().find_map(|step| match step {
-                Step::Cancel { reason, .. } => Some(*reason),
-                _ => None,
-            })
-        })
+    /// Why the order is held, cancelled or refunded: as chosen, else the verbs' own.
+    pub(crate) fn reason(&self) -> CancelReason {
+        self.wish.reason.unwrap_or_default()
     }
 
     /// Where the money goes: as chosen, else as planned.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::desk::{Filter, QueueRow, RowKey};
+use crate::desk::{Filter, FilterMistake, QueueRow, RowKey};
 use crate::domain::{Lane, OrderId};
 
 /// The view of the queue that is loaded or being loaded.
@@ -12,6 +12,8 @@ use crate::domain::{Lane, OrderId};
 pub(crate) struct Queue {
     /// What is shown.
     pub(crate) filter: Filter,
+    /// What of the filter is not understood.
+    pub(crate) mistakes: Vec<FilterMistake>,
     /// Keys in queue order; only the first ones until the view is whole.
     pub(crate) keys: Vec<RowKey>,
     /// Whether every key of the view is here.
@@ -127,12 +129,23 @@ impl Queue {
         self.trouble = None;
         self.keys = rows.iter().map(|row| row.key).collect();
         self.whole = false;
-        self.selected = 0;
+        self.selected = self.named_among(&rows).unwrap_or(0);
         self.offset = 0;
         self.put_rows(0..rows.len(), rows);
         if let Some(anchor) = self.anchor {
             self.select(anchor);
         }
+    }
+
+    /// The place of the order whose number, and nothing else, is typed in the filter.
+    fn named_among(&self, rows: &[QueueRow]) -> Option<usize> {
+        let typed = self.filter.typed.trim();
+        let wanted = typed.strip_prefix('#').unwrap_or(typed);
+        let is_it = |row: &QueueRow| {
+            let name = row.order.raw();
+            name.strip_prefix('#').unwrap_or(name).eq_ignore_ascii_case(wanted)
+        };
+        if wanted.is_empty() { None } else { rows.iter().position(is_it) }
     }
 
     /// Takes more keys of the view being loaded.

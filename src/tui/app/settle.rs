@@ -1,13 +1,16 @@
 //! What follows from a batch of messages: what must be read, where things scroll to,
 //! which pages must be written anew.
 
-use super::{Built, Dialog, Effect, Model, Scroll};
+use super::{Built, Dialog, Effect, Model, Reach, Scroll};
+use crate::domain::Currency;
 use crate::tui::page::{self, Page};
 use crate::tui::view;
 
 /// Brings the model in order before it is drawn.
 pub(crate) fn settle(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
+    let currency = model.facts.as_ref().map_or(Currency::USD, |facts| facts.currency);
+    model.queue.mistakes = model.queue.filter.mistakes(currency);
     let height = view::queue_height(model);
     model.queue.scroll_to_selected(height);
     let ticket = model.ticket();
@@ -75,8 +78,7 @@ fn write_dialog(model: &mut Model) {
     let (width, height) = (view::dialog_width(model), view::dialog_height(model));
     let setting = page::Setting { zone: model.zone(), now: model.now(), width };
     let undo_seconds = model.terms.undo_seconds;
-    let offline = model.terms.offline.is_some()
-        || model.facts.as_ref().is_some_and(|facts| facts.trouble.is_some());
+    let offline = model.reach() == Reach::Nothing;
     match &mut model.dialog {
         Some(Dialog::Plan(dialog)) => {
             dialog.page = page::plan(dialog, setting, page::Promise { undo_seconds, offline });

@@ -15,6 +15,8 @@ pub(crate) enum Focus {
     GoTo,
     /// A list of orders or texts to choose from.
     Menu,
+    /// An address outside.
+    Address,
     /// A plan.
     Plan,
     /// A text inside a plan.

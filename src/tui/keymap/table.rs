@@ -40,6 +40,7 @@ const ANYWHERE: &[Focus] = &[
     Focus::Filter,
     Focus::GoTo,
     Focus::Menu,
+    Focus::Address,
     Focus::Plan,
     Focus::Writing,
     Focus::Line,
@@ -101,7 +102,7 @@ pub(crate) const ROWS: &[Row] = &[
         &[Focus::Plan],
         [ch('e')],
         Action::Rewrite,
-        "type into the marked line, or write the note",
+        "write the note that goes with it, or the tags",
         "edit"
     ),
     row!(
@@ -234,6 +235,14 @@ pub(crate) const ROWS: &[Row] = &[
         [ch('y')],
         Action::Copy,
         "copy order number, e-mail, phone, address, IP or note",
+        "copy"
+    ),
+    row!(
+        ORDER,
+        &[Focus::Address],
+        [ch('y')],
+        Action::Copy,
+        "copy the address that no browser could be started for",
         "copy"
     ),
     row!(MOVING, PANELS, [Key::TAB], Action::NextPanel, "next panel", "panel"),
@@ -409,6 +418,7 @@ pub(crate) const ROWS: &[Row] = &[
             Focus::Filter,
             Focus::GoTo,
             Focus::Menu,
+            Focus::Address,
             Focus::Plan,
             Focus::Writing,
             Focus::Line,
@@ -420,7 +430,54 @@ pub(crate) const ROWS: &[Row] = &[
         Action::Back,
         "back"
     ),
-    row!(MOVING, ANYWHERE, [Key::ESC], Action::Back, "back; what was typed is kept", "back"),
+    row!(
+        MOVING,
+        PANELS,
+        [Key::ESC],
+        Action::Back,
+        "leave one thing: an order opened by number, the panel, the filter",
+        "back"
+    ),
+    row!(
+        MOVING,
+        &[Focus::Filter],
+        [Key::ESC],
+        Action::Back,
+        "while typing the filter: the filter from before comes back",
+        "back"
+    ),
+    row!(
+        MOVING,
+        &[Focus::Plan, Focus::Writing],
+        [Key::ESC],
+        Action::Back,
+        "leave a text or a plan; what was typed and chosen is kept",
+        "back"
+    ),
+    row!(
+        MOVING,
+        &[Focus::Line],
+        [Key::ESC],
+        Action::Back,
+        "leave a line of a plan; it stays as it was before",
+        "back"
+    ),
+    row!(
+        MOVING,
+        &[
+            Focus::GoTo,
+            Focus::Menu,
+            Focus::Address,
+            Focus::Receipts,
+            Focus::Question,
+            Focus::Help,
+            Focus::Quit
+        ],
+        [Key::ESC],
+        Action::Back,
+        "back; nothing was done",
+        "back"
+    ),
     row!(
         DESK,
         ANYWHERE,

@@ -11,7 +11,9 @@ pub(crate) fn checklist(file: &CaseFile, folds: &Folds, setting: Setting) -> Pag
     let mut pen = Pen::new(setting.width);
     let count =
         |of: fn(&TickState) -> bool| file.checklist.iter().filter(|row| of(&row.state)).count();
-    let by_hand = count(|state| matches!(state, TickState::ByHand { .. }));
+    let by_hand = count(|state| {
+        matches!(state, TickState::ByHand { .. } | TickState::ByData { checked: Some(_), .. })
+    });
     let by_data = count(|state| matches!(state, TickState::ByData { .. }));
     pen.say(
         format!("{by_hand} of {} by you, {by_data} looked up by the desk", file.checklist.len()),
@@ -68,8 +70,12 @@ fn step(pen: &mut Pen, row: &ChecklistRow, file: &CaseFile, setting: Setting) {
 fn state(row: &ChecklistRow, setting: Setting) -> Vec<Span> {
     let (words, role) = match &row.state {
         TickState::Waiting => ("  to do".to_owned(), Role::Muted),
-        TickState::ByData { as_of, headline, .. } => {
-            (format!("  {headline} ({})", day_time(setting.zone, *as_of)), Role::Plain)
+        TickState::ByData { as_of, headline, checked, .. } => {
+            let checked = checked.as_ref().map(|checked| {
+                format!("; checked by {}, {}", checked.by, day_time(setting.zone, checked.at))
+            });
+            let as_of = day_time(setting.zone, *as_of);
+            (format!("  {headline} ({as_of}){}", checked.unwrap_or_default()), Role::Plain)
         }
         TickState::ByHand { by, at } => {
             (format!("  done by {by}, {}", day_time(setting.zone, *at)), Role::Muted)

@@ -4,7 +4,7 @@ use super::words::first_upper;
 use super::{Page, Pen, Promise, Role, Setting, Span, steps};
 use crate::domain::{Notify, RefundTo, Restock, Step, Verb};
 use crate::tui::app::{Field, HoldChoice, PlanDialog};
-use crate::words;
+use crate::words::{self, reason};
 
 /// Writes the dialog.
 pub(crate) fn plan(dialog: &PlanDialog, setting: Setting, promise: Promise) -> Page {
@@ -92,7 +92,7 @@ fn field_spans(dialog: &PlanDialog, field: &Field) -> Vec<Span> {
             spans.extend(Span::outside(tag, Role::Strong));
             spans
         }
-        Field::Reason => named("reason", dialog.reason().map_or("…", |reason| reason.word())),
+        Field::Reason => named("reason", reason(dialog.reason())),
         Field::RefundTo if nothing_received(dialog) => {
             named("money", "none was received; open authorisations are voided")
         }

@@ -4,7 +4,7 @@ use super::receipts::amount;
 use super::words::{day_time, first_upper, state_word};
 use super::{Page, Pen, Role, Setting, Span};
 use crate::domain::{OutboxRow, RowState};
-use crate::tui::app::{Mend, Quitting, Receipts, RowQuestion};
+use crate::tui::app::{Mend, Quitting, Reach, Receipts, RowQuestion};
 
 /// Writes the question about a row.
 pub(crate) fn question(question: &RowQuestion, receipts: &Receipts, setting: Setting) -> Page {
@@ -52,8 +52,18 @@ fn of_row(row: &OutboxRow, setting: Setting) -> Vec<Span> {
     spans
 }
 
-/// Writes what is asked before quitting.
-pub(crate) fn quitting(quitting: &Quitting, setting: Setting) -> Page {
+/// Writes an address that no browser could be started for, whole.
+pub(crate) fn address(url: &str, setting: Setting) -> Page {
+    let mut pen = Pen::new(setting.width);
+    pen.say("No browser could be started; the address is below; y copies it.", Role::Plain);
+    pen.gap();
+    pen.say(url, Role::Strong);
+    pen.done()
+}
+
+/// Writes what is asked before quitting; whether the store is reached says what finishing
+/// can do.
+pub(crate) fn quitting(quitting: &Quitting, setting: Setting, reach: Reach) -> Page {
     let mut pen = Pen::new(setting.width);
     match &quitting.rows {
         None => pen.say("Reading what is staged…", Role::Muted),
@@ -67,13 +77,23 @@ pub(crate) fn quitting(quitting: &Quitting, setting: Setting) -> Page {
             }
         }
     }
-    pen.gap();
-    for (key, words) in [
-        ("f", "finish: start them now, wait for them, then quit"),
-        (
-            "l",
+    let (finish, leave) = match reach {
+        Reach::Store => (
+            "finish: start them now, wait for them, then quit",
             "leave them staged: they start when unhold runs again; after 10 minutes it asks first",
         ),
+        Reach::Nothing => (
+            "finish: not possible now; tries, and stays when the store cannot be reached",
+            "leave them staged: they start when unhold runs again and reaches the store; after 10 minutes it asks first",
+        ),
+    };
+    if reach == Reach::Nothing {
+        pen.say("All of it waits until the store can be reached.", Role::Warn);
+    }
+    pen.gap();
+    for (key, words) in [
+        ("f", finish),
+        ("l", leave),
         ("t", "take back what has not begun, then quit"),
         ("Esc", "stay"),
     ] {

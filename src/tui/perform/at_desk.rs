@@ -48,8 +48,8 @@ impl Office for Desk {
         self.calls(plan)
     }
 
-    fn note_text(&self, order: &OrderId, verb: Verb) -> Result<String, Fault> {
-        self.note_text(order, Some(verb).filter(|verb| *verb != Verb::Note))
+    fn note_text(&self, order: &OrderId, verb: Verb, wish: &Wish) -> Result<String, Fault> {
+        self.note_text(order, Some(verb).filter(|verb| *verb != Verb::Note), wish)
     }
 
     fn stage(&self, plan: &Plan) -> Result<OutboxRow, Fault> {

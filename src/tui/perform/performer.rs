@@ -71,8 +71,8 @@ impl Performer {
             Effect::Plan { ticket, order, verb, wish } => {
                 self.plan.ask(move |desk| plan::plan(desk, ticket, (&order, verb, &wish)));
             }
-            Effect::NoteText { ticket, order, verb } => {
-                self.plan.ask(move |desk| plan::note_text(desk, ticket, (&order, verb)));
+            Effect::NoteText { ticket, order, verb, wish } => {
+                self.plan.ask(move |desk| plan::note_text(desk, ticket, (&order, verb, &wish)));
             }
             Effect::OpenRows => self.outbox.ask(outbox::open_rows),
             Effect::Receipts(since) => {

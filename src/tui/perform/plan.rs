@@ -14,8 +14,12 @@ pub(super) fn plan(desk: &Desk<'_>, ticket: u64, (order, verb, wish): (&OrderId,
     (desk.answers)(Msg::Answer(Answer::Plan { ticket, result }));
 }
 
-pub(super) fn note_text(desk: &Desk<'_>, ticket: u64, (order, verb): (&OrderId, Verb)) {
-    let result = desk.office.note_text(order, verb).map_err(Said::from);
+pub(super) fn note_text(
+    desk: &Desk<'_>,
+    ticket: u64,
+    (order, verb, wish): (&OrderId, Verb, &Wish),
+) {
+    let result = desk.office.note_text(order, verb, wish).map_err(Said::from);
     (desk.answers)(Msg::Answer(Answer::NoteText { ticket, result }));
 }
 

@@ -66,7 +66,7 @@ pub trait Office: Send + Sync {
     /// The store's own name of the call of each step of a plan.
     fn calls(&self, plan: &Plan) -> Vec<String>;
     /// The prefilled note (S52).
-    fn note_text(&self, order: &OrderId, verb: Verb) -> Result<String, Fault>;
+    fn note_text(&self, order: &OrderId, verb: Verb, wish: &Wish) -> Result<String, Fault>;
     /// Records a confirmed plan with the undo window of the config; durable when it returns.
     fn stage(&self, plan: &Plan) -> Result<OutboxRow, Fault>;
     /// Takes a row back that has not begun; `Kind::State` when it has.

@@ -2,9 +2,10 @@
 
 use super::bench::Bench;
 use super::sample::{case_file, order, plan, refund_plan, release_plan};
-use crate::domain::{Clean, Kind, Money, Revision, Step, Verb};
+use crate::domain::{CancelReason, Clean, Kind, Money, Revision, Step, Verb};
 use crate::tui::app::{Answer, Effect, Msg, Said};
 use crate::tui::keymap::Key;
+use crate::tui::view::Theme;
 use crate::verbs::Amount;
 
 const SIZE: (u16, u16) = (120, 40);
@@ -94,6 +95,103 @@ fn a_plan_that_does_not_fit_is_confirmed_only_after_its_end_was_shown() {
     bench.draw();
     bench.press("x");
     assert_eq!(bench.stages(), 1);
+}
+
+/// The reason that the newest question for a plan asks for.
+fn reason_asked(bench: &Bench) -> Option<CancelReason> {
+    bench.asked(|effect| match effect {
+        Effect::Plan { wish, .. } => Some(wish.reason),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_reason_is_chosen_by_its_key_shown_and_never_confirmed_by_it() {
+    for (verb, ask, line) in
+        [(Verb::Hold, "h", "2"), (Verb::Refund, "r", "2"), (Verb::Cancel, "c", "1")]
+    {
+        let mut bench = Bench::ready(SIZE);
+        let steps = vec![Step::AppendNote { text: Clean::new("x") }];
+        bench.press(ask);
+        bench.show_plan(plan(verb, steps.clone()));
+        bench.draw();
+        let before = super::paint::paint(&bench.model, Theme::Mono);
+        assert!(before.contains("reason     suspected fraud"), "{before}");
+
+        bench.press(line);
+
+        assert_eq!(reason_asked(&bench), Some(CancelReason::Reseller), "{verb:?}");
+        let after = super::paint::paint(&bench.model, Theme::Mono);
+        assert!(after.contains("reason     reseller, shop policy"), "{after}");
+        for _ in CancelReason::ALL {
+            bench.show_plan(plan(verb, steps.clone()));
+            bench.draw();
+            bench.press(line);
+        }
+        assert_eq!(reason_asked(&bench), Some(CancelReason::Reseller), "all seven go round");
+        assert_eq!(bench.stages(), 0);
+    }
+}
+
+#[test]
+fn an_x_right_after_a_choice_waits_for_the_plan_with_it() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("c");
+    bench.show_plan(plan(Verb::Cancel, vec![Step::AppendNote { text: Clean::new("a") }]));
+    bench.draw();
+
+    bench.press("1x");
+    assert_eq!(bench.stages(), 0);
+    bench.show_plan(plan(Verb::Cancel, vec![Step::AppendNote { text: Clean::new("b") }]));
+    bench.press("x");
+    assert_eq!(bench.stages(), 0, "the new plan was not on the screen yet");
+
+    bench.draw();
+    bench.press("x");
+    assert_eq!(bench.stages(), 1);
+}
+
+#[test]
+fn e_writes_the_note_whichever_line_is_marked() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("r");
+    bench.show_plan(refund_plan());
+
+    bench.press("e");
+
+    assert!(bench.effects.iter().any(|effect| matches!(effect, Effect::NoteText { .. })));
+    assert!(bench.plan_dialog().typing.is_none(), "the marked amount is not opened");
+}
+
+#[test]
+fn a_choice_made_after_the_note_says_that_the_note_stays() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("c");
+    bench.show_plan(plan(Verb::Cancel, vec![Step::AppendNote { text: Clean::new("a") }]));
+    bench.press("e");
+    let ticket = bench.asked(|effect| match effect {
+        Effect::NoteText { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    bench.answer(Answer::NoteText { ticket, result: Ok("suspected fraud".to_owned()) });
+    bench.press("⇥1");
+
+    assert!(bench.notice().contains("note stays as you wrote it"), "{}", bench.notice());
+}
+
+#[test]
+fn the_note_is_prefilled_for_the_choices_made() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("h");
+    bench.show_plan(plan(Verb::Hold, vec![Step::AppendNote { text: Clean::new("a") }]));
+
+    bench.press("2e");
+
+    let wish = bench.asked(|effect| match effect {
+        Effect::NoteText { wish, .. } => Some(wish.clone()),
+        _ => None,
+    });
+    assert_eq!(wish.reason, Some(CancelReason::Reseller));
 }
 
 #[test]

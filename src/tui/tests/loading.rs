@@ -5,6 +5,7 @@ use super::sample::{case_file, queue_rows};
 use crate::domain::{Clean, Lane, OrderId};
 use crate::tui::Happened;
 use crate::tui::app::{Answer, Effect, Errand, Msg};
+use crate::tui::view::{Theme, queue_height};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -25,6 +26,59 @@ fn every_typed_letter_asks_anew_and_earlier_rows_stay_until_the_answer() {
     assert_eq!(asked, 1 + 4);
     assert_eq!(view(&bench).1.typed, "risk");
     assert_eq!(bench.selected(), Clean::new("#2047"));
+}
+
+#[test]
+fn a_mistake_in_the_filter_is_said_under_it_and_the_rows_make_room() {
+    for size in [(60, 20), (80, 24), (120, 40), (200, 60)] {
+        let mut bench = Bench::ready(size);
+        let before = queue_height(&bench.model);
+
+        bench.press("/risk:bogus");
+
+        let screen = super::paint::paint(&bench.model, Theme::Mono);
+        let lines: Vec<&str> = screen.lines().map(|line| line.get(..56).unwrap_or(line)).collect();
+        let filter = lines.iter().position(|line| line.contains("/ risk:bogus")).unwrap();
+        assert!(lines[filter + 1].contains("risk:bogus is left out: a risk is high"), "{screen}");
+        assert!(screen.contains("unscored."), "{screen}");
+        assert!(screen.contains("#2047"), "{screen}");
+        assert!(queue_height(&bench.model) < before);
+        bench.press("⌫⌫⌫⌫⌫");
+        assert_eq!(queue_height(&bench.model), before);
+    }
+}
+
+#[test]
+fn a_mistake_stays_said_after_the_filter_was_typed() {
+    let mut bench = Bench::ready(SIZE);
+
+    bench.press("/foo:bar⏎");
+    let (ticket, _) = view(&bench);
+    bench.answer(Answer::FirstRows { ticket, rows: vec![] });
+    bench.answer(Answer::KeysEnd { ticket, result: Ok(()) });
+
+    let screen = super::paint::paint(&bench.model, Theme::Mono);
+    assert!(screen.contains("foo:bar is looked for as text"), "{screen}");
+    assert!(screen.contains("No open order fits this filter."), "{screen}");
+}
+
+#[test]
+fn the_order_whose_number_is_typed_is_selected_wherever_it_stands() {
+    for typed in ["2050", "#2050"] {
+        let mut bench = Bench::ready(SIZE);
+        bench.press(&format!("/{typed}"));
+        let (ticket, _) = view(&bench);
+        let rows = queue_rows(6);
+        let keys = rows.iter().map(|row| row.key).collect();
+
+        bench.answer(Answer::FirstRows { ticket, rows });
+        assert_eq!(bench.selected(), Clean::new("#2050"));
+
+        bench.answer(Answer::Keys { ticket, keys });
+        bench.answer(Answer::KeysEnd { ticket, result: Ok(()) });
+        bench.answer_rows();
+        assert_eq!(bench.selected(), Clean::new("#2050"));
+    }
 }
 
 #[test]
@@ -166,7 +220,7 @@ fn a_number_that_is_not_found_says_so_and_stays() {
 
     bench.answer(Answer::Found { ticket, name: "9001".to_owned(), result: Ok(vec![]) });
 
-    let screen = super::paint::paint(&bench.model, crate::tui::view::Theme::Mono);
+    let screen = super::paint::paint(&bench.model, Theme::Mono);
     assert!(screen.contains("The store has no order 9001."));
 }
 

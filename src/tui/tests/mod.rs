@@ -9,6 +9,7 @@
 
 mod bench;
 mod confirming;
+mod hands;
 mod loading;
 mod paint;
 mod panels;

@@ -3,7 +3,7 @@
 use super::bench::Bench;
 use super::sample::case_file;
 use crate::domain::{Clean, Readable};
-use crate::policy::{ChecklistStep, LookUp};
+use crate::policy::{Checked, ChecklistStep, LookUp, TickState};
 use crate::tui::app::{Answer, Effect, Panel};
 use crate::tui::view::Theme;
 
@@ -21,15 +21,44 @@ fn enter_opens_the_analysis_and_tab_goes_round() {
 }
 
 #[test]
-fn space_ticks_the_marked_step_and_not_one_done_by_data() {
+fn space_ticks_the_marked_step() {
     let mut bench = Bench::ready(SIZE);
-    bench.press("⇥⇥j ");
-    assert!(!bench.effects.iter().any(|effect| matches!(effect, Effect::Tick { .. })));
 
-    bench.press("j ");
+    bench.press("⇥⇥jj ");
 
     let order = super::sample::order().id;
     assert!(bench.effects.contains(&Effect::Tick { order, step: ChecklistStep::HelpDesk }));
+}
+
+#[test]
+fn space_ticks_a_looked_up_step_beside_its_data_and_says_what_enter_does() {
+    let mut bench = Bench::ready(SIZE);
+
+    bench.press("⇥⇥j ");
+
+    let order = super::sample::order().id;
+    assert!(bench.effects.contains(&Effect::Tick { order, step: ChecklistStep::CrossCheck }));
+    assert!(bench.notice().contains("Enter shows what it found"), "{}", bench.notice());
+}
+
+#[test]
+fn a_step_checked_by_hand_shows_its_data_and_who_checked_it() {
+    let mut bench = Bench::starting(SIZE);
+    bench.show_rows(5);
+    let mut file = case_file();
+    for row in &mut file.checklist {
+        if let TickState::ByData { checked, .. } = &mut row.state {
+            let at = super::sample::now();
+            *checked = Some(Checked { by: "Kim Example".to_owned(), at });
+        }
+    }
+    bench.show_case(file);
+    bench.press("⇥⇥");
+
+    let screen = super::paint::paint(&bench.model, Theme::Mono);
+
+    assert!(screen.contains("3 of 8 by you, 2 looked up"), "{screen}");
+    assert!(screen.contains("(Sat 21 Nov 22:00); checked by"), "{screen}");
 }
 
 #[test]
@@ -53,15 +82,33 @@ fn opening_outside_takes_the_look_up_of_the_step_else_the_stores_admin() {
 }
 
 #[test]
-fn without_a_browser_the_address_is_copied_and_said() {
-    let mut bench = Bench::ready(SIZE);
+fn without_a_browser_the_whole_address_stands_there_and_y_copies_it() {
+    let mut bench = Bench::ready((80, 24));
     bench.press("o");
-    let url = "https://example.com/admin/orders/1".to_owned();
+    let url = format!("https://example.com/search?q={}-end", "anna%20lindqvist".repeat(12));
 
     bench.answer(Answer::Opened { url: Ok(url.clone()), opened: false });
 
-    assert!(bench.effects.contains(&Effect::Copy(url.clone())));
-    assert!(bench.notice().contains(&url));
+    let screen = super::paint::paint(&bench.model, Theme::Mono);
+    assert!(screen.contains("No browser could be started; the address is below; y copies it."));
+    let inner = |line: &str| line.trim().trim_matches('│').trim().to_owned();
+    let shown: String = screen.lines().map(inner).collect();
+    assert!(shown.contains(&url), "{screen}");
+    assert!(!bench.effects.iter().any(|effect| matches!(effect, Effect::Copy(_))));
+    bench.press("y");
+    assert!(bench.effects.contains(&Effect::Copy(url)));
+    assert!(bench.model.dialog.is_none());
+}
+
+#[test]
+fn an_address_that_comes_late_does_not_cover_a_plan() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("ou");
+
+    bench.answer(Answer::Opened { url: Ok("https://example.com".to_owned()), opened: false });
+
+    assert_eq!(bench.plan_dialog().verb, crate::domain::Verb::Release);
+    assert!(bench.notice().contains("o shows the address"), "{}", bench.notice());
 }
 
 #[test]

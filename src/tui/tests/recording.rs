@@ -210,6 +210,43 @@ fn finishing_quits_when_the_outbox_is_at_its_end() {
 }
 
 #[test]
+fn offline_the_question_before_quitting_says_that_all_waits_for_the_store() {
+    let mut bench = confirmed();
+    let staged = row(&release_plan(), RowState::Staged, 7);
+    bench.staged(staged.clone());
+    bench.press("q");
+    bench.answer(Answer::OpenRows(Ok(vec![staged])));
+    let reached = super::paint::paint(&bench.model, Theme::Mono);
+    bench.model.terms.offline = Some("The program was started with --offline.".to_owned());
+
+    let offline = super::paint::paint(&bench.model, Theme::Mono);
+
+    assert!(!reached.contains("waits until the store"));
+    assert!(offline.contains("Release #2047"), "{offline}");
+    assert!(offline.contains("All of it waits until the store can be reached."), "{offline}");
+}
+
+#[test]
+fn what_is_said_does_not_hide_that_z_takes_it_back() {
+    for size in [(60, 20), (80, 24), (120, 40)] {
+        let mut bench = Bench::ready(size);
+        bench.press("u");
+        bench.show_plan(release_plan());
+        bench.press("G");
+        bench.draw();
+        bench.press("x");
+        bench.staged(row(&release_plan(), RowState::Staged, 7));
+        let elsewhere = "Another unhold (Mia Chen) carries decisions out; yours run there.";
+
+        bench.send(Msg::Happened(Happened::Trouble(elsewhere.to_owned())));
+
+        let screen = super::paint::paint(&bench.model, Theme::Mono);
+        assert!(screen.contains("z takes it back"), "{screen}");
+        assert!(screen.contains("Another unhold (Mia Chen) carries"), "{screen}");
+    }
+}
+
+#[test]
 fn an_unknown_row_stands_above_the_queue_until_it_is_settled() {
     let mut bench = Bench::ready(SIZE);
     let unknown = row(&release_plan(), RowState::Unknown, 9);

@@ -299,6 +299,7 @@ fn checklist() -> Vec<ChecklistRow> {
         check,
         as_of: at("2026-11-21T22:00:00Z"),
         headline: headline.to_owned(),
+        checked: None,
     };
     vec![
         row(

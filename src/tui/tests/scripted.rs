@@ -92,7 +92,7 @@ impl Office for Scripted {
         plan.steps.iter().map(|_| "call".to_owned()).collect()
     }
 
-    fn note_text(&self, _: &OrderId, _: Verb) -> Result<String, Fault> {
+    fn note_text(&self, _: &OrderId, _: Verb, _: &Wish) -> Result<String, Fault> {
         Ok("EX".to_owned())
     }
 

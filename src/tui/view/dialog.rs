@@ -23,13 +23,24 @@ pub(super) fn draw(model: &Model, theme: Theme, buf: &mut Buffer) -> Option<Posi
             self::menu(model, menu, theme, buf);
             None
         }
+        Dialog::Address(url) => {
+            let setting = Setting {
+                zone: model.zone(),
+                now: model.now(),
+                width: layout::dialog_width(model),
+            };
+            let page = page::address(url, setting);
+            let inner = frame(model, theme, "Open outside", page.lines.len(), buf);
+            panel::lines(&page.lines, theme, inner, buf);
+            None
+        }
         Dialog::Quit(quitting) => {
             let setting = Setting {
                 zone: model.zone(),
                 now: model.now(),
                 width: layout::dialog_width(model),
             };
-            let page = page::quitting(quitting, setting);
+            let page = page::quitting(quitting, setting, model.reach());
             let inner = frame(model, theme, "Before you quit", page.lines.len(), buf);
             panel::lines(&page.lines, theme, inner, buf);
             None

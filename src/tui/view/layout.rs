@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::status;
 use crate::tui::app::{Model, Panel};
 use crate::tui::page::{Role, Span, wrap};
 
@@ -52,13 +53,14 @@ pub(crate) fn is_too_small(model: &Model) -> bool {
 pub(crate) fn places(model: &Model) -> Places {
     let whole = Rect::new(0, 0, model.width, model.height);
     let alerts = alert_rows(model);
+    let status = status::height(model);
     let rows = |y: u16, height: u16| Rect::new(0, y, whole.width, height).intersection(whole);
-    let body = rows(2 + alerts, whole.height.saturating_sub(4 + alerts));
+    let body = rows(2 + alerts, whole.height.saturating_sub(3 + status + alerts));
     Places {
         header: rows(0, 2),
         alerts: rows(2, alerts),
         body,
-        status: rows(whole.height.saturating_sub(2), 1),
+        status: rows(whole.height.saturating_sub(1 + status), status),
         footer: rows(whole.height.saturating_sub(1), 1),
         panels: panels(model, body),
     }
@@ -125,9 +127,23 @@ fn panels(model: &Model, body: Rect) -> [Option<Rect>; 3] {
     }
 }
 
-/// How many rows of the queue are visible; title and column heads take two.
+/// What of the filter is not understood, as at most so many lines under it.
+pub(crate) fn mistake_lines(model: &Model) -> Vec<Vec<Span>> {
+    const MOST: usize = 4;
+    let queue = places(model).of(Panel::Queue);
+    let width = usize::from(queue.map_or(model.width, |place| place.width));
+    let lines = model.queue.mistakes.iter().flat_map(|mistake| {
+        let sentence = Span::new(mistake.sentence.clone(), Role::Warn);
+        wrap(vec![Span::new(" ! ", Role::Danger), sentence], width, 3)
+    });
+    lines.take(MOST).collect()
+}
+
+/// How many rows of the queue are visible; title and column heads take two, and what is
+/// said of the filter the lines it needs.
 pub(crate) fn queue_height(model: &Model) -> usize {
-    usize::from(places(model).body.height.saturating_sub(2))
+    let above = 2 + mistake_lines(model).len();
+    usize::from(places(model).body.height).saturating_sub(above)
 }
 
 /// Lines above a case file: its title, and a line when it was opened by number.

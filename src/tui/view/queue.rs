@@ -5,9 +5,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::Input;
 
-use super::Theme;
 use super::ink::{Ink, tint};
 use super::panel::tabs;
+use super::{Theme, layout};
 use crate::desk::QueueRow;
 use crate::domain::{Fulfilment, Lane, OutboxRow, Payment, RiskLevel, RowState, Verdict};
 use crate::tui::app::{Dialog, Model, Panel};
@@ -142,15 +142,16 @@ pub(super) fn draw(
     let place = place?;
     let mut rows = place.rows();
     let cursor = title(model, theme, rows.next()?, buf);
+    for line in layout::mistake_lines(model) {
+        Ink::on(buf, rows.next()?, theme).spans(&line);
+    }
     let columns = columns(model.queue.filter.lane, place.width.saturating_sub(2));
     heads(&columns, theme, rows.next()?, buf);
     if model.queue.keys.is_empty() {
-        empty(
-            model,
-            theme,
-            Rect { y: place.y + 2, height: place.height.saturating_sub(2), ..place },
-            buf,
-        );
+        if let Some(first) = rows.next() {
+            let height = place.bottom().saturating_sub(first.y);
+            empty(model, theme, Rect { y: first.y, height, ..place }, buf);
+        }
         return cursor;
     }
     let visible = rows.zip(model.queue.offset..model.queue.keys.len());

@@ -7,10 +7,28 @@ use unicode_width::UnicodeWidthStr;
 use super::Theme;
 use super::ink::Ink;
 use super::queue::type_in;
-use crate::tui::app::{Dialog, GoTo, Model, Recorded, RecordedState};
+use crate::tui::app::{Dialog, GoTo, Model, Reach, Recorded, RecordedState};
 use crate::tui::page::{Role, first_upper};
 
-pub(super) fn draw(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) -> Option<Position> {
+/// How many rows the line takes: two while a plan can be taken back and a sentence leaves
+/// no room to say so beside it.
+pub(super) fn height(model: &Model) -> u16 {
+    let (Some(notice), Some(words)) = (&model.notice, recorded(model)) else { return 1 };
+    let needed = 1 + notice.text.width() + 2 + words.width();
+    if matches!(model.dialog, Some(Dialog::GoTo(_))) || needed <= usize::from(model.width) {
+        return 1;
+    }
+    2
+}
+
+pub(super) fn draw(model: &Model, theme: Theme, place: Rect, buf: &mut Buffer) -> Option<Position> {
+    let row = Rect { height: 1, ..place };
+    if place.height > 1
+        && let Some(words) = recorded(model)
+    {
+        let below = Rect { y: row.y + 1, ..row };
+        Ink::on(buf, below, theme).skip(1).say(&words, Role::Accent);
+    }
     let mut ink = Ink::on(buf, row, theme);
     ink.skip(1);
     if let Some(Dialog::GoTo(goto)) = &model.dialog {
@@ -18,7 +36,7 @@ pub(super) fn draw(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) -> 
     }
     if let Some(notice) = &model.notice {
         ink.say(&notice.text, notice.role);
-        if let Some(words) = recorded(model).filter(|words| fits(words, &ink)) {
+        if let Some(words) = recorded(model).filter(|_| place.height == 1) {
             ink.skip(2).say(&words, Role::Accent);
         }
     } else if let Some(words) = recorded(model) {
@@ -42,11 +60,6 @@ fn number(goto: &GoTo, ink: &mut Ink<'_>) -> Position {
         ink.skip(2).say("number or name, then Enter", Role::Muted);
     }
     cursor
-}
-
-/// Whether words fit beside what stands there already.
-fn fits(words: &str, ink: &Ink<'_>) -> bool {
-    words.width() + 2 <= usize::from(ink.room())
 }
 
 /// The newest plan that is still on its way, the one that `z` takes back.
@@ -77,9 +90,7 @@ fn recorded(model: &Model) -> Option<String> {
 }
 
 fn waiting_words(model: &Model, left: i64) -> String {
-    let offline = model.terms.offline.is_some()
-        || model.facts.as_ref().is_some_and(|facts| facts.trouble.is_some());
-    if offline {
+    if model.reach() == Reach::Nothing {
         return "waits until the store can be reached; z takes it back.".to_owned();
     }
     if left <= 0 {

@@ -3,7 +3,7 @@
 use super::queue;
 use crate::domain::OrderId;
 use crate::policy::{ChecklistStep, LookUp, TickState};
-use crate::tui::app::{Effect, Model, Panel, Said};
+use crate::tui::app::{Dialog, Effect, Model, Panel, Said};
 use crate::tui::keymap::Action;
 use crate::tui::page::{Part, step_words};
 use crate::tui::view;
@@ -68,13 +68,16 @@ fn tick(model: &mut Model) -> Vec<Effect> {
     let Some(order) = order_shown(model) else { return vec![] };
     let row = model.case.file.as_ref().and_then(|file| file.checklist.get(model.case.step));
     let Some(row) = row else { return vec![] };
-    if matches!(row.state, TickState::ByData { .. }) {
-        model.say(
-            "The desk looked this up, so there is nothing to tick: Enter shows what it found.",
-        );
-        return vec![];
-    }
     let step = row.step;
+    match &row.state {
+        TickState::ByData { checked: None, .. } => model.say(
+            "Ticked as checked by you, beside what the desk looked up; Enter shows what it found.",
+        ),
+        TickState::ByData { .. } => {
+            model.say("Your tick is taken back; what the desk found stays.")
+        }
+        _ => {}
+    }
     vec![Effect::Tick { order, step }]
 }
 
@@ -117,10 +120,30 @@ pub(super) fn opened(model: &mut Model, url: Result<String, Said>, opened: bool)
             vec![]
         }
         Ok(url) => {
-            model.warn(format!("No browser could be started. The address is copied: {url}"));
-            vec![Effect::Copy(url)]
+            model.case.stale = true;
+            if model.dialog.is_some() {
+                model.warn("No browser could be started; o shows the address again.");
+            } else {
+                model.notice = None;
+                model.dialog = Some(Dialog::Address(url));
+            }
+            vec![]
         }
     }
+}
+
+/// Keys while an address stands on the screen.
+pub(super) fn act_at_address(model: &mut Model, action: Action) -> Vec<Effect> {
+    let url = match (action, model.dialog.take()) {
+        (Action::Copy, Some(Dialog::Address(url))) => url,
+        (Action::Back, _) => return vec![],
+        (_, dialog) => {
+            model.dialog = dialog;
+            return vec![];
+        }
+    };
+    model.say("Copied the address. Nothing there when you paste? o shows it again: mark it with the mouse.");
+    vec![Effect::Copy(url)]
 }
 
 /// Reads the case file and the view again, because the cache changed.

@@ -79,6 +79,7 @@ fn on_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
         (action, Focus::Filter) => filter::act(model, action),
         (action, Focus::GoTo) => goto::act(model, action),
         (action, Focus::Menu) => goto::pick(model, action),
+        (action, Focus::Address) => case::act_at_address(model, action),
         (action, Focus::Plan) => plan::act(model, action, frame),
         (action, Focus::Writing) => plan::write(model, action),
         (action, Focus::Line) => on_line(model, action),

@@ -215,7 +215,8 @@ pub(super) fn write_text(model: &mut Model) -> Vec<Effect> {
     dialog.ticket = ticket;
     dialog.asking = true;
     dialog.drawn = None;
-    vec![Effect::NoteText { ticket, order: dialog.order.clone(), verb: dialog.verb }]
+    let wish = Box::new(dialog.wish.clone());
+    vec![Effect::NoteText { ticket, order: dialog.order.clone(), verb: dialog.verb, wish }]
 }
 
 pub(super) fn note_text(model: &mut Model, ticket: u64, result: Result<String, Said>) {

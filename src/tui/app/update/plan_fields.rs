@@ -18,6 +18,8 @@ pub(super) fn mark(dialog: &mut PlanDialog, lines: isize) {
 pub(super) fn change(model: &mut Model) -> Vec<Effect> {
     let Some(Dialog::Plan(dialog)) = &mut model.dialog else { return vec![] };
     let Some(field) = dialog.fields.get(dialog.mark).cloned() else { return vec![] };
+    let stale = dialog.wish.note.is_some()
+        && matches!(field, Field::Reason | Field::RefundTo | Field::Amount | Field::Until);
     match field {
         Field::Hold(hold) => toggle_hold(dialog, &hold.id),
         Field::TagChoice(tag) => toggle_tag(dialog, &tag),
@@ -31,21 +33,25 @@ pub(super) fn change(model: &mut Model) -> Vec<Effect> {
         }
         Field::Text => return plan::write_text(model),
     }
+    if stale {
+        model.warn(NOTE_STAYS);
+    }
     plan::ask_again(model)
 }
 
-/// Opens the marked line, or else the text, for typing.
+/// A note that was written is the reviewer's: a choice made later does not change it.
+const NOTE_STAYS: &str = "Your note stays as you wrote it; read it again below, e edits it.";
+
+/// Opens the text for typing, whichever line is marked; the tags where there is no text.
 pub(super) fn rewrite(model: &mut Model) -> Vec<Effect> {
     let Some(Dialog::Plan(dialog)) = &mut model.dialog else { return vec![] };
-    match dialog.fields.get(dialog.mark) {
-        Some(field @ (Field::Amount | Field::Until | Field::Tags)) => {
-            let field = field.clone();
-            write_line(dialog, field);
-            vec![]
-        }
-        _ if dialog.fields.contains(&Field::Text) => plan::write_text(model),
-        _ => vec![],
+    if dialog.fields.contains(&Field::Text) {
+        return plan::write_text(model);
     }
+    if dialog.fields.contains(&Field::Tags) {
+        write_line(dialog, Field::Tags);
+    }
+    vec![]
 }
 
 /// Opens a line for typing, filled with what it says now.
@@ -85,6 +91,7 @@ pub(crate) fn amount_now(dialog: &PlanDialog) -> Option<Money> {
 /// Ends typing: takes what was typed, or says why it cannot be taken.
 pub(super) fn finish(model: &mut Model) -> Vec<Effect> {
     let Some(Dialog::Plan(dialog)) = &mut model.dialog else { return vec![] };
+    let noted = dialog.wish.note.is_some();
     match dialog.typing.take() {
         Some(Typing::Text(area)) => take_text(dialog, area.lines().join("\n")),
         Some(Typing::Line { field, input, .. }) => {
@@ -92,6 +99,9 @@ pub(super) fn finish(model: &mut Model) -> Vec<Effect> {
                 let trouble = Some(trouble);
                 dialog.typing = Some(Typing::Line { field, input, trouble, prefilled: false });
                 return vec![];
+            }
+            if noted {
+                model.warn(NOTE_STAYS);
             }
         }
         None => return vec![],
@@ -165,11 +175,9 @@ fn toggle_tag(dialog: &mut PlanDialog, tag: &Clean) {
     }
 }
 
-fn reason_after(reason: Option<CancelReason>) -> CancelReason {
-    let all = CancelReason::ALL;
-    let at = reason.and_then(|reason| all.iter().position(|other| *other == reason));
-    let next = at.map_or(0, |at| (at + 1) % all.len());
-    all.get(next).copied().unwrap_or(CancelReason::Fraud)
+fn reason_after(reason: CancelReason) -> CancelReason {
+    let after = CancelReason::ALL.into_iter().skip_while(|other| *other != reason).nth(1);
+    after.unwrap_or_default()
 }
 
 fn refund_after(refund: Option<RefundTo>) -> RefundTo {

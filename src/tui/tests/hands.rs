@@ -1,0 +1,215 @@
+//! What hands rely on: where the bar is, what Esc leaves, what a key means where.
+
+use super::bench::Bench;
+use super::sample::{plan, queue_rows, refund_plan, release_plan, row};
+use crate::domain::{Clean, Lane, RowState, Step, Verb};
+use crate::tui::Happened;
+use crate::tui::app::{Answer, Dialog, Effect, Msg, Panel};
+use crate::tui::keymap::Focus;
+
+const SIZE: (u16, u16) = (120, 40);
+
+fn view_ticket(bench: &Bench) -> u64 {
+    bench.asked(|effect| match effect {
+        Effect::View { ticket, .. } => Some(*ticket),
+        _ => None,
+    })
+}
+
+/// The view is read again, its rows in another order.
+fn turned_round(bench: &mut Bench) {
+    bench.send(Msg::Happened(Happened::CacheChanged));
+    let ticket = view_ticket(bench);
+    let keys = queue_rows(40).iter().rev().map(|row| row.key).collect();
+    bench.answer(Answer::Keys { ticket, keys });
+    bench.answer(Answer::KeysEnd { ticket, result: Ok(()) });
+    bench.answer_rows();
+}
+
+#[test]
+fn the_top_row_stays_selected_until_the_first_key_and_then_the_order_does() {
+    let mut bench = Bench::ready(SIZE);
+
+    turned_round(&mut bench);
+    assert_eq!(bench.model.queue.selected, 0);
+    assert_eq!(bench.selected(), Clean::new("#2086"));
+
+    let mut bench = Bench::ready(SIZE);
+    bench.press("j");
+    turned_round(&mut bench);
+    assert_eq!(bench.selected(), Clean::new("#2048"));
+}
+
+#[test]
+fn undo_brings_back_the_filter_and_the_row_that_the_plan_was_confirmed_in() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("jju");
+    bench.show_plan(refund_plan());
+    bench.press("⎋");
+    bench.press("/risk:high⏎");
+    bench.show_rows(10);
+    bench.press("u");
+    bench.show_plan(release_plan());
+    bench.draw();
+    bench.press("x");
+    let staged = row(&release_plan(), RowState::Staged, 7);
+    bench.staged(staged.clone());
+    bench.press("⎋5jj");
+    bench.show_rows(3);
+    bench.forget();
+
+    bench.press("z");
+    let dropped = row(&release_plan(), RowState::Dropped, 7);
+    bench.answer(Answer::TakenBack { row: staged.id, result: Ok(Box::new(dropped)) });
+
+    assert_eq!(bench.model.queue.filter.typed, "risk:high");
+    assert_eq!(bench.model.queue.filter.lane, None);
+    bench.show_rows(10);
+    assert_eq!(bench.selected(), Clean::new("#2047"));
+}
+
+#[test]
+fn esc_leaves_the_line_then_the_plan_then_the_panel_then_the_filter_and_never_the_program() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("/risk⏎");
+    bench.show_rows(40);
+    bench.press("⇥r");
+    bench.show_plan(refund_plan());
+    bench.press("1");
+    assert_eq!(bench.model.focus(), Focus::Line);
+
+    bench.press("⎋");
+    assert_eq!(bench.model.focus(), Focus::Plan);
+    bench.press("⎋");
+    assert_eq!(bench.model.focus(), Focus::Analysis);
+    bench.press("⎋");
+    assert_eq!(bench.model.focus(), Focus::Queue);
+    assert_eq!(bench.model.queue.filter.typed, "risk");
+    bench.press("⎋");
+    assert_eq!(bench.model.queue.filter.typed, "");
+    bench.press("⎋⎋⎋");
+
+    assert!(!bench.effects.contains(&Effect::Quit));
+    assert_eq!(bench.stages(), 0);
+}
+
+#[test]
+fn esc_while_typing_a_filter_brings_the_one_before_back() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("/risk:high⏎");
+
+    bench.press("/ held⎋");
+
+    assert_eq!(bench.model.queue.filter.typed, "risk:high");
+    assert!(bench.model.dialog.is_none());
+}
+
+#[test]
+fn a_paste_answers_no_question() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("J");
+    bench.answer(Answer::Receipts(Ok(vec![row(&refund_plan(), RowState::Stopped, 2)])));
+    bench.press("R");
+    bench.draw();
+    bench.forget();
+
+    bench.send(Msg::Paste("x".to_owned()));
+
+    assert!(!bench.effects.iter().any(|effect| matches!(effect, Effect::Retry { .. })));
+    let Some(Dialog::Receipts(receipts)) = &bench.model.dialog else { panic!("no receipts") };
+    assert!(receipts.question.is_some(), "it still waits for x");
+}
+
+#[test]
+fn a_paste_into_a_text_is_text_whatever_keys_it_spells() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("t");
+
+    bench.send(Msg::Paste("x\r\nq\u{1b}\tx".to_owned()));
+
+    assert_eq!(bench.model.focus(), Focus::Line);
+    assert_eq!(bench.stages(), 0);
+    assert!(!bench.effects.contains(&Effect::Quit));
+}
+
+#[test]
+fn a_plan_confirmed_before_its_last_change_was_drawn_is_not_recorded() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("h");
+    bench.show_plan(plan(Verb::Hold, vec![Step::AppendNote { text: Clean::new("a") }]));
+    bench.draw();
+    bench.press("2");
+    bench.show_plan(plan(Verb::Hold, vec![Step::AppendNote { text: Clean::new("b") }]));
+
+    bench.press("x");
+
+    assert_eq!(bench.stages(), 0);
+    assert!(bench.notice().contains("before the plan was on the screen"), "{}", bench.notice());
+}
+
+#[test]
+fn a_number_that_stands_in_the_list_moves_the_bar_to_its_row() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("#2050⏎");
+    let ticket = bench.asked(|effect| match effect {
+        Effect::Find { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let wanted = super::sample::queue_row(3);
+
+    let found = vec![(wanted.id.clone(), wanted.order.clone())];
+    bench.answer(Answer::Found { ticket, name: "2050".to_owned(), result: Ok(found) });
+
+    assert_eq!(bench.selected(), wanted.order);
+    assert_eq!(bench.model.case.visited, None);
+    assert_eq!(bench.model.subject().unwrap().order, wanted.id);
+}
+
+#[test]
+fn a_digit_shows_its_lane_from_every_panel() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("⇥⇥");
+
+    bench.press("2");
+
+    assert_eq!(bench.model.panel, Panel::Queue);
+    assert_eq!(bench.model.queue.filter.lane, Some(Lane::DueToday));
+}
+
+#[test]
+fn a_key_without_a_meaning_says_so_and_does_nothing() {
+    let mut bench = Bench::ready(SIZE);
+    bench.forget();
+
+    bench.press("w");
+
+    assert_eq!(bench.notice(), "w does nothing here; ? shows the keys.");
+    assert_eq!(bench.effects, vec![]);
+}
+
+#[test]
+fn a_screen_down_scrolls_by_a_screen_from_the_first_press() {
+    let mut bench = Bench::ready((80, 24));
+    let height = crate::tui::view::queue_height(&bench.model);
+
+    bench.press("⇟");
+
+    assert_eq!(bench.model.queue.offset, height);
+    assert_eq!(bench.model.queue.selected, height);
+}
+
+#[test]
+fn typing_replaces_the_amount_that_was_filled_in() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("r");
+    bench.show_plan(refund_plan());
+
+    bench.press("19.5⏎");
+
+    let amount = bench.asked(|effect| match effect {
+        Effect::Plan { wish, .. } => Some(wish.amount.clone()),
+        _ => None,
+    });
+    let part = crate::domain::sample::money("9.50 USD");
+    assert_eq!(amount, crate::verbs::Amount::Part(part));
+}

@@ -74,7 +74,7 @@ pub(crate) fn quitting(quitting: &Quitting, setting: Setting, reach: Reach) -> P
             "leave them recorded; they run when unhold is started again",
         ),
         Reach::Nothing => (
-            "finish: not possible now; tries, and stays when the store cannot be reached",
+            "finish: try now; unhold stays open when the store is not reached",
             "leave them recorded; they run when unhold is started again and reaches the store",
         ),
     };

@@ -140,3 +140,38 @@ impl<'a> ChecklistJson<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::at;
+    use crate::domain::{Timestamp, Zone};
+    use crate::policy::Checked;
+
+    fn row(checked: Option<Checked>) -> ChecklistRow {
+        let as_of: Timestamp = at("2026-11-20T10:00:00Z");
+        let headline = "2 other orders".to_owned();
+        ChecklistRow {
+            step: ChecklistStep::CrossCheck,
+            title: "look",
+            source: "S31",
+            state: TickState::ByData { check: Check::Duplicates, as_of, headline, checked },
+            opens: None,
+        }
+    }
+
+    #[test]
+    fn a_tick_beside_data_is_by_hand_and_keeps_the_finding() {
+        let when = When { now: at("2026-11-20T13:00:00Z"), zone: Zone::UTC };
+        let checked = Checked { by: "Kim".to_owned(), at: at("2026-11-20T12:00:00Z") };
+        let (ticked, bare) = (row(Some(checked)), row(None));
+
+        let (ticked, bare) = (ChecklistJson::of(&ticked, when), ChecklistJson::of(&bare, when));
+
+        assert_eq!((ticked.state, ticked.by), ("by_hand", Some("Kim")));
+        assert_eq!((bare.state, bare.by), ("by_data", None));
+        assert_eq!(ticked.finding, bare.finding);
+        assert_eq!(ticked.why, Some("2 other orders"));
+        assert_ne!(ticked.at, bare.at);
+    }
+}

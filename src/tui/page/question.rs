@@ -83,8 +83,8 @@ pub(crate) fn quitting(quitting: &Quitting, setting: Setting, reach: Reach) -> P
             "leave them staged: they start when unhold runs again; after 10 minutes it asks first",
         ),
         Reach::Nothing => (
-            "finish: not possible now; tries, and stays when the store cannot be reached",
-            "leave them staged: they start when unhold runs again and reaches the store; after 10 minutes it asks first",
+            "finish: try now; unhold stays open when the store is not reached",
+            "leave them staged: they start when unhold runs again and reaches the store",
         ),
     };
     if reach == Reach::Nothing {

@@ -74,7 +74,7 @@ fn tick(model: &mut Model) -> Vec<Effect> {
             "Ticked as checked by you, beside what the desk looked up; Enter shows what it found.",
         ),
         TickState::ByData { .. } => {
-            model.say("Your tick is taken back; what the desk found stays.")
+            model.say("Your tick is taken back; what the desk found stays.");
         }
         _ => {}
     }
@@ -142,7 +142,7 @@ pub(super) fn act_at_address(model: &mut Model, action: Action) -> Vec<Effect> {
             return vec![];
         }
     };
-    model.say("Copied the address. Nothing there when you paste? o shows it again: mark it with the mouse.");
+    model.say("Copied. If nothing pastes, o shows it again to mark with the mouse.");
     vec![Effect::Copy(url)]
 }
 

@@ -26,7 +26,7 @@ pub(crate) use checklist::checklist;
 pub(crate) use fold::{Folds, Part};
 pub(crate) use help::help;
 pub(crate) use line::{Line, Page, Pen, Role, Span};
-pub(crate) use plan::plan;
+pub(crate) use plan::{lists_fields, plan};
 pub(crate) use question::{address, question, quitting};
 pub(crate) use receipts::receipts;
 pub(crate) use setting::{Promise, Setting};

@@ -14,10 +14,9 @@ pub(crate) fn plan(dialog: &PlanDialog, setting: Setting, promise: Promise) -> P
         if let Some(hint) = &said.hint {
             pen.say(first_upper(hint), Role::Muted);
         }
-        pen.gap();
     }
-    let untouched = dialog.wish == crate::verbs::Wish::default();
-    if dialog.refused.is_none() || !untouched {
+    if lists_fields(dialog) {
+        pen.gap();
         fields(&mut pen, dialog);
     }
     match &dialog.planned {
@@ -30,6 +29,11 @@ pub(crate) fn plan(dialog: &PlanDialog, setting: Setting, promise: Promise) -> P
         steps::end(&mut pen, dialog, planned, promise);
     }
     pen.done()
+}
+
+/// Whether there is something to change: a plan refused at once has nothing to choose from.
+pub(crate) fn lists_fields(dialog: &PlanDialog) -> bool {
+    dialog.refused.is_none() || dialog.wish != crate::verbs::Wish::default()
 }
 
 /// What to tick before anything can be planned, and why nothing is ticked.

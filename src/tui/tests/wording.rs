@@ -172,6 +172,20 @@ fn the_footer_names_the_page_keys_only_when_there_is_more() {
 }
 
 #[test]
+fn a_plan_that_is_refused_at_once_offers_nothing_to_change() {
+    let mut bench = Bench::ready((80, 24));
+    bench.press("c");
+    bench.refuse_plan(crate::tui::app::Said {
+        kind: crate::domain::Kind::State,
+        words: "#2047 has already shipped".to_owned(),
+        hint: None,
+    });
+    bench.draw();
+
+    assert!(!footer(&bench).contains("change"), "{}", footer(&bench));
+}
+
+#[test]
 fn offline_says_what_still_works() {
     let mut bench = Bench::ready((120, 40));
     let offline = Some("The store is not talked to.".to_owned());

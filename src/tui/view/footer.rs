@@ -60,6 +60,10 @@ fn works_now(model: &Model, row: &Row) -> bool {
             model.subject().is_some() || model.dialog.is_some()
         }
         Action::FinishAndQuit | Action::Sync => model.terms.offline.is_none(),
+        Action::Mark | Action::Rewrite => match &model.dialog {
+            Some(Dialog::Plan(plan)) => page::lists_fields(plan),
+            _ => true,
+        },
         Action::Confirm => model.question().is_some(),
         Action::Retry | Action::Skip | Action::Drop => is_offered(model, row.action),
         Action::PageDown => unseen(model).1,

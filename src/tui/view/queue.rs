@@ -409,16 +409,13 @@ fn empty(model: &Model, theme: Theme, place: Rect, buf: &mut Buffer) {
         return;
     }
     if !model.queue.filter.typed.is_empty() {
-        match model.queue.filter.lane {
-            Some(lane) => {
-                let words = format!("No order in the lane “{}” fits this filter.", lane.title());
-                say(&words, Role::Strong);
-                say("Esc takes the filter off, then 0 shows every open order.", Role::Muted);
-            }
-            None => {
-                say("No open order fits this filter.", Role::Strong);
-                say("Esc takes the filter off.", Role::Muted);
-            }
+        if let Some(lane) = model.queue.filter.lane {
+            let words = format!("No order in the lane “{}” fits this filter.", lane.title());
+            say(&words, Role::Strong);
+            say("Esc takes the filter off, then 0 shows every open order.", Role::Muted);
+        } else {
+            say("No open order fits this filter.", Role::Strong);
+            say("Esc takes the filter off.", Role::Muted);
         }
         say("# goes to any order of the store by its number.", Role::Muted);
         return;

@@ -103,6 +103,8 @@ fn terminal() -> Examined {
 #[cfg(unix)]
 fn sized(name: &'static str, term: &str) -> Examined {
     match rustix::termios::tcgetwinsize(io::stdout()) {
+        // A terminal that knows no size says that it has none.
+        Ok(size) if size.ws_col == 0 || size.ws_row == 0 => Examined::good(name, term),
         Ok(size) if size.ws_col < 60 || size.ws_row < 20 => {
             let sentence = format!("{term}, {}×{} is too small", size.ws_col, size.ws_row);
             Examined::warning(name, sentence).mend("make it at least 60×20")

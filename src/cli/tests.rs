@@ -538,7 +538,7 @@ fn a_filter_that_is_not_understood_is_refused_with_what_is_allowed() {
     for (line, term, allowed) in [
         ("queue --filter risk:bogus", "risk:bogus", "a risk is high, medium, low"),
         ("queue --filter rsk:high", "rsk:high", "the names before a colon are risk, country"),
-        ("queue --check --filter lane:nowhere", "lane:nowhere", "a lane is overdue"),
+        ("queue --check --filter lane:nowhere", "lane:nowhere", "a lane is done, unscored"),
     ] {
         let told = run(line);
 

@@ -115,32 +115,96 @@ fn a_store_that_is_gone_ends_with_four_and_the_cache_is_read_on() {
     assert_eq!(scene.run("outbox --json").json()["outbox"][0]["state"], "staged");
 }
 
-#[test]
-fn every_field_that_the_binary_prints_is_documented() {
-    let scene = Scene::new();
-    let mut told = vec![scene.run("sync --json")];
-    let order = releasable(&scene, 1).remove(0);
-    let lines = [
-        "queue --json".to_owned(),
-        format!("show {order} --json"),
-        format!("plan {order} cancel --json"),
-        format!("plan {order} refund --json"),
+/// Every document with `--json`, over enough orders to meet each kind of order and step; the
+/// store is ended before the last.
+fn every_document(scene: &mut Scene) -> Vec<Value> {
+    let mut told = vec![scene.run("sync --json").json()];
+    let queue = scene.run("queue --json --filter lane:all").json();
+    let names: Vec<String> = queue["orders"].as_array().unwrap().iter().map(name).collect();
+    let order = releasable(scene, 1).remove(0);
+    let shown = names.iter().take(40).map(|name| format!("show {name} --json"));
+    let verbs = ["release", "hold", "cancel", "refund", "archive", "unarchive", "tag a", "untag a"];
+    let planned = names
+        .iter()
+        .take(15)
+        .chain([&order])
+        .flat_map(|name| verbs.iter().map(move |verb| format!("plan {name} {verb} --json")));
+    let rest = [
         format!("act {order} note --note seen --yes --wait --json"),
+        format!("act {order} hold --yes --wait --json"),
+        format!("act {order} tag seen --yes --json"),
+        format!("show {order} --json"),
+        format!("plan {order} note --note seen --json"),
         "outbox --json".to_owned(),
+        "queue --json".to_owned(),
         "journal --json".to_owned(),
         "journal --verify --json".to_owned(),
-        "doctor --json".to_owned(),
-        "show #999999 --json".to_owned(),
     ];
-    told.extend(lines.iter().map(|line| scene.run(line)));
+    told.push(queue);
+    told.extend(shown.chain(planned).chain(rest).map(|line| scene.run(&line).json()));
+    scene.end_store();
+    told.push(scene.run("doctor --json").json());
+    told
+}
 
+/// What a shop of invented orders on a quiet day has nothing to say about. Beside the commands,
+/// a scripted desk says all of it.
+const RARE: &[(&str, &str)] = &[
+    // Only what went wrong carries an error.
+    ("unhold/act/1", "error."),
+    ("unhold/outbox/1", "error."),
+    ("unhold/verify/1", "error."),
+    ("unhold/verify/1", "wrong[]"),
+    ("unhold/act/1", "row.steps[].error"),
+    ("unhold/outbox/1", "outbox[].steps[].error"),
+    ("unhold/show/1", "outbox[].steps[].error"),
+    ("unhold/show/1", "journal[].error"),
+    ("unhold/journal/1", "rows[].error"),
+    ("unhold/sync/1", "notices[]"),
+    // The token may read everything, and no list is longer than a page.
+    ("unhold/show/1", "denied[]"),
+    ("unhold/show/1", "gaps[]"),
+    // Shopify gives levels without numbers, and no end of an authorisation on this plan.
+    ("unhold/queue/1", "orders[].risk.score"),
+    ("unhold/show/1", "risk.assessments[].score"),
+    ("unhold/show/1", "transactions[].expires_at"),
+    // Ticks are made on the screen.
+    ("unhold/show/1", "checklist[].by"),
+];
+
+/// Fields of steps of a row are those of a plan, which is asked for each verb.
+fn is_step_of_a_row(path: &str, plan: &BTreeSet<String>) -> bool {
+    let step = path.split_once("steps[].").map(|(_, field)| format!("steps[].{field}"));
+    !path.starts_with("steps[]") && step.is_some_and(|step| plan.contains(&step))
+}
+
+#[test]
+fn what_the_binary_prints_is_documented_and_what_is_documented_is_printed() {
+    let mut scene = Scene::new();
     let documented = paths::documented(include_str!("../../docs/json.md"));
-    let missing: BTreeSet<String> =
-        told.iter().flat_map(|told| paths::undocumented(&told.json(), &documented)).collect();
 
-    assert!(missing.is_empty(), "{missing:?}");
+    let told = every_document(&mut scene);
+
+    let unknown: BTreeSet<String> =
+        told.iter().flat_map(|told| paths::undocumented(told, &documented)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    let printed = paths::printed(&told);
+    let plan = &printed["unhold/plan/1"];
+    let mut rare = BTreeSet::new();
+    let mut missing = Vec::new();
+    for (schema, path) in paths::unprinted(&documented, &printed) {
+        let known = RARE.iter().find(|(of, start)| *of == schema && path.starts_with(start));
+        match known {
+            Some(known) => drop(rare.insert(known)),
+            None if is_step_of_a_row(&path, plan) => {}
+            None => missing.push(format!("{schema}: {path}")),
+        }
+    }
+    assert!(missing.is_empty(), "documented and never printed: {missing:#?}");
+    let stale: Vec<_> = RARE.iter().filter(|one| !rare.contains(one)).collect();
+    assert!(stale.is_empty(), "no longer rare: {stale:?}");
     // The comparison itself can fail: a field that no document has, and one of another place.
-    let mut strange = told[1].json();
+    let mut strange = told[1].clone();
     strange["orders"][0]["risk"]["amount"] = json!("1.00");
     strange["surprise"] = json!(1);
     assert_eq!(

@@ -49,6 +49,26 @@ pub fn undocumented(document: &Value, documented: &Paths) -> Vec<String> {
     told.difference(known).map(|path| format!("{schema}: {path}")).collect()
 }
 
+/// The paths of the fields that documents print, by their schemas.
+pub fn printed(documents: &[Value]) -> Paths {
+    let mut paths = Paths::new();
+    for document in documents {
+        let schema = document["schema"].as_str().unwrap_or("no schema");
+        collect(document, "", paths.entry(schema.to_owned()).or_default());
+    }
+    paths
+}
+
+/// Fields that are documented and were not printed, each with its schema.
+pub fn unprinted(documented: &Paths, printed: &Paths) -> Vec<(String, String)> {
+    let none = BTreeSet::new();
+    let missing = documented.iter().flat_map(|(schema, known)| {
+        let told = printed.get(schema).unwrap_or(&none);
+        known.difference(told).map(|path| (schema.clone(), path.clone()))
+    });
+    missing.collect()
+}
+
 /// The paths of everything that says something: `orders[].risk.level`.
 fn collect(value: &Value, path: &str, into: &mut BTreeSet<String>) {
     match value {

@@ -6,7 +6,9 @@ use super::session::{Ended, Form, Session};
 use super::table::{counted, row};
 use super::{find, wish};
 use crate::desk::{CaseFile, Window};
-use crate::domain::{Clean, Fault, Hold, Kind, Money, MoneyPair, Plan, Readable, Step, Verb};
+use crate::domain::{
+    Clean, Fault, Hold, Kind, Money, MoneyPair, Plan, Readable, RefundTo, Step, Totals, Verb,
+};
 
 /// A plan, and the order as it stood when the plan was made.
 pub(super) struct Planned {
@@ -54,14 +56,14 @@ fn one_hold(hold: &Hold) -> String {
 /// The plan for people.
 pub(super) fn lines(planned: &Planned) -> Vec<String> {
     let Planned { plan, file } = planned;
-    let totals = &file.order.totals.total;
+    let totals = &file.order.totals;
     let mut lines = vec![format!("{} {}", plan.verb.word(), plan.order_name)];
-    if let Some(both) = two_currencies(*totals) {
+    if let Some(both) = two_currencies(totals.total) {
         lines.push(format!("  total {both}"));
     }
     for (place, step) in (1..).zip(&plan.steps) {
         lines.push(format!("  {place}. {}", step.sentence()));
-        lines.extend(details(step, *totals).iter().map(|detail| format!("     {detail}")));
+        lines.extend(details(step, totals).iter().map(|detail| format!("     {detail}")));
     }
     if plan.verb == Verb::Release {
         lines.extend(holds(planned));
@@ -142,13 +144,21 @@ fn two_currencies(pair: MoneyPair) -> Option<String> {
 /// What the plan moves: in the currency charged, and at the order's own rate in the
 /// shop's. `None` when it moves no sum that is known beforehand.
 pub(super) fn moved(planned: &Planned) -> Option<(Money, Option<Money>)> {
+    let totals = &planned.file.order.totals;
     let amounts = planned.plan.steps.iter().flat_map(|step| match step {
         Step::Refund { parts, .. } => parts.iter().map(|part| part.amount).collect(),
         Step::Void { amount, .. } => vec![*amount],
+        Step::Cancel { refund, .. } => given_back(*refund, totals).into_iter().collect(),
         _ => Vec::new(),
     });
     let sum = amounts.reduce(|sum, amount| sum.plus(amount).unwrap_or(sum))?;
-    Some((sum, planned.file.order.totals.total.shop_side_of(sum)))
+    Some((sum, totals.total.shop_side_of(sum)))
+}
+
+/// What a cancellation gives back.
+fn given_back(refund: RefundTo, totals: &Totals) -> Option<Money> {
+    let left = totals.left_to_refund();
+    (refund != RefundTo::None && left.is_positive()).then_some(left)
 }
 
 /// `, about 9.62 USD in the shop's money`, where that is another currency.
@@ -158,7 +168,8 @@ fn about(amount: Money, rate: MoneyPair) -> String {
 }
 
 /// Everything that a step writes and its sentence leaves out.
-fn details(step: &Step, rate: MoneyPair) -> Vec<String> {
+fn details(step: &Step, totals: &Totals) -> Vec<String> {
+    let rate = totals.total;
     match step {
         Step::ReleaseHolds { fulfilment_order, holds } => {
             vec![format!("fulfilment order {fulfilment_order}: holds {}", holds.join(", "))]
@@ -166,10 +177,17 @@ fn details(step: &Step, rate: MoneyPair) -> Vec<String> {
         Step::PlaceHold { fulfilment_order, notes, .. } => {
             vec![format!("fulfilment order {fulfilment_order}: {}", notes.shown())]
         }
-        Step::Cancel { reason, restock, notify, staff_note, .. } => vec![
-            format!("reason {}, {}, {}", reason.word(), goods(*restock), mail(*notify)),
-            format!("staff note: {}", staff_note.shown()),
-        ],
+        Step::Cancel { reason, restock, notify, staff_note, refund } => {
+            // In one currency the plan's own warning says it all.
+            let back = given_back(*refund, totals)
+                .filter(|_| two_currencies(rate).is_some())
+                .map(|money| format!("{money} goes back{}", about(money, rate)));
+            let words = [
+                format!("reason {}, {}, {}", reason.word(), goods(*restock), mail(*notify)),
+                format!("staff note: {}", staff_note.shown()),
+            ];
+            back.into_iter().chain(words).collect()
+        }
         Step::Refund { parts, lines, restock, notify, note, .. } => {
             let parts = parts.iter().map(|part| {
                 format!("{} by {}{}", part.amount, part.gateway, about(part.amount, rate))

@@ -457,7 +457,9 @@ fn a_plan_shows_both_currencies_where_they_differ_and_one_where_not() {
     let two = || {
         let mut script = Script { steps: every_step(), ..Script::default() };
         let pair = MoneyPair { shop: money("1350.00 SEK"), charged: money("129.90 USD") };
-        script.file.order.totals.total = pair;
+        let nothing = MoneyPair { shop: money("0.00 SEK"), charged: money("0.00 USD") };
+        let totals = &mut script.file.order.totals;
+        (totals.total, totals.received, totals.refunded) = (pair, pair, nothing);
         script
     };
 
@@ -466,14 +468,16 @@ fn a_plan_shows_both_currencies_where_they_differ_and_one_where_not() {
     let about = "12.50 USD by shopify_payments, about 129.91 SEK in the shop's money";
     assert!(plan.contains(about), "{plan}");
     let document = scripted(two(), "plan #2047 refund --json").json();
-    // A refund of 12.50 and a void of 12.50.
-    assert_eq!(document["moves"]["charged"]["amount"], "25.00");
-    assert_eq!(document["moves"]["total"], json!({"amount": "259.82", "currency": "SEK"}));
+    // A refund of 12.50, a void of 12.50 and what a cancellation gives back, 129.90.
+    assert!(plan.contains("129.90 USD goes back, about 1350.00 SEK"), "{plan}");
+    assert_eq!(document["moves"]["charged"]["amount"], "154.90");
+    assert_eq!(document["moves"]["total"], json!({"amount": "1609.82", "currency": "SEK"}));
     let show = scripted(two(), "show #2047").out;
     assert!(show.contains("129.90 USD charged, 1350.00 SEK in the shop's money"), "{show}");
 
     let one = scripted(Script { steps: every_step(), ..Script::default() }, "plan #2047 refund");
     assert!(!one.out.contains("in the shop's money"), "{}", one.out);
+    assert!(!one.out.contains("goes back"), "{}", one.out);
 }
 
 #[test]

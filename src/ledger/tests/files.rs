@@ -109,6 +109,19 @@ fn each_day_has_one_backup_and_a_week_of_them_is_kept() {
 }
 
 #[test]
+fn a_backup_that_cannot_be_made_says_why_and_harms_nothing() {
+    let desk = Desk::new();
+    desk.stage(&plan("1", Verb::Note, vec![note("a")]));
+    fs::write(desk.folder.path().join("backups"), "no folder").unwrap();
+
+    let fault = desk.ledger.back_up_daily(noon()).unwrap_err();
+
+    assert!(fault.message().contains("backups"), "{}", fault.full_message());
+    assert!(fault.remedy().is_some());
+    desk.stage(&plan("2", Verb::Note, vec![note("b")]));
+}
+
+#[test]
 fn a_file_that_is_no_ledger_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("ledger.sqlite"), "Dear diary, ".repeat(500)).unwrap();

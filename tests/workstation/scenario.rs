@@ -97,6 +97,8 @@ fn a_morning_at_the_desk_survives_a_restart() {
     screen.press("J");
     screen.shows("Enter steps");
     screen.shows(&format!("release {released}"));
+    screen.shows(&format!("refund {part}"));
+    screen.shows("10.50 USD");
     screen.back();
     screen.quit();
 

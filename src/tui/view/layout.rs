@@ -15,8 +15,8 @@ const MEDIUM: u16 = 104;
 /// What works without the store.
 const OFFLINE: &str = "Offline: every order that is here can be read, filtered and ticked, and plans can be staged; nothing is sent until unhold is started without --offline.";
 /// The least that analysis and checklist share beside the queue: below it their sentences
-/// break at every third word, and the queue still shows all but the age.
-const LEAST_RIGHT: u16 = 74;
+/// break at every third word; from 150 columns on the queue keeps its state and its advice.
+const LEAST_RIGHT: u16 = 64;
 /// The most rows that alerts may take.
 const MOST_ALERTS: u16 = 4;
 

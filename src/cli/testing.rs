@@ -341,6 +341,7 @@ pub(super) fn outbox_row(steps: &[Step], states: &[StepState]) -> OutboxRow {
         key: Uuid::nil(),
         first_sent_at: None,
         attempts: 1,
+        stood: None,
         ticket: None,
         receipt: (*state == StepState::Confirmed).then(|| Receipt {
             at: at(NOW),

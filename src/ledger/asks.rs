@@ -56,6 +56,7 @@ impl Ledger {
             if stuck.state == StepState::Failed {
                 let to = StepState::Waiting;
                 make_move(change, &*ids, &Move { step, from: stuck.state, to, noted })?;
+                note_asked(change, step)?;
             } else {
                 ask_again(change, &*ids, (&before, stuck), &noted)?;
             }
@@ -132,12 +133,18 @@ fn ask_again(
         let words = format!("step {} is {} and cannot be retried", step.place, step.state.word());
         return Err(Fault::new(Kind::State, words).into());
     }
-    change
-        .prepare_cached("UPDATE steps SET repeat_asked = 1 WHERE row_id = ?1 AND place = ?2")?
-        .execute((row.id.to_string(), step.place))?;
+    note_asked(change, StepId { row: row.id, place: step.place })?;
     let mut facts = facts_of(Event::RetryAsked, row, step);
     facts.reviewer.clone_from(&noted.reviewer);
     append(change, ids, entry(row, noted.at, facts, None))
+}
+
+/// Keeps a person's wish to have a step sent again until it was sent.
+fn note_asked(change: &Transaction<'_>, step: StepId) -> Result<(), Trouble> {
+    change
+        .prepare_cached("UPDATE steps SET repeat_asked = 1 WHERE row_id = ?1 AND place = ?2")?
+        .execute((step.row.to_string(), step.place))?;
+    Ok(())
 }
 
 /// How a row goes on after a person dealt with it.

@@ -15,8 +15,8 @@ use crate::domain::{
 };
 use crate::policy::Placement;
 use crate::stores::{
-    Answer, Cursor, Feed, Identity, Item, Link, Page, Performed, Progress, RefundQuote, Repeat,
-    StepKey, Store, StoreFault, Trouble,
+    Answer, Cursor, Feed, Identity, Item, Link, Mark, Page, Performed, Progress, RefundQuote,
+    Repeat, StepKey, Store, StoreFault, Trouble,
 };
 
 enum Reply {
@@ -144,7 +144,11 @@ impl Store for Scripted {
         refused()
     }
 
-    fn proof(&self, _: &Step, _: StepKey, _: &Order) -> Proof {
+    fn stands(&self, _: &Step, _: &Order) -> Option<u32> {
+        None
+    }
+
+    fn proof(&self, _: &Step, _: Mark, _: &Order) -> Proof {
         Proof::CannotTell("scripted".to_owned())
     }
 

@@ -202,6 +202,7 @@ impl Office for ScriptedOffice {
             lanes: vec![],
             outbox: crate::desk::OutboxCounts::default(),
             trouble: None,
+            unseen: None,
         })
     }
 
@@ -290,6 +291,7 @@ impl Office for ScriptedOffice {
             requests: 6,
             seconds: 1.5,
             notices: vec!["read_all_orders is missing".into()],
+            holds_unread: None,
         })
     }
 

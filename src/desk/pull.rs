@@ -64,6 +64,7 @@ impl Inner {
         self.recall_shop()?;
         let summary = ended?;
         self.note(&summary.notices);
+        self.troubles.note_unseen(summary.holds_unread.clone());
         self.weigh_new();
         self.listeners.tell(&Happened::Synced(summary.clone()));
         Ok(summary)

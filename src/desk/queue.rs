@@ -35,6 +35,7 @@ impl Desk {
             lanes,
             outbox,
             trouble: inner.troubles.current(),
+            unseen: inner.troubles.unseen(),
         })
     }
 

@@ -45,7 +45,7 @@ impl Desk {
             inner.setup.clock.clone(),
             Arc::new(DeskHooks(Arc::clone(inner))),
         )
-        .with_patience(inner.setup.patience)
+        .with_grace(inner.setup.grace)
     }
 }
 

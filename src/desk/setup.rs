@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::config::{BusinessCalendar, Config, HighValueWhen};
 use crate::domain::{Clock, Currency, Fault, Ids, Kind};
-use crate::outbox::Patience;
+use crate::outbox::Grace;
 use crate::policy::{self, Calendar, PolicySettings};
 
 /// Whether the store is talked to.
@@ -42,7 +42,7 @@ pub struct Setup {
     /// Whether anything may be written.
     pub access: Access,
     /// How long a write may still be landing after its answer was lost.
-    pub patience: Patience,
+    pub grace: Grace,
 }
 
 /// The config's policy in the values that `policy` works with. A calendar that policy does

@@ -129,6 +129,9 @@ pub(super) fn make_move(
             settled::note_stopped_at(change, (after.id, mv.step.place), seen)?;
         }
     }
+    if mv.to == StepState::Confirmed {
+        settled::date(change, (&after, mv.step.place), mv.noted.at)?;
+    }
     if state == RowState::Confirmed && before.state != RowState::Confirmed {
         settled::confirm(change, ids, &after, mv.noted.at)?;
     }

@@ -5,11 +5,11 @@
 //! nobody: what needs a person is handed to the desk.
 
 mod differences;
+mod grace;
 mod hooks;
 mod job;
 mod memory;
 mod pace;
-mod patience;
 mod pick;
 mod proved;
 mod repeat;
@@ -25,8 +25,8 @@ mod tests;
 mod words;
 
 pub use differences::{Aspect, Difference, changes};
+pub use grace::Grace;
 pub use hooks::Hooks;
 pub use pace::{Overdue, Pace, Ran, Until, Who, Windows};
-pub use patience::Patience;
 pub use runner::Runner;
 pub use words::state_words;

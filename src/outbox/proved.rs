@@ -62,9 +62,9 @@ impl AtWork<'_> {
         before: Option<&Order>,
         words: String,
     ) -> Going<Proved> {
-        let patience = self.shared.patience.with(&self.step.step);
-        let grace = (self.step.attempts > 0).then_some(patience);
-        for pause in std::iter::once(Duration::ZERO).chain(grace) {
+        let grace = self.shared.grace.with(&self.step.step);
+        let again = (self.step.attempts > 0).then_some(grace);
+        for pause in std::iter::once(Duration::ZERO).chain(again) {
             self.shared.pause.wait(pause).await;
             let order = self.shared.read(self.row).await.ok().flatten();
             match order.map(|order| (self.proof(&order), order)) {

@@ -72,7 +72,7 @@ pub(super) fn key_age(first_sent: Option<Timestamp>, now: Timestamp, uptime: Opt
 
 /// How long a read-back must still wait before "undone" can be believed.
 pub(super) fn quiet_for(
-    patience: Duration,
+    grace: Duration,
     repeat: &Repeat,
     last_sent: Option<Timestamp>,
     now: Timestamp,
@@ -82,14 +82,14 @@ pub(super) fn quiet_for(
     };
     // Sent in the future means that a clock was set back: then all of it is waited for.
     let passed = u64::try_from(now.millis() - last.millis()).unwrap_or(0);
-    patience.saturating_sub(Duration::from_millis(passed))
+    grace.saturating_sub(Duration::from_millis(passed))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Sending, Then, key_age, quiet_for, then};
     use crate::domain::{Currency, Money, Notify, Restock, Step, Timestamp};
-    use crate::outbox::Patience;
+    use crate::outbox::Grace;
     use crate::stores::Repeat;
 
     fn refund() -> Step {
@@ -162,9 +162,9 @@ mod tests {
     fn only_a_repeat_that_does_harm_waits_for_a_late_write() {
         let sent = Timestamp::from_millis(1_000_000);
         let now = sent.plus_seconds(10);
-        let patience = Patience::default();
+        let grace = Grace::default();
         let quiet = |repeat: &Repeat, sent, now| {
-            quiet_for(patience.with(&refund()), repeat, Some(sent), now).as_secs()
+            quiet_for(grace.with(&refund()), repeat, Some(sent), now).as_secs()
         };
 
         assert_eq!(quiet(&Repeat::AfterProof(""), sent, now), 20);
@@ -175,11 +175,11 @@ mod tests {
 
     #[test]
     fn a_cancellation_is_waited_for_until_its_job_must_have_ended() {
-        let patience = Patience::default().with(&crate::outbox::testing::cancel());
+        let grace = Grace::default().with(&crate::outbox::testing::cancel());
         let sent = Timestamp::from_millis(1_000_000);
         let quiet = |later| {
             let now = sent.plus_seconds(later);
-            quiet_for(patience, &Repeat::AfterProof(""), Some(sent), now).as_secs()
+            quiet_for(grace, &Repeat::AfterProof(""), Some(sent), now).as_secs()
         };
 
         assert_eq!((quiet(40), quiet(149), quiet(150)), (110, 1, 0));

@@ -90,8 +90,8 @@ async fn undone(work: &AtWork<'_>, known: &Known) -> Going<()> {
     let shared = work.shared;
     let repeat = shared.store.repeat(&work.step.step);
     let sent = work.sent().await?;
-    let patience = shared.patience.with(&work.step.step);
-    let quiet = quiet_for(patience, &repeat, sent.last, shared.now());
+    let grace = shared.grace.with(&work.step.step);
+    let quiet = quiet_for(grace, &repeat, sent.last, shared.now());
     if !quiet.is_zero() {
         shared.pause.wait(quiet).await;
         let (proof, order) = read_proof(work).await?;

@@ -402,6 +402,7 @@ impl Store for Fake {
                 currency: Currency::USD,
                 zone: Zone::UTC,
                 missing: vec![],
+                holds_unread: None,
                 notices: vec![],
                 reach_days: None,
             })

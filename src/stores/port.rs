@@ -27,6 +27,9 @@ pub struct Identity {
     pub zone: Zone,
     /// What the credentials do not allow, as sentences with the missing permission.
     pub missing: Vec<String>,
+    /// Why nobody can tell which orders are held, when the credentials show no holds at
+    /// all: then the whole queue is less than it looks.
+    pub holds_unread: Option<String>,
     /// What the reviewer should know: an API version that fell forward, for example.
     pub notices: Vec<String>,
     /// How far back orders may be read, where the store limits it, in days.

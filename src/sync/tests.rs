@@ -82,6 +82,7 @@ impl Store for Scripted {
             currency: facts.currency,
             zone: facts.zone,
             missing: vec![],
+            holds_unread: None,
             notices: vec![],
             reach_days: None,
         };

@@ -17,7 +17,7 @@ use unhold::desk::{
 use unhold::domain::{
     Clean, Clock, Fault, OrderId, OutboxRow, RowId, SystemClock, SystemIds, Timestamp, Verb,
 };
-use unhold::outbox::{Pace, Patience, Ran};
+use unhold::outbox::{Grace, Pace, Ran};
 use unhold::stores::Store;
 use unhold::stores::shopify::{self, Credentials, Limits, Settings};
 use unhold::sync::{Busy, How};
@@ -65,7 +65,7 @@ pub fn desk(folder: &TempDir, store: &Running) -> Desk {
         ids: Arc::new(SystemIds),
         presence: Presence::Online,
         access: Access::Full,
-        patience: Patience::default(),
+        grace: Grace::default(),
     };
     Desk::open(setup, adapter).expect("a desk")
 }
@@ -100,7 +100,7 @@ impl Clock for Forward {
 
 /// The embedded store is done with a write before an answer of it can be lost, so that no
 /// test need sit through the wait for a late one.
-const NO_LATE_WRITES: Patience = Patience { write: Duration::ZERO, job: Duration::ZERO };
+const NO_LATE_WRITES: Grace = Grace { write: Duration::ZERO, job: Duration::ZERO };
 
 /// A desk whose adapter does not wait long, at a place that may be opened again and again.
 pub struct Place {
@@ -141,7 +141,7 @@ impl Place {
             ids: Arc::new(SystemIds),
             presence: Presence::Online,
             access: Access::Full,
-            patience: NO_LATE_WRITES,
+            grace: NO_LATE_WRITES,
         };
         Desk::open(setup, self.adapter(url, token))
     }

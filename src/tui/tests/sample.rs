@@ -374,6 +374,7 @@ pub(super) fn facts() -> HeaderFacts {
         ],
         outbox: OutboxCounts::default(),
         trouble: None,
+        unseen: None,
     }
 }
 

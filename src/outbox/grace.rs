@@ -6,7 +6,7 @@ use crate::domain::{Step, StepKind};
 
 /// How long "undone" is not believed yet: a read may come before the write it asks about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Patience {
+pub struct Grace {
     /// With a write that the store carries out while it is called.
     pub write: Duration,
     /// With a cancellation, whose job goes on after its answer was lost: it is watched for
@@ -14,13 +14,13 @@ pub struct Patience {
     pub job: Duration,
 }
 
-impl Default for Patience {
+impl Default for Grace {
     fn default() -> Self {
         Self { write: Duration::from_secs(30), job: Duration::from_secs(150) }
     }
 }
 
-impl Patience {
+impl Grace {
     /// How long a sending of this step may still be landing.
     pub(super) fn with(self, step: &Step) -> Duration {
         match step.kind() {

@@ -1,6 +1,8 @@
 //! A served demo in a folder of its own, and commands run against it.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
@@ -10,6 +12,8 @@ use tempfile::TempDir;
 pub struct Scene {
     folder: TempDir,
     store: Option<Child>,
+    /// Where the store answers, without its scheme.
+    at: String,
 }
 
 /// What a command printed, and its exit code.
@@ -27,7 +31,8 @@ impl Told {
 impl Scene {
     /// A store of 200 orders, served and ready.
     pub fn new() -> Self {
-        let mut scene = Self { folder: tempfile::tempdir().unwrap(), store: None };
+        let mut scene =
+            Self { folder: tempfile::tempdir().unwrap(), store: None, at: String::new() };
         scene.start_store();
         scene
     }
@@ -40,7 +45,12 @@ impl Scene {
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         // The output ends when the store cannot be served, so this waits for no clock.
-        let ready = lines.map_while(Result::ok).any(|line| line == "[policy]");
+        let ready = lines.map_while(Result::ok).any(|line| {
+            if let Some(url) = line.strip_prefix("url = \"http://") {
+                url.trim_end_matches('"').clone_into(&mut self.at);
+            }
+            line == "[policy]"
+        });
         assert!(ready, "the store is served");
         self.store = Some(child);
     }
@@ -51,6 +61,29 @@ impl Scene {
             store.kill().unwrap();
             store.wait().unwrap();
         }
+    }
+
+    /// Tells the store to fail by these rules, and by no others.
+    pub fn faults(&self, rules: &Value) {
+        self.control("DELETE", "");
+        self.control("POST", &rules.to_string());
+    }
+
+    fn control(&self, method: &str, body: &str) {
+        let token = std::fs::read_to_string(self.shop().join("token")).unwrap();
+        let mut line = TcpStream::connect(&self.at).unwrap();
+        write!(
+            line,
+            "{method} /unhold-demo/faults HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\
+             x-shopify-access-token: {}\r\ncontent-length: {}\r\n\r\n{body}",
+            self.at,
+            token.trim(),
+            body.len()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     }
 
     /// Runs a command line whose words are parted by blanks.
@@ -70,11 +103,16 @@ impl Scene {
     }
 
     fn at_the_shop(&self, line: &str) -> Command {
-        let shop = self.folder.path().join("demo/shopify-7-200");
+        let shop = self.shop();
         let mut command = self.command(line);
         command.arg("--config").arg(shop.join("config.toml"));
         command.arg("--data-dir").arg(shop.join("desk"));
         command
+    }
+
+    /// Where the store keeps itself, and the desk at it.
+    pub fn shop(&self) -> PathBuf {
+        self.folder.path().join("demo/shopify-7-200")
     }
 
     fn command(&self, line: &str) -> Command {

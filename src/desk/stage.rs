@@ -155,11 +155,11 @@ impl Desk {
         row
     }
 
-    /// The reviewer, without a revision: what the cache holds now may be newer than what is
-    /// on the screen, so a row goes on from what its failure recorded.
+    /// The reviewer. What the cache holds now may be newer than what is on the screen, so a
+    /// row goes on from what its failure recorded.
     fn person(&self) -> Person<'_> {
         let name = &self.inner.setup.config.reviewer.name;
-        Person { name, at: self.inner.now(), seen: None }
+        Person { name, at: self.inner.now() }
     }
 
     fn is_waiting(&self, row: RowId) -> Result<bool, Fault> {

@@ -12,7 +12,7 @@ use super::staging::{entry, refuse_second, set_state};
 use super::trouble::Trouble;
 use super::writer::Durable;
 use crate::domain::{
-    Fault, Ids, Kind, OutboxRow, Revision, RowId, RowState, StepId, StepRow, StepState, Timestamp,
+    Fault, Ids, Kind, OutboxRow, RowId, RowState, StepId, StepRow, StepState, Timestamp,
 };
 
 /// Who asks for something, and when.
@@ -22,10 +22,6 @@ pub struct Person<'a> {
     pub name: &'a str,
     /// The moment.
     pub at: Timestamp,
-    /// The order as it was shown to the person. A row of which something was done goes on
-    /// from there; without it, from how the order stood when its step was stopped, else
-    /// from where its last step left it.
-    pub seen: Option<&'a Revision>,
 }
 
 impl Person<'_> {
@@ -43,13 +39,12 @@ impl Ledger {
         place: Option<u32>,
         person: Person<'_>,
     ) -> Result<OutboxRow, Fault> {
-        let (ids, noted) = (self.ids(), person.change());
-        let woken = Woken::by(person);
+        let (ids, noted, person_at) = (self.ids(), person.change(), person.at);
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
             let stuck = stuck_step(&before, place)?;
             let step = StepId { row, place: stuck.place };
-            let woken = woken.or_stopped_at(change, (&before, stuck))?;
+            let woken = Woken::after(change, (&before, stuck), person_at)?;
             if is_deciding(change, row)? && !before.state.is_open() {
                 refuse_second(change, &before)?;
             }
@@ -73,11 +68,11 @@ impl Ledger {
         person: Person<'_>,
     ) -> Result<OutboxRow, Fault> {
         let noted = person.change().error(format!("skipped: {why}"));
-        let (ids, woken) = (self.ids(), Woken::by(person));
+        let (ids, person_at) = (self.ids(), person.at);
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
             let stuck = stuck_step(&before, place)?;
-            let woken = woken.or_stopped_at(change, (&before, stuck))?;
+            let woken = Woken::after(change, (&before, stuck), person_at)?;
             let (step, from) = (StepId { row, place: stuck.place }, stuck.state);
             make_move(change, &*ids, &Move { step, from, to: StepState::Skipped, noted })?;
             woken.wake(change, &before)
@@ -154,21 +149,14 @@ struct Woken {
 }
 
 impl Woken {
-    fn by(person: Person<'_>) -> Self {
-        Self { at: person.at, seen: person.seen.map(|seen| seen.as_str().to_owned()) }
-    }
-
-    /// Goes on from what the failure recorded, when the person was shown nothing newer.
-    fn or_stopped_at(
-        self,
+    /// A row of which something was done goes on from how the order stood when its step was
+    /// stopped, which is what the person was told; else from where its last step left it.
+    fn after(
         look: &Transaction<'_>,
         (row, stuck): (&OutboxRow, &StepRow),
+        at: Timestamp,
     ) -> Result<Self, Trouble> {
-        let seen = match self.seen {
-            Some(seen) => Some(seen),
-            None => settled::stopped_at(look, row.id, stuck)?,
-        };
-        Ok(Self { seen, ..self })
+        Ok(Self { at, seen: settled::stopped_at(look, row.id, stuck)? })
     }
 
     /// Makes a row that had come to rest due again; one that still waits for its time,

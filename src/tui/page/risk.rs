@@ -3,6 +3,7 @@
 use super::analysis::Sheet;
 use super::{Role, Span};
 use crate::domain::{ProviderAdvice, RiskLevel, Sentiment, Verdict};
+use crate::words;
 
 /// The role of a level.
 pub(super) fn role_of(level: RiskLevel) -> Role {
@@ -81,7 +82,7 @@ pub(super) fn advice(sheet: &mut Sheet<'_>) {
         vec![
             Span::new(words, role),
             Span::new(
-                format!(" · sum {:+.1}; above 0 is risky. You decide.", advice.score),
+                format!(" · sum {}; above 0 is risky. You decide.", words::signed(advice.score)),
                 Role::Muted,
             ),
         ],
@@ -89,7 +90,7 @@ pub(super) fn advice(sheet: &mut Sheet<'_>) {
     );
     for why in &advice.reasons {
         let (sign, role) = if why.weight > 0.0 { ("−", Role::Danger) } else { ("+", Role::Good) };
-        let weight = Span::new(format!(" ({:+.1})", why.weight), Role::Muted);
+        let weight = Span::new(format!(" ({})", words::signed(why.weight)), Role::Muted);
         sheet.pen.bullet(
             &Span::new(sign, role),
             vec![Span::new(why.words.clone(), Role::Plain), weight],

@@ -2,8 +2,15 @@
 //!
 //! Commands are run as a script would: no terminal, `--json`, exit codes.
 #![cfg(all(unix, feature = "demo"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests"
+)]
 
+mod disk;
 mod scene;
 
 use std::collections::BTreeSet;

@@ -20,6 +20,7 @@ pub struct Scene {
 pub struct Told {
     pub code: i32,
     pub out: String,
+    pub err: String,
 }
 
 impl Told {
@@ -88,10 +89,23 @@ impl Scene {
 
     /// Runs a command line whose words are parted by blanks.
     pub fn run(&self, line: &str) -> Told {
-        let Output { status, stdout, stderr } = self.at_the_shop(line).output().unwrap();
-        let err = String::from_utf8_lossy(&stderr);
-        assert!(!err.contains("panicked"), "{line}: {err}");
-        Told { code: status.code().unwrap(), out: String::from_utf8(stdout).unwrap() }
+        told(self.at_the_shop(line), line)
+    }
+
+    /// Runs a command line by another program, which gets the real one as its last
+    /// arguments.
+    pub fn run_by(&self, program: &[&str], line: &str) -> Told {
+        let plain = self.at_the_shop(line);
+        let mut command = Command::new(program[0]);
+        command.args(&program[1..]).arg(plain.get_program()).args(plain.get_args());
+        for (name, value) in plain.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command.stdin(Stdio::null());
+        told(command, line)
     }
 
     /// Runs a command, reads one line of it and hangs up.
@@ -122,6 +136,14 @@ impl Scene {
         command.env_remove("UNHOLD_CONFIG").env_remove("UNHOLD_PROFILE").env_remove("NO_COLOR");
         command
     }
+}
+
+fn told(mut command: Command, line: &str) -> Told {
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    let err = String::from_utf8_lossy(&stderr).into_owned();
+    assert!(!err.contains("panicked"), "{line}: {err}");
+    let code = status.code().unwrap_or_else(|| panic!("{line} was killed: {status}"));
+    Told { code, out: String::from_utf8(stdout).unwrap(), err }
 }
 
 impl Drop for Scene {

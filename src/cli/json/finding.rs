@@ -85,7 +85,9 @@ impl<'a> From<&'a Advice> for AdviceJson<'a> {
         Self {
             verdict: advice.verdict.word(),
             score: advice.score + 0.0,
-            reasons: reasons.map(|why| WhyJson { text: &why.words, weight: why.weight + 0.0 }).collect(),
+            reasons: reasons
+                .map(|why| WhyJson { text: &why.words, weight: why.weight + 0.0 })
+                .collect(),
             without: &advice.without,
         }
     }

@@ -153,9 +153,11 @@ fn a_store_that_refuses_or_is_gone_is_four_and_the_token_stays_secret() {
 fn an_answer_that_never_comes_is_seven_and_is_settled_by_reading_back() {
     let (home, store) = Store::synced();
     let order = home.decidable(1).remove(0);
+    // What could be refunded, the shop and the order are read; the refund is made, its answer
+    // is lost, and nothing can be read any more.
     store.fault(&json!([
         {"field": "refundCreate", "times": 1, "do": "drop_after"},
-        {"kind": "query", "do": {"status": {"code": 503}}, "skip": 2},
+        {"kind": "query", "do": {"status": {"code": 503}}, "skip": 3},
     ]));
 
     let told = act(&home, &format!("{order} refund --yes --wait --timeout 5"));

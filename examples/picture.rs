@@ -14,6 +14,7 @@ use unhold::config::Config;
 use unhold::demo::{Options, Throttle, serve};
 use unhold::desk::{Access, Desk, Presence, Setup, connect};
 use unhold::domain::{Clock, SystemIds, Timestamp};
+use unhold::outbox::Grace;
 use unhold::sync::{Busy, How};
 use unhold::tui;
 
@@ -49,6 +50,7 @@ fn draw(folder: &Path) -> Result<String, Box<dyn Error>> {
         ids: Arc::new(SystemIds),
         presence: Presence::Online,
         access: Access::Full,
+        grace: Grace::default(),
     };
     let desk = Desk::open(setup, adapter)?;
     desk.sync(How::Changes, Busy::Wait, &mut |_| {})?;

@@ -23,7 +23,7 @@ use unhold::domain::{
     RefundTo, Restock, RiskLevel, ShortOrder, Step, StepKind, Timestamp, TransactionKind,
 };
 use unhold::stores::shopify::{self, Credentials, Settings, ShopifyStore};
-use unhold::stores::{Feed, Item, Performed, Progress, StepKey, Store, StoreFault, Trouble};
+use unhold::stores::{Feed, Item, Mark, Performed, Progress, StepKey, Store, StoreFault, Trouble};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -108,10 +108,16 @@ impl Desk {
 
     /// Performs a step, waits for its ticket, and gives the proof of a fresh read.
     fn settled(&self, order: &Order, step: &Step, key: StepKey) -> Proof {
+        let mark = self.mark(order, step, key);
         if let Performed::Accepted { ticket } = self.perform(order, step, key).unwrap() {
             assert_eq!(self.awaited(order, &ticket), Progress::Done);
         }
-        self.store.proof(step, key, &self.order(&order.id))
+        self.store.proof(step, mark, &self.order(&order.id))
+    }
+
+    /// What is noted before a step's call.
+    fn mark(&self, order: &Order, step: &Step, key: StepKey) -> Mark {
+        Mark { key, stood: self.store.stands(step, &self.order(&order.id)) }
     }
 
     fn awaited(&self, order: &Order, ticket: &str) -> Progress {
@@ -270,6 +276,28 @@ fn the_flagged_orders_are_those_that_are_held_risky_or_tagged() {
 }
 
 #[test]
+fn words_that_stood_in_the_note_before_prove_nothing_about_a_lost_answer() {
+    let desk = desk();
+    let order = desk.order(&desk.ids()[3]);
+    let step = Step::AppendNote { text: "SE looked\nnobody answers".into() };
+    assert_eq!(desk.settled(&order, &step, key(70)), Proof::Done);
+
+    for (trouble, proof) in
+        [(demo::Trouble::DropBefore, Proof::NotDone), (demo::Trouble::DropAfter, Proof::Done)]
+    {
+        let mark = desk.mark(&order, &step, key(71));
+        let rule = FaultRule::once(trouble.clone());
+        desk.shop.fault(FaultRule { kind: Some(RequestKind::Mutation), ..rule });
+
+        let fault = desk.perform(&order, &step, key(71)).unwrap_err();
+
+        assert_eq!(fault.trouble, Trouble::Unknown, "{trouble:?}");
+        assert_eq!(desk.store.proof(&step, mark, &desk.order(&order.id)), proof, "{trouble:?}");
+        desk.shop.clear_faults();
+    }
+}
+
+#[test]
 fn an_order_is_found_by_its_name_and_a_strange_id_is_none() {
     let desk = desk();
     let order = desk.order(&desk.ids()[3]);
@@ -286,7 +314,7 @@ fn a_release_frees_the_named_holds() {
     let order = desk.order_where(is_held);
     let step = release_all(&order);
 
-    assert_eq!(desk.store.proof(&step, key(1), &order), Proof::NotDone);
+    assert_eq!(desk.store.proof(&step, key(1).into(), &order), Proof::NotDone);
     assert_eq!(desk.settled(&order, &step, key(1)), Proof::Done);
 }
 
@@ -409,7 +437,7 @@ fn a_cancellation_that_fails_later_says_why() {
     let Progress::Failed(why) = desk.awaited(&order, &ticket) else { panic!("it fails") };
 
     assert!(why.contains("The payment is pending"), "{why}");
-    assert_eq!(desk.store.proof(&cancel(), key(42), &desk.order(&order.id)), Proof::NotDone);
+    assert_eq!(desk.store.proof(&cancel(), key(42).into(), &desk.order(&order.id)), Proof::NotDone);
 }
 
 #[test]
@@ -439,7 +467,10 @@ fn an_answer_lost_after_the_write_is_unknown_and_the_read_back_tells() {
         let fault = desk.perform(order, &step, key(number)).unwrap_err();
 
         assert_eq!(fault.trouble, Trouble::Unknown, "{fault}");
-        assert_eq!(desk.store.proof(&step, key(number), &desk.order(&order.id)), Proof::Done);
+        assert_eq!(
+            desk.store.proof(&step, key(number).into(), &desk.order(&order.id)),
+            Proof::Done
+        );
         desk.shop.clear_faults();
     }
 }

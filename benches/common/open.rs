@@ -6,6 +6,7 @@ use std::sync::Arc;
 use unhold::config::Config;
 use unhold::desk::{Access, Desk, Presence, Setup, connect};
 use unhold::domain::{SystemClock, SystemIds};
+use unhold::outbox::Grace;
 
 /// Opens the desk of a config over the databases in `data`.
 pub fn desk(config: &Path, data: &Path, presence: Presence) -> Desk {
@@ -18,6 +19,7 @@ pub fn desk(config: &Path, data: &Path, presence: Presence) -> Desk {
         ids: Arc::new(SystemIds),
         presence,
         access: Access::Full,
+        grace: Grace::default(),
     };
     Desk::open(setup, adapter).expect("a desk")
 }

@@ -154,7 +154,7 @@ impl AtDesk {
         let rows = match ended {
             Ended::Ran(ran) => {
                 if let Some(halted) = ran.halted {
-                    return Err(halted.into());
+                    return Err(self.halted(pace, &ran.rows, halted.into())?);
                 }
                 if let (outbox::Who::Another(owner), Pace::AsDue | Pace::Now) =
                     (&ran.ownership, pace)
@@ -171,6 +171,21 @@ impl AtDesk {
         };
         let why = rows.iter().find_map(why_failed);
         Ok(Ran { rows, why })
+    }
+
+    /// Why a run stopped early. What it left unknown weighs more than a store that cannot be
+    /// reached: a script must not take it for "nothing happened".
+    fn halted(&self, pace: Pace, rows: &[OutboxRow], fault: Fault) -> Result<Fault, Fault> {
+        let named = match pace {
+            Pace::Row(wanted) => self.row(wanted)?,
+            Pace::AsDue | Pace::Now => Vec::new(),
+        };
+        let is_unknown = |row: &OutboxRow| row.state == RowState::Unknown;
+        if !rows.iter().chain(&named).any(is_unknown) {
+            return Ok(fault);
+        }
+        let unsettled = Fault::new(Kind::Unsettled, fault.full_message());
+        Ok(unsettled.hint("see `unhold outbox`; what is unknown is read again at the next run"))
     }
 
     fn row(&self, wanted: RowId) -> Result<Vec<OutboxRow>, Fault> {

@@ -9,6 +9,7 @@ use super::office::Office;
 use crate::config::{Config, Paths};
 use crate::desk::{Access, Presence, Setup};
 use crate::domain::{Clock, Fault, SystemClock, SystemIds, Timestamp};
+use crate::outbox::Grace;
 
 /// Everything that a desk or a workstation is opened with.
 #[derive(Clone, Debug)]
@@ -41,6 +42,7 @@ impl Opening {
             ids: Arc::new(SystemIds),
             presence: self.presence,
             access: self.access,
+            grace: Grace::default(),
         }
     }
 

@@ -10,6 +10,7 @@ use super::when::{shown, until};
 use crate::desk::CaseFile;
 use crate::domain::{Address, Clean, Fault, Order, Readable};
 use crate::policy::{ChecklistRow, TickState};
+use crate::words;
 
 /// Shows the case file of an order.
 pub(super) fn run(session: &mut Session<'_, '_>, args: &ShowArgs) -> Result<Ended, Fault> {
@@ -115,10 +116,16 @@ fn goods(file: &CaseFile, _: When) -> Vec<String> {
 }
 
 fn analysis(file: &CaseFile, _: When) -> Vec<String> {
-    let mut lines =
-        vec![format!("advice: {} ({:+.1})", file.advice.verdict.word(), file.advice.score)];
+    let mut lines = vec![format!(
+        "advice: {} ({})",
+        file.advice.verdict.word(),
+        words::signed(file.advice.score)
+    )];
     lines.extend(
-        file.advice.reasons.iter().map(|why| format!("  {:+.1}  {}", why.weight, why.words)),
+        file.advice
+            .reasons
+            .iter()
+            .map(|why| format!("  {}  {}", words::signed(why.weight), why.words)),
     );
     lines.extend(file.advice.without.iter().map(|missing| format!("   –    {missing}")));
     for assessment in &file.order.risk.assessments {

@@ -215,6 +215,7 @@ impl Office for ScriptedOffice {
             lanes: vec![],
             outbox: crate::desk::OutboxCounts::default(),
             trouble: None,
+            unseen: None,
         })
     }
 
@@ -306,6 +307,7 @@ impl Office for ScriptedOffice {
             requests: 6,
             seconds: 1.5,
             notices: vec!["read_all_orders is missing".into()],
+            holds_unread: None,
         })
     }
 
@@ -357,6 +359,7 @@ pub(super) fn outbox_row(steps: &[Step], states: &[StepState]) -> OutboxRow {
         key: Uuid::nil(),
         first_sent_at: None,
         attempts: 1,
+        stood: None,
         ticket: None,
         receipt: (*state == StepState::Confirmed).then(|| Receipt {
             at: at(NOW),

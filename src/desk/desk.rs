@@ -162,6 +162,7 @@ impl Inner {
         *self.shop.write().unwrap_or_else(PoisonError::into_inner) = Some(shop.clone());
         self.note(&identity.notices);
         self.note(&identity.missing);
+        self.troubles.note_unseen(identity.holds_unread.clone());
         Ok(shop)
     }
 

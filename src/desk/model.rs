@@ -98,4 +98,7 @@ pub struct HeaderFacts {
     pub outbox: OutboxCounts,
     /// Why the store is not being talked to, when it is not.
     pub trouble: Option<Trouble>,
+    /// What the store does not show of any order, where the queue is less than it looks for
+    /// the want of it.
+    pub unseen: Option<Trouble>,
 }

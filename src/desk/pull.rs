@@ -1,7 +1,7 @@
 //! Syncing, as screen and commands ask for it.
 
 use std::collections::HashSet;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::Desk;
@@ -25,6 +25,17 @@ impl Desk {
     ) -> Result<Summary, Fault> {
         self.may_connect()?;
         self.inner.runtime.block_on(self.inner.pull(how, busy, report))
+    }
+}
+
+/// Does something with each, and no more once the program ends: who quits does not wait for
+/// thousands.
+fn while_open<T>(ends: &AtomicBool, items: impl IntoIterator<Item = T>, mut each: impl FnMut(T)) {
+    for item in items {
+        if ends.load(Ordering::Relaxed) {
+            return;
+        }
+        each(item);
     }
 }
 
@@ -64,6 +75,7 @@ impl Inner {
         self.recall_shop()?;
         let summary = ended?;
         self.note(&summary.notices);
+        self.troubles.note_unseen(summary.holds_unread.clone());
         self.weigh_new();
         self.listeners.tell(&Happened::Synced(summary.clone()));
         Ok(summary)
@@ -78,12 +90,9 @@ impl Inner {
         let Ok(rows) = self.cache.first_rows(&Filter::default(), self.moment(), AT_MOST) else {
             return;
         };
-        for row in rows {
-            if self.ends.load(Ordering::Relaxed) {
-                return;
-            }
+        while_open(&self.ends, rows, |row| {
             let _unweighed = self.weigh(&row.id, &shop);
-        }
+        });
     }
 
     fn weigh(&self, id: &OrderId, shop: &Shop) -> Result<(), Fault> {
@@ -147,4 +156,24 @@ impl Assess for Bench<'_> {
 
 fn unplaced() -> Placement {
     Placement { lane: crate::domain::Lane::New, clock: None, why: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::while_open;
+
+    #[test]
+    fn weighing_ends_with_the_order_at_which_the_program_ends() {
+        let ends = AtomicBool::new(false);
+        let mut weighed = Vec::new();
+
+        while_open(&ends, 1..=2_000, |order| {
+            weighed.push(order);
+            ends.store(order == 3, Ordering::Relaxed);
+        });
+
+        assert_eq!(weighed, [1, 2, 3]);
+    }
 }

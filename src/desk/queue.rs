@@ -37,6 +37,7 @@ impl Desk {
             lanes,
             outbox,
             trouble: inner.troubles.current(),
+            unseen: inner.troubles.unseen(),
         })
     }
 

@@ -45,6 +45,7 @@ impl Desk {
             inner.setup.clock.clone(),
             Arc::new(DeskHooks(Arc::clone(inner))),
         )
+        .with_grace(inner.setup.grace)
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::config::{BusinessCalendar, Config, HighValueWhen};
 use crate::domain::{Clock, Currency, Fault, Ids, Kind};
+use crate::outbox::Grace;
 use crate::policy::{self, Calendar, PolicySettings};
 
 /// Whether the store is talked to.
@@ -40,6 +41,8 @@ pub struct Setup {
     pub presence: Presence,
     /// Whether anything may be written.
     pub access: Access,
+    /// How long a write may still be landing after its answer was lost.
+    pub grace: Grace,
 }
 
 /// The config's policy in the values that `policy` works with. A calendar that policy does

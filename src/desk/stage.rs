@@ -19,6 +19,8 @@ pub enum Window {
 
 /// How long finishing waits while no row moves.
 const STANDSTILL: Duration = Duration::from_secs(30);
+/// How often finishing looks whether a row moved.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 impl Desk {
     /// The undo window that the config names.
@@ -100,24 +102,8 @@ impl Desk {
 
     /// Waits until no row can run any more; gives up when none moves for so long.
     fn wait_for_rows(&self, standstill: Duration) -> Result<(), Fault> {
-        let (mut before, mut since) = (Vec::new(), Instant::now());
-        loop {
-            let open = self.outbox(&Which::Open)?;
-            if !any_can_run(&open) {
-                return Ok(());
-            }
-            if let Some(trouble) = self.inner.troubles.current() {
-                return Err(trouble.into());
-            }
-            if open != before {
-                (before, since) = (open, Instant::now());
-            } else if since.elapsed() >= standstill {
-                return Err(Fault::new(Kind::Store, "what is recorded does not get on").hint(
-                    "leave without finishing; it stays recorded and runs at the next start",
-                ));
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
+        let open = || self.outbox(&Which::Open);
+        until_still(standstill, open, || self.inner.troubles.current().map(Fault::from))
     }
 
     /// Lets a row that fell due long ago run now.
@@ -155,11 +141,11 @@ impl Desk {
         row
     }
 
-    /// The reviewer, without a revision: what the cache holds now may be newer than what is
-    /// on the screen, so a row goes on from what its failure recorded.
+    /// The reviewer. What the cache holds now may be newer than what is on the screen, so a
+    /// row goes on from what its failure recorded.
     fn person(&self) -> Person<'_> {
         let name = &self.inner.setup.config.reviewer.name;
-        Person { name, at: self.inner.now(), seen: None }
+        Person { name, at: self.inner.now() }
     }
 
     fn is_waiting(&self, row: RowId) -> Result<bool, Fault> {
@@ -195,6 +181,32 @@ impl Desk {
     }
 }
 
+/// Looks at the open rows until none can run any more. Ends with the trouble there is, or
+/// when no row moves for so long: nobody runs them then, and who quits must not wait.
+fn until_still(
+    standstill: Duration,
+    mut open: impl FnMut() -> Result<Vec<OutboxRow>, Fault>,
+    trouble: impl Fn() -> Option<Fault>,
+) -> Result<(), Fault> {
+    let (mut before, mut since) = (Vec::new(), Instant::now());
+    loop {
+        let rows = open()?;
+        if !any_can_run(&rows) {
+            return Ok(());
+        }
+        if let Some(trouble) = trouble() {
+            return Err(trouble);
+        }
+        if rows != before {
+            (before, since) = (rows, Instant::now());
+        } else if since.elapsed() >= standstill {
+            return Err(Fault::new(Kind::Store, "what is recorded does not get on")
+                .hint("leave without finishing; it stays recorded and runs at the next start"));
+        }
+        std::thread::sleep(LOOK_AGAIN);
+    }
+}
+
 /// Whether any of the open rows, which come in the order of staging, can run: a row waits
 /// behind an earlier one of its order whose end is unknown.
 fn any_can_run(open: &[OutboxRow]) -> bool {
@@ -212,8 +224,10 @@ fn any_can_run(open: &[OutboxRow]) -> bool {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 mod tests {
-    use super::any_can_run;
-    use crate::domain::{RowState, Verb};
+    use std::time::{Duration, Instant};
+
+    use super::{any_can_run, until_still};
+    use crate::domain::{Fault, Kind, RowState, Verb};
     use crate::ledger::testing::{Desk, note, plan};
 
     #[test]
@@ -230,5 +244,42 @@ mod tests {
         assert!(any_can_run(&open));
         open[2].state = RowState::Stopped;
         assert!(!any_can_run(&open));
+    }
+
+    #[test]
+    fn finishing_ends_when_the_last_row_that_can_run_has_run() {
+        let desk = Desk::new();
+        let row = desk.stage(&plan("1", Verb::Note, vec![note("a")]));
+        let mut looks = 0;
+
+        let ended = until_still(
+            Duration::from_secs(60),
+            || {
+                looks += 1;
+                let running = crate::domain::OutboxRow { state: RowState::Running, ..row.clone() };
+                Ok([vec![row.clone()], vec![running], vec![]][looks - 1].clone())
+            },
+            || None,
+        );
+
+        assert!(ended.is_ok());
+        assert_eq!(looks, 3);
+    }
+
+    #[test]
+    fn finishing_gives_up_on_rows_that_nobody_runs_and_on_a_store_in_trouble() {
+        let desk = Desk::new();
+        let rows = vec![desk.stage(&plan("1", Verb::Note, vec![note("a")]))];
+        let began = Instant::now();
+
+        let still =
+            until_still(Duration::from_millis(120), || Ok(rows.clone()), || None).unwrap_err();
+        let gone = || Some(Fault::new(Kind::Store, "the store is gone"));
+        let trouble = until_still(Duration::from_secs(60), || Ok(rows.clone()), gone).unwrap_err();
+
+        assert!(still.message().contains("does not get on"), "{still:?}");
+        assert!(still.remedy().unwrap().contains("leave without finishing"));
+        assert_eq!(trouble.message(), "the store is gone");
+        assert!(began.elapsed() < Duration::from_secs(20), "neither waited for its full time");
     }
 }

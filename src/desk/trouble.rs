@@ -8,18 +8,34 @@ use crate::domain::{Fault, Kind};
 
 /// The trouble of the moment.
 #[derive(Default)]
-pub(super) struct Troubles(Mutex<Option<Trouble>>);
+pub(super) struct Troubles {
+    now: Mutex<Option<Trouble>>,
+    unseen: Mutex<Option<Trouble>>,
+}
 
 impl Troubles {
     pub(super) fn current(&self) -> Option<Trouble> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What the store shows of no order.
+    pub(super) fn unseen(&self) -> Option<Trouble> {
+        self.unseen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes in what the store shows of no order, as it was said at the last connection.
+    pub(super) fn note_unseen(&self, sentence: Option<String>) {
+        let hint =
+            "release, hold and unarchive wait for that permission; `unhold doctor` says more";
+        let unseen = sentence.map(|sentence| Trouble { sentence, hint: Some(hint.to_owned()) });
+        *self.unseen.lock().unwrap_or_else(PoisonError::into_inner) = unseen;
     }
 
     /// Takes in trouble, or its end; tells only when it differs from what was told. Sync
     /// and outbox meet the same trouble at different questions: what is to be done about it
     /// makes it the same.
     pub(super) fn note(&self, trouble: Option<Trouble>, listeners: &Listeners) {
-        let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut current = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         if !is_same(current.as_ref(), trouble.as_ref()) {
             current.clone_from(&trouble);
             listeners.tell(&Happened::Trouble(trouble));

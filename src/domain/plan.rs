@@ -153,6 +153,9 @@ pub struct StepRow {
     pub first_sent_at: Option<Timestamp>,
     /// How many times it was sent.
     pub attempts: u32,
+    /// How often what it writes stood on the order right before it was sent last, where
+    /// only that count proves it (the text of a note).
+    pub stood: Option<u32>,
     /// The outside system's ticket of work still running there (a cancel job).
     pub ticket: Option<String>,
     /// Proof, when confirmed.

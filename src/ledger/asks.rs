@@ -12,7 +12,7 @@ use super::staging::{entry, refuse_second, set_state};
 use super::trouble::Trouble;
 use super::writer::Durable;
 use crate::domain::{
-    Fault, Ids, Kind, OutboxRow, Revision, RowId, RowState, StepId, StepRow, StepState, Timestamp,
+    Fault, Ids, Kind, OutboxRow, RowId, RowState, StepId, StepRow, StepState, Timestamp,
 };
 
 /// Who asks for something, and when.
@@ -22,10 +22,6 @@ pub struct Person<'a> {
     pub name: &'a str,
     /// The moment.
     pub at: Timestamp,
-    /// The order as it was shown to the person. A row of which something was done goes on
-    /// from there; without it, from how the order stood when its step was stopped, else
-    /// from where its last step left it.
-    pub seen: Option<&'a Revision>,
 }
 
 impl Person<'_> {
@@ -43,19 +39,19 @@ impl Ledger {
         place: Option<u32>,
         person: Person<'_>,
     ) -> Result<OutboxRow, Fault> {
-        let (ids, noted) = (self.ids(), person.change());
-        let woken = Woken::by(person);
+        let (ids, noted, person_at) = (self.ids(), person.change(), person.at);
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
             let stuck = stuck_step(&before, place)?;
             let step = StepId { row, place: stuck.place };
-            let woken = woken.or_stopped_at(change, (&before, stuck))?;
+            let woken = Woken::after(change, (&before, stuck), person_at)?;
             if is_deciding(change, row)? && !before.state.is_open() {
                 refuse_second(change, &before)?;
             }
             if stuck.state == StepState::Failed {
                 let to = StepState::Waiting;
                 make_move(change, &*ids, &Move { step, from: stuck.state, to, noted })?;
+                note_asked(change, step)?;
             } else {
                 ask_again(change, &*ids, (&before, stuck), &noted)?;
             }
@@ -72,11 +68,11 @@ impl Ledger {
         person: Person<'_>,
     ) -> Result<OutboxRow, Fault> {
         let noted = person.change().error(format!("skipped: {why}"));
-        let (ids, woken) = (self.ids(), Woken::by(person));
+        let (ids, person_at) = (self.ids(), person.at);
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
             let stuck = stuck_step(&before, place)?;
-            let woken = woken.or_stopped_at(change, (&before, stuck))?;
+            let woken = Woken::after(change, (&before, stuck), person_at)?;
             let (step, from) = (StepId { row, place: stuck.place }, stuck.state);
             make_move(change, &*ids, &Move { step, from, to: StepState::Skipped, noted })?;
             woken.wake(change, &before)
@@ -132,12 +128,18 @@ fn ask_again(
         let words = format!("step {} is {} and cannot be retried", step.place, step.state.word());
         return Err(Fault::new(Kind::State, words).into());
     }
-    change
-        .prepare_cached("UPDATE steps SET repeat_asked = 1 WHERE row_id = ?1 AND place = ?2")?
-        .execute((row.id.to_string(), step.place))?;
+    note_asked(change, StepId { row: row.id, place: step.place })?;
     let mut facts = facts_of(Event::RetryAsked, row, step);
     facts.reviewer.clone_from(&noted.reviewer);
     append(change, ids, entry(row, noted.at, facts, None))
+}
+
+/// Keeps a person's wish to have a step sent again until it was sent.
+fn note_asked(change: &Transaction<'_>, step: StepId) -> Result<(), Trouble> {
+    change
+        .prepare_cached("UPDATE steps SET repeat_asked = 1 WHERE row_id = ?1 AND place = ?2")?
+        .execute((step.row.to_string(), step.place))?;
+    Ok(())
 }
 
 /// How a row goes on after a person dealt with it.
@@ -147,21 +149,14 @@ struct Woken {
 }
 
 impl Woken {
-    fn by(person: Person<'_>) -> Self {
-        Self { at: person.at, seen: person.seen.map(|seen| seen.as_str().to_owned()) }
-    }
-
-    /// Goes on from what the failure recorded, when the person was shown nothing newer.
-    fn or_stopped_at(
-        self,
+    /// A row of which something was done goes on from how the order stood when its step was
+    /// stopped, which is what the person was told; else from where its last step left it.
+    fn after(
         look: &Transaction<'_>,
         (row, stuck): (&OutboxRow, &StepRow),
+        at: Timestamp,
     ) -> Result<Self, Trouble> {
-        let seen = match self.seen {
-            Some(seen) => Some(seen),
-            None => settled::stopped_at(look, row.id, stuck)?,
-        };
-        Ok(Self { seen, ..self })
+        Ok(Self { at, seen: settled::stopped_at(look, row.id, stuck)? })
     }
 
     /// Makes a row that had come to rest due again; one that still waits for its time,

@@ -81,6 +81,9 @@ pub struct Facts {
     /// How many times it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempts: Option<u32>,
+    /// How often what is written stood on the order right before it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stood: Option<u32>,
     /// The idempotency key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Uuid>,
@@ -117,6 +120,7 @@ impl Facts {
             from: None,
             to: None,
             attempts: None,
+            stood: None,
             key: None,
             amount: None,
             reference: None,

@@ -22,12 +22,13 @@ pub struct Change {
     receipt: Option<Receipt>,
     error: Option<String>,
     seen: Option<Seen>,
+    stood: Option<u32>,
 }
 
 impl Change {
     /// A move at a moment, with nothing else to note.
     pub fn at(at: Timestamp) -> Self {
-        Self { at, reviewer: None, receipt: None, error: None, seen: None }
+        Self { at, reviewer: None, receipt: None, error: None, seen: None, stood: None }
     }
 
     /// Notes the proof.
@@ -41,6 +42,13 @@ impl Change {
     #[must_use]
     pub fn error(mut self, sentence: impl Into<String>) -> Self {
         self.error = Some(sentence.into());
+        self
+    }
+
+    /// Notes how often what is written stood on the order before, where that is its proof.
+    #[must_use]
+    pub fn stood(mut self, times: Option<u32>) -> Self {
+        self.stood = times;
         self
     }
 
@@ -121,6 +129,9 @@ pub(super) fn make_move(
             settled::note_stopped_at(change, (after.id, mv.step.place), seen)?;
         }
     }
+    if mv.to == StepState::Confirmed {
+        settled::date(change, (&after, mv.step.place), mv.noted.at)?;
+    }
     if state == RowState::Confirmed && before.state != RowState::Confirmed {
         settled::confirm(change, ids, &after, mv.noted.at)?;
     }
@@ -135,13 +146,15 @@ fn write(change: &Transaction<'_>, mv: &Move) -> Result<bool, Trouble> {
     let set = match (mv.from, mv.to) {
         (_, StepState::Running) => {
             "attempts = attempts + 1, first_sent_at = coalesce(first_sent_at, ?6),
-             last_sent_at = ?6, error = NULL, repeat_asked = 0, ticket = NULL"
+             last_sent_at = ?6, error = NULL, ticket = NULL"
         }
         (StepState::Running, StepState::Waiting) => {
             "attempts = attempts - 1, error = ?7,
              first_sent_at = CASE WHEN attempts = 1 THEN NULL ELSE first_sent_at END,
              last_sent_at = CASE WHEN attempts = 1 THEN NULL ELSE last_sent_at END"
         }
+        // The call was made: what a person asked for is used up.
+        (StepState::Running, _) => "error = ?7, repeat_asked = 0",
         _ => "error = ?7",
     };
     let sql = format!(
@@ -173,6 +186,7 @@ fn journal_move(
     let mut facts = facts_of(Event::Moved, row, step);
     facts.from = Some(mv.from);
     facts.to = Some(mv.to);
+    facts.stood = mv.noted.stood;
     facts.reviewer.clone_from(&mv.noted.reviewer);
     if let Some(receipt) = &mv.noted.receipt {
         facts.reference.clone_from(&receipt.reference);

@@ -68,10 +68,17 @@ fn row_of(row: &Row<'_>) -> Result<OutboxRow, Trouble> {
 fn with_steps(look: &Transaction<'_>, mut row: OutboxRow) -> Result<OutboxRow, Trouble> {
     let mut question = look.prepare_cached(
         "SELECT place, system, step, call, state, key, first_sent_at, attempts, ticket, receipt,
-                error
+                error,
+                CASE WHEN attempts > 0 AND json_extract(step, '$.step') = 'append_note' THEN
+                    (SELECT json_extract(facts, '$.stood') FROM journal
+                     WHERE shop = ?2 AND order_id = ?3 AND row_id = ?1
+                     AND json_extract(facts, '$.place') = steps.place
+                     AND json_extract(facts, '$.to') = 'running' ORDER BY number DESC LIMIT 1)
+                END
          FROM steps WHERE row_id = ?1 ORDER BY place",
     )?;
-    let mut answers = question.query([row.id.to_string()])?;
+    let mut answers =
+        question.query((row.id.to_string(), row.shop.as_str(), row.order.as_str()))?;
     while let Some(answer) = answers.next()? {
         row.steps.push(step_of(answer)?);
     }
@@ -89,6 +96,7 @@ fn step_of(row: &Row<'_>) -> Result<StepRow, Trouble> {
         key: Uuid::parse_str(&row.get::<_, String>(5)?).map_err(|_| unreadable("a key"))?,
         first_sent_at: row.get::<_, Option<i64>>(6)?.map(Timestamp::from_millis),
         attempts: row.get(7)?,
+        stood: row.get(11)?,
         ticket: row.get(8)?,
         receipt: receipt.as_deref().map(from_json).transpose()?,
         error: row.get(10)?,

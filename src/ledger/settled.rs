@@ -157,25 +157,42 @@ pub(super) fn stopped_at(
         .query_row((row.to_string(), step.place), |found| found.get(0))?)
 }
 
-/// Carries a confirmed row over to its case: a verdict decides it, a hold dates it.
+/// Carries a confirmed row over to its case: a verdict decides it.
 pub(super) fn confirm(
     change: &Transaction<'_>,
     ids: &dyn Ids,
     row: &OutboxRow,
     at: Timestamp,
 ) -> Result<(), Trouble> {
-    let (last_seen, decide_by): (Option<String>, Option<i64>) = change
-        .prepare_cached("SELECT last_seen, decide_by FROM outbox WHERE id = ?1")?
-        .query_row([row.id.to_string()], |found| Ok((found.get(0)?, found.get(1)?)))?;
-    let case = (row.shop.as_str(), row.order.as_str());
-    if let Some(by) = decide_by.filter(|_| !row.steps.iter().any(is_unplaced_hold)) {
-        record_decide_by(change, case, Some(Timestamp::from_millis(by)), at)?;
-    }
     if !row.verb.is_verdict() || row.steps.iter().any(is_left_out) {
         return Ok(());
     }
+    let last_seen: Option<String> = change
+        .prepare_cached("SELECT last_seen FROM outbox WHERE id = ?1")?
+        .query_row([row.id.to_string()], |found| found.get(0))?;
     let seen: Option<Seen> = last_seen.as_deref().map(from_json).transpose()?;
+    let case = (row.shop.as_str(), row.order.as_str());
     record_decision(change, ids, case, &verdict(row, seen, at))
+}
+
+/// Dates the case as soon as the row's last hold lies there: what comes after it, such as
+/// releasing an older hold, may fail, and the new day counts all the same.
+pub(super) fn date(
+    change: &Transaction<'_>,
+    (row, place): (&OutboxRow, u32),
+    at: Timestamp,
+) -> Result<(), Trouble> {
+    let mut holds = row.steps.iter().filter(|step| step.step.kind() == StepKind::PlaceHold);
+    let is_hold = holds.clone().any(|step| step.place == place);
+    if !is_hold || !holds.all(|step| step.state == StepState::Confirmed) {
+        return Ok(());
+    }
+    let decide_by: Option<i64> = change
+        .prepare_cached("SELECT decide_by FROM outbox WHERE id = ?1")?
+        .query_row([row.id.to_string()], |found| found.get(0))?;
+    let Some(by) = decide_by else { return Ok(()) };
+    let case = (row.shop.as_str(), row.order.as_str());
+    record_decide_by(change, case, Some(Timestamp::from_millis(by)), at)
 }
 
 /// Whether a step that carries the verdict was skipped: then the order stays undecided
@@ -186,11 +203,6 @@ fn is_left_out(step: &StepRow) -> bool {
         StepKind::AppendNote | StepKind::AddTags | StepKind::RemoveTags
     );
     carries && step.state == StepState::Skipped
-}
-
-/// Whether a hold was left out, so that no day to decide by stands on the order.
-fn is_unplaced_hold(step: &StepRow) -> bool {
-    step.step.kind() == StepKind::PlaceHold && step.state == StepState::Skipped
 }
 
 fn verdict(row: &OutboxRow, seen: Option<Seen>, at: Timestamp) -> Decided {

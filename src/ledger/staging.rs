@@ -122,6 +122,7 @@ fn waiting(step: &Step, slip: &Slip, place: u32) -> crate::domain::StepRow {
         key: slip.key,
         first_sent_at: None,
         attempts: 0,
+        stood: None,
         ticket: None,
         receipt: None,
         error: None,

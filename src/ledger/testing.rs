@@ -85,7 +85,7 @@ pub(crate) fn noon() -> Timestamp {
 }
 
 pub(crate) fn sam(at: Timestamp) -> Person<'static> {
-    Person { name: "Sam", at, seen: None }
+    Person { name: "Sam", at }
 }
 
 pub(crate) fn shop() -> ShopId {

@@ -5,6 +5,7 @@
 //! nobody: what needs a person is handed to the desk.
 
 mod differences;
+mod grace;
 mod hooks;
 mod job;
 mod memory;
@@ -24,6 +25,7 @@ mod tests;
 mod words;
 
 pub use differences::{Aspect, Difference, changes};
+pub use grace::Grace;
 pub use hooks::Hooks;
 pub use pace::{Overdue, Pace, Ran, Until, Who, Windows};
 pub use runner::Runner;

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::differences::{Difference, changes, in_words, may_change};
-use super::repeat::grace_of;
 use super::shared::{Going, Known};
 use super::step::AtWork;
 use super::words::state_words;
@@ -63,9 +62,10 @@ impl AtWork<'_> {
         before: Option<&Order>,
         words: String,
     ) -> Going<Proved> {
-        let grace = if self.step.attempts == 0 { None } else { Some(grace_of(&self.step.step)) };
-        for pause in std::iter::once(0).chain(grace) {
-            self.shared.pause.wait(Duration::from_secs(pause.unsigned_abs())).await;
+        let grace = self.shared.grace.with(&self.step.step);
+        let again = (self.step.attempts > 0).then_some(grace);
+        for pause in std::iter::once(Duration::ZERO).chain(again) {
+            self.shared.pause.wait(pause).await;
             let order = self.shared.read(self.row).await.ok().flatten();
             match order.map(|order| (self.proof(&order), order)) {
                 Some((Proof::Done, order)) => return self.confirm(from, before, order, None).await,

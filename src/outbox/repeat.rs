@@ -1,16 +1,12 @@
 //! Whether a step that was proved undone may be sent again without asking anybody.
 
-use crate::domain::{Step, StepKind, Timestamp};
-use crate::stores::Repeat;
+use std::time::Duration;
 
-/// A key older than this counts as expired, whatever the store promises beyond it.
-const KEY_HOURS: i64 = 20;
+use crate::domain::{Step, StepKind, Timestamp};
+use crate::stores::{KEY_LIFE_SECONDS, Repeat};
+
 /// So often a step is sent without a person looking.
 const MOST_ATTEMPTS: u32 = 3;
-/// So long after sending a read may still come before the write it asks about.
-const GRACE_SECONDS: i64 = 30;
-/// A cancellation is done by a job that goes on after its answer was lost.
-const CANCEL_GRACE_SECONDS: i64 = 150;
 
 /// What is known of a step's earlier sending.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +42,8 @@ pub(super) fn then(step: &Step, repeat: &Repeat, sending: Sending) -> Then {
     match repeat {
         Repeat::WithKeyFor(seconds, _) if !is_alive(sending.key_age, *seconds) => {
             Then::Person(format!(
-                "it did not happen, but its key is older than {KEY_HOURS} hours and no longer protects against doing it twice; look at the order in the store, then retry or skip it"
+                "it did not happen, but its key is older than {} hours and no longer protects against doing it twice; look at the order in the store, then retry or skip it",
+                key_life(*seconds) / 3600
             ))
         }
         Repeat::AfterProof(_) if step.kind() == StepKind::Refund => Then::Person(
@@ -58,9 +55,13 @@ pub(super) fn then(step: &Step, repeat: &Repeat, sending: Sending) -> Then {
 
 /// Whether the store still knows the key for certain. A negative age means that a clock
 /// was set back: nothing is known then.
-fn is_alive(age: i64, life: i64) -> bool {
-    let sure = (life - life / 6).min(KEY_HOURS * 3600);
-    (0..sure).contains(&age)
+fn is_alive(age: i64, promised: i64) -> bool {
+    (0..key_life(promised)).contains(&age)
+}
+
+/// What a store promises beyond our own limit is not relied on.
+fn key_life(promised: i64) -> i64 {
+    promised.min(KEY_LIFE_SECONDS)
 }
 
 /// The age of a key: the larger of wall and monotonic time passed.
@@ -69,30 +70,26 @@ pub(super) fn key_age(first_sent: Option<Timestamp>, now: Timestamp, uptime: Opt
     if wall < 0 { wall } else { uptime.map_or(wall, |passed| passed.max(wall)) }
 }
 
-/// How long a sending of this step may still be landing, in seconds.
-pub(super) fn grace_of(step: &Step) -> i64 {
-    match step.kind() {
-        StepKind::Cancel => CANCEL_GRACE_SECONDS,
-        _ => GRACE_SECONDS,
-    }
-}
-
-/// How many seconds a read-back must still wait before "undone" can be believed.
+/// How long a read-back must still wait before "undone" can be believed.
 pub(super) fn quiet_for(
-    step: &Step,
+    grace: Duration,
     repeat: &Repeat,
     last_sent: Option<Timestamp>,
     now: Timestamp,
-) -> i64 {
-    let (Some(last), false) = (last_sent, matches!(repeat, Repeat::Harmless(_))) else { return 0 };
-    let grace = grace_of(step);
-    (grace - now.seconds_since(last)).clamp(0, grace)
+) -> Duration {
+    let (Some(last), false) = (last_sent, matches!(repeat, Repeat::Harmless(_))) else {
+        return Duration::ZERO;
+    };
+    // Sent in the future means that a clock was set back: then all of it is waited for.
+    let passed = u64::try_from(now.millis() - last.millis()).unwrap_or(0);
+    grace.saturating_sub(Duration::from_millis(passed))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Sending, Then, key_age, quiet_for, then};
     use crate::domain::{Currency, Money, Notify, Restock, Step, Timestamp};
+    use crate::outbox::Grace;
     use crate::stores::Repeat;
 
     fn refund() -> Step {
@@ -123,11 +120,12 @@ mod tests {
     }
 
     #[test]
-    fn a_shorter_promise_is_kept_with_a_margin() {
+    fn a_shorter_promise_is_kept() {
         let keyed = Repeat::WithKeyFor(3600, "key");
 
-        assert_eq!(then(&refund(), &keyed, sending(2_999)), Then::Again);
-        assert!(matches!(then(&refund(), &keyed, sending(3_000)), Then::Person(_)));
+        assert_eq!(then(&refund(), &keyed, sending(3_599)), Then::Again);
+        let Then::Person(why) = then(&refund(), &keyed, sending(3_600)) else { panic!("too old") };
+        assert!(why.contains("older than 1 hours"), "{why}");
     }
 
     #[test]
@@ -164,20 +162,26 @@ mod tests {
     fn only_a_repeat_that_does_harm_waits_for_a_late_write() {
         let sent = Timestamp::from_millis(1_000_000);
         let now = sent.plus_seconds(10);
+        let grace = Grace::default();
+        let quiet = |repeat: &Repeat, sent, now| {
+            quiet_for(grace.with(&refund()), repeat, Some(sent), now).as_secs()
+        };
 
-        assert_eq!(quiet_for(&refund(), &Repeat::AfterProof(""), Some(sent), now), 20);
-        assert_eq!(quiet_for(&refund(), &Repeat::Harmless(""), Some(sent), now), 0);
-        assert_eq!(quiet_for(&refund(), &Repeat::AfterProof(""), Some(now), sent), 30);
+        assert_eq!(quiet(&Repeat::AfterProof(""), sent, now), 20);
+        assert_eq!(quiet(&Repeat::Harmless(""), sent, now), 0);
+        assert_eq!(quiet(&Repeat::AfterProof(""), now, sent), 30);
+        assert_eq!(quiet(&Repeat::AfterProof(""), sent, sent.plus_seconds(31)), 0);
     }
 
     #[test]
     fn a_cancellation_is_waited_for_until_its_job_must_have_ended() {
-        let cancel = crate::outbox::testing::cancel();
+        let grace = Grace::default().with(&crate::outbox::testing::cancel());
         let sent = Timestamp::from_millis(1_000_000);
         let quiet = |later| {
-            quiet_for(&cancel, &Repeat::AfterProof(""), Some(sent), sent.plus_seconds(later))
+            let now = sent.plus_seconds(later);
+            quiet_for(grace, &Repeat::AfterProof(""), Some(sent), now).as_secs()
         };
 
-        assert_eq!((quiet(0), quiet(40), quiet(150)), (150, 110, 0));
+        assert_eq!((quiet(40), quiet(149), quiet(150)), (110, 1, 0));
     }
 }

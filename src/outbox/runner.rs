@@ -12,7 +12,7 @@ use super::pace::{Pace, Ran, Until, Who, Windows};
 use super::pick::{Look, Picked, pick};
 use super::row::nobody_home;
 use super::shared::{Shared, lock};
-use super::{row, settle};
+use super::{Grace, row, settle};
 use crate::domain::{Clock, Fault, Kind, OrderId, OutboxRow, RowId, RowState, ShopId, Timestamp};
 use crate::ledger::{Ledger, Ownership, Which};
 use crate::stores::{Store, StoreFault};
@@ -60,6 +60,15 @@ impl Runner {
         hooks: Arc<dyn Hooks>,
     ) -> Self {
         Self::on(Shared::new(store, ledger, clock, hooks))
+    }
+
+    /// The same runner with another grace, before its first run.
+    #[must_use]
+    pub fn with_grace(mut self, grace: Grace) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.shared) {
+            shared.grace = grace;
+        }
+        self
     }
 
     /// Makes a runner on what its tasks share.

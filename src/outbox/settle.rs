@@ -1,14 +1,12 @@
 //! Settling the unknown: the order is read, and says whether the step happened.
 
-use std::time::Duration;
-
 use super::job::{Job, did_not};
 use super::proved::Proved;
-use super::repeat::{Sending, Then, key_age, quiet_for, then};
+use super::repeat::{Then, quiet_for};
 use super::shared::{Going, Known, Shared, Stop};
 use super::step::AtWork;
-use crate::domain::{Fault, Kind, Order, OutboxRow, Proof, StepRow, StepState};
-use crate::ledger::{Change, Sent};
+use crate::domain::{Fault, Kind, Order, OutboxRow, Proof, StepState};
+use crate::ledger::Change;
 
 /// Settles the unknown steps of a row as far as reading can; answers with the row as it
 /// stands then. A step that was proved undone and may be repeated waits again.
@@ -91,11 +89,11 @@ async fn then_next(work: &AtWork<'_>, known: &Known, proved: &Proved) -> Going<(
 async fn undone(work: &AtWork<'_>, known: &Known) -> Going<()> {
     let shared = work.shared;
     let repeat = shared.store.repeat(&work.step.step);
-    let id = work.id();
-    let sent = shared.ledger(move |ledger| ledger.sent(id)).await?;
-    let quiet = quiet_for(&work.step.step, &repeat, sent.last, shared.now());
-    if quiet > 0 {
-        shared.pause.wait(Duration::from_secs(quiet.unsigned_abs())).await;
+    let sent = work.sent().await?;
+    let grace = shared.grace.with(&work.step.step);
+    let quiet = quiet_for(grace, &repeat, sent.last, shared.now());
+    if !quiet.is_zero() {
+        shared.pause.wait(quiet).await;
         let (proof, order) = read_proof(work).await?;
         match proof {
             Proof::NotDone => {}
@@ -103,22 +101,12 @@ async fn undone(work: &AtWork<'_>, known: &Known) -> Going<()> {
             Proof::CannotTell(why) => return stays(work, why).await,
         }
     }
-    match then(&work.step.step, &repeat, sending(work, sent)) {
+    match work.then(sent) {
         Then::Again => {
             let change = Change::at(shared.now()).error("read and found undone; it is sent again");
             work.go(StepState::Unknown, StepState::Waiting, change).await
         }
         Then::Person(why) => stays(work, why).await,
-    }
-}
-
-fn sending(work: &AtWork<'_>, sent: Sent) -> Sending {
-    let StepRow { first_sent_at, attempts, .. } = work.step;
-    let uptime = work.shared.sent_for(work.id());
-    Sending {
-        attempts: *attempts,
-        key_age: key_age(*first_sent_at, work.shared.now(), uptime),
-        asked: sent.asked,
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::Grace;
 use super::hooks::{Hooks, Pause, TokioPause};
 use crate::domain::{
     Clock, Fault, Kind, Order, OutboxRow, Revision, RowId, StepId, StepState, Timestamp,
@@ -45,6 +46,7 @@ pub(super) struct Shared {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) hooks: Arc<dyn Hooks>,
     pub(super) pause: Arc<dyn Pause>,
+    pub(super) grace: Grace,
     /// When keys were first sent, by the clock that nobody can set back.
     sent_at: Mutex<HashMap<StepId, Duration>>,
     /// Why nothing more is sent in this run.
@@ -64,6 +66,7 @@ impl Shared {
             clock,
             hooks,
             pause: Arc::new(TokioPause::default()),
+            grace: Grace::default(),
             sent_at: Mutex::default(),
             halted: Mutex::default(),
         }

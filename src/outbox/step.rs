@@ -3,11 +3,14 @@
 use std::time::Duration;
 
 use super::proved::Proved;
+use super::repeat::{Sending, Then, key_age, then};
 use super::shared::{Going, Shared, Stop};
 use super::words::state_words;
-use crate::domain::{Order, OutboxRow, Proof, Receipt, Step, StepId, StepKind, StepRow, StepState};
-use crate::ledger::{Change, Seen};
-use crate::stores::{Performed, StepKey, StoreFault, Trouble};
+use crate::domain::{
+    Fault, Order, OutboxRow, Proof, Receipt, Step, StepId, StepKind, StepRow, StepState,
+};
+use crate::ledger::{Change, Seen, Sent};
+use crate::stores::{Mark, Performed, StepKey, StoreFault, Trouble};
 
 /// So often "too much at once" is waited out before the row is put back.
 const MOST_THROTTLES: u32 = 5;
@@ -27,12 +30,12 @@ impl AtWork<'_> {
         StepId { row: self.row.id, place: self.step.place }
     }
 
-    fn key(&self) -> StepKey {
-        StepKey(self.step.key)
+    fn mark(&self) -> Mark {
+        Mark { key: StepKey(self.step.key), stood: self.step.stood }
     }
 
     pub(super) fn proof(&self, order: &Order) -> Proof {
-        self.shared.store.proof(&self.step.step, self.key(), order)
+        self.shared.store.proof(&self.step.step, self.mark(), order)
     }
 
     pub(super) fn change(&self) -> Change {
@@ -48,13 +51,20 @@ impl AtWork<'_> {
             return self.found_done(order, known).await;
         }
         self.check(&order).await?;
-        let sent = narrowed(&self.step.step, &order);
-        self.go(StepState::Waiting, StepState::Running, self.change()).await?;
+        let stood = self.shared.store.stands(&self.step.step, &order);
+        let noted = StepRow { stood, ..self.step.clone() };
+        let change = self.change().stood(stood);
+        self.go(StepState::Waiting, StepState::Running, change).await?;
         self.shared.note_sent(self.id());
-        match self.send(&sent).await {
-            Ok(Performed::Done { reference }) => self.read_back(&order, reference).await,
-            Ok(Performed::Accepted { ticket }) => self.accepted(&order, ticket).await,
-            Err(fault) => self.not_done(&order, fault).await,
+        AtWork { step: &noted, ..*self }.call(&order).await
+    }
+
+    /// Calls the store and acts on what comes of it.
+    async fn call(&self, before: &Order) -> Going<Proved> {
+        match self.send(&narrowed(&self.step.step, before)).await {
+            Ok(Performed::Done { reference }) => self.read_back(before, reference).await,
+            Ok(Performed::Accepted { ticket }) => self.accepted(before, ticket).await,
+            Err(fault) => self.not_done(before, fault).await,
         }
     }
 
@@ -94,13 +104,38 @@ impl AtWork<'_> {
             let words = format!("not sent: {}", why.0);
             return self.give_up(StepState::Waiting, StepState::Failed, words).await;
         }
-        let Proof::CannotTell(why) = self.proof(order) else { return Ok(()) };
         if self.step.attempts == 0 {
             return Ok(());
         }
-        // It was sent before and read as undone; now the order no longer tells.
+        // It was sent before and read as undone; meanwhile the order may no longer tell, or
+        // the key may have grown too old.
+        let why = match self.proof(order) {
+            Proof::CannotTell(why) => why,
+            Proof::Done | Proof::NotDone => match self.then(self.sent().await?) {
+                Then::Again => return Ok(()),
+                Then::Person(why) => why,
+            },
+        };
         let words = format!("not sent again: {why}");
         self.give_up(StepState::Waiting, StepState::Unknown, words).await
+    }
+
+    /// When the step was sent last, and whether a person wants it sent again.
+    pub(super) async fn sent(&self) -> Result<Sent, Fault> {
+        let id = self.id();
+        self.shared.ledger(move |ledger| ledger.sent(id)).await
+    }
+
+    /// Whether the step, proved undone, may be sent again.
+    pub(super) fn then(&self, sent: Sent) -> Then {
+        let StepRow { first_sent_at, attempts, .. } = self.step;
+        let uptime = self.shared.sent_for(self.id());
+        let sending = Sending {
+            attempts: *attempts,
+            key_age: key_age(*first_sent_at, self.shared.now(), uptime),
+            asked: sent.asked,
+        };
+        then(&self.step.step, &self.shared.store.repeat(&self.step.step), sending)
     }
 
     /// Calls the store. While it says "too much at once" nothing was done, so it is asked
@@ -108,7 +143,7 @@ impl AtWork<'_> {
     async fn send(&self, step: &Step) -> Result<Performed, StoreFault> {
         let mut waits = 0;
         loop {
-            let answer = self.shared.store.perform(&self.row.order, step, self.key()).await;
+            let answer = self.shared.store.perform(&self.row.order, step, self.mark().key).await;
             match answer {
                 Err(StoreFault { trouble: Trouble::Throttled(time), .. })
                     if waits < MOST_THROTTLES =>

@@ -11,14 +11,15 @@ use super::shared::Shared;
 use super::{Pace, Ran, Runner};
 use crate::domain::{
     Capabilities, Clean, Clock, Currency, Fulfilment, FulfilmentOrder, FulfilmentOrderState, Hold,
-    HoldReason, Money, MoneyPair, Notify, Order, OrderId, OutboxRow, Payment, Plan, Proof,
-    Readable, RefundPart, RefundTo, Refunded, Restock, Revision, Risk, RowId, RowState, ShopId,
-    Step, StepKind, StepState, Timestamp, Totals, TransactionState, Verb, Zone,
+    HoldReason, Money, MoneyPair, Notify, Order, OrderId, OutboxRow, Payment, PaymentDetails, Plan,
+    Proof, Readable, RefundPart, RefundTo, Refunded, Restock, Revision, Risk, RowId, RowState,
+    ShopId, Step, StepKind, StepState, Timestamp, Totals, Transaction, TransactionKind,
+    TransactionState, Verb, Zone,
 };
 use crate::ledger::testing::{Desk, noon, shop};
 use crate::stores::{
-    Answer, Cursor, Feed, Identity, Link, Page, Performed, Progress, RefundQuote, Repeat, StepKey,
-    Store, StoreFault, Trouble,
+    Answer, Cursor, Feed, Identity, Link, Mark, Page, Performed, Progress, RefundQuote, Repeat,
+    StepKey, Store, StoreFault, Trouble,
 };
 
 /// What the store does with one write.
@@ -63,7 +64,8 @@ struct Inside {
     jobs: HashMap<String, (Step, Option<u32>, StepKey)>,
     /// Writes by order that land so many reads later.
     late: HashMap<String, Vec<(u32, Step, StepKey)>>,
-    reads: VecDeque<Trouble>,
+    /// What becomes of the next reads; `None` goes well.
+    reads: VecDeque<Option<Trouble>>,
     refuses: Option<StepKind>,
     /// What happens to an order when the next write comes.
     meanwhile: Option<(String, Change)>,
@@ -106,7 +108,15 @@ impl Fake {
     }
 
     pub(super) fn reads_fail(&self, troubles: impl IntoIterator<Item = Trouble>) {
-        self.with(|inside| inside.reads.extend(troubles));
+        self.with(|inside| inside.reads.extend(troubles.into_iter().map(Some)));
+    }
+
+    /// So many reads go well, and the next one fails.
+    pub(super) fn read_fails_after(&self, reads: usize, trouble: Trouble) {
+        self.with(|inside| {
+            inside.reads.extend(std::iter::repeat_n(None, reads));
+            inside.reads.push_back(Some(trouble));
+        });
     }
 
     /// The first reads after the next write fail.
@@ -121,6 +131,11 @@ impl Fake {
         change: impl FnOnce(&mut Order) + Send + 'static,
     ) {
         self.with(|inside| inside.meanwhile = Some((order.to_owned(), Box::new(change))));
+    }
+
+    /// Somebody else has done it already, with a key of theirs.
+    pub(super) fn does_already(&self, order: &str, step: &Step, key: StepKey) {
+        self.change(order, |order| apply(order, step, key));
     }
 
     pub(super) fn forget(&self, order: &str) {
@@ -189,7 +204,7 @@ impl Fake {
             inside.calls.push((step.clone(), key));
             let act = inside.script.pop_front().unwrap_or(Act::Do);
             let name = order.to_string();
-            let failing: Vec<Trouble> = inside.reads_after_call.drain(..).collect();
+            let failing: Vec<_> = inside.reads_after_call.drain(..).map(Some).collect();
             inside.reads.extend(failing);
             if let Some((changed, change)) = inside.meanwhile.take() {
                 change(inside.orders.get_mut(&changed).unwrap());
@@ -243,8 +258,12 @@ impl Inside {
         if self.keeps_keys && step.kind() == StepKind::Refund && !self.used.insert(key.0) {
             return;
         }
+        let there = self.orders.get_mut(order).unwrap();
+        if !changes_anything(there, step, key) {
+            return;
+        }
         self.effects.push((order.to_owned(), step.clone()));
-        apply(self.orders.get_mut(order).unwrap(), step);
+        apply(there, step, key);
     }
 
     fn read(&mut self, id: &OrderId) -> Option<Order> {
@@ -274,7 +293,48 @@ impl Inside {
     }
 }
 
-fn apply(order: &mut Order, step: &Step) {
+/// What is so already is not done again, as at the stores: a hold's handle is taken, a tag
+/// is there or gone.
+fn changes_anything(order: &Order, step: &Step, key: StepKey) -> bool {
+    match step {
+        Step::PlaceHold { .. } => !bears(order, key),
+        Step::AddTags { tags } => !tags.iter().all(|tag| order.tags.contains(tag)),
+        Step::RemoveTags { tags } => tags.iter().any(|tag| order.tags.contains(tag)),
+        Step::SetArchived { archived } => order.is_archived() != *archived,
+        Step::ReleaseHolds { .. }
+        | Step::Cancel { .. }
+        | Step::Refund { .. }
+        | Step::Void { .. }
+        | Step::AppendNote { .. } => true,
+    }
+}
+
+/// Whether a hold on the order bears this key as its handle.
+fn bears(order: &Order, key: StepKey) -> bool {
+    let handle = Clean::new(&handle(key));
+    order.holds().any(|(_, hold)| hold.handle.as_ref() == Some(&handle))
+}
+
+/// Letters only: outside text, in which digits may be masked.
+fn handle(key: StepKey) -> String {
+    let letters = |byte: u8| [b'a' + byte / 16, b'a' + byte % 16];
+    let bytes: Vec<u8> = key.0.as_bytes().iter().copied().flat_map(letters).collect();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// How often a text stands in the order's note, on lines of its own.
+fn times_in_note(order: &Order, text: &Clean) -> u32 {
+    let lines = order.note.raw().lines().filter(|line| *line == text.raw());
+    u32::try_from(lines.count()).unwrap()
+}
+
+fn is_voided(order: &Order, authorisation: &str) -> bool {
+    order.transactions.iter().any(|one| {
+        one.kind == TransactionKind::Void && one.parent.as_deref() == Some(authorisation)
+    })
+}
+
+fn apply(order: &mut Order, step: &Step, key: StepKey) {
     match step {
         Step::ReleaseHolds { holds, .. } => {
             for part in &mut order.fulfilment_orders {
@@ -283,6 +343,25 @@ fn apply(order: &mut Order, step: &Step) {
                     part.state = FulfilmentOrderState::Open;
                 }
             }
+        }
+        Step::PlaceHold { .. } => {
+            let part = &mut order.fulfilment_orders[0];
+            let id = format!("h-new-{}", part.holds.len());
+            let handle = Some(Clean::new(&handle(key)));
+            part.holds.push(Hold { handle, ..hold(&id, true) });
+            part.state = FulfilmentOrderState::OnHold;
+        }
+        Step::RemoveTags { tags } => order.tags.retain(|tag| !tags.contains(tag)),
+        Step::Void { transaction, .. } => {
+            let authorised = order.transactions.iter().find(|one| one.id == *transaction).unwrap();
+            let void = Transaction {
+                id: format!("void-{}", order.transactions.len()).into(),
+                kind: TransactionKind::Void,
+                parent: Some(transaction.clone()),
+                ..authorised.clone()
+            };
+            order.transactions.push(void);
+            order.payment = Payment::Voided;
         }
         Step::SetArchived { archived } => {
             order.closed.archived_at = archived.then(noon);
@@ -310,7 +389,6 @@ fn apply(order: &mut Order, step: &Step) {
                 order.totals.refunded = MoneyPair::same(before.plus(part.amount).unwrap());
             }
         }
-        _ => {}
     }
 }
 
@@ -324,6 +402,7 @@ impl Store for Fake {
                 currency: Currency::USD,
                 zone: Zone::UTC,
                 missing: vec![],
+                holds_unread: None,
                 notices: vec![],
                 reach_days: None,
             })
@@ -336,7 +415,7 @@ impl Store for Fake {
 
     fn order<'a>(&'a self, id: &'a OrderId) -> Answer<'a, Option<Order>> {
         Box::pin(async move {
-            self.with(|inside| match inside.reads.pop_front() {
+            self.with(|inside| match inside.reads.pop_front().flatten() {
                 Some(trouble) => Err(StoreFault::new(trouble, "the order could not be read")),
                 None => Ok(inside.read(id)),
             })
@@ -388,17 +467,26 @@ impl Store for Fake {
         Box::pin(async move { Ok(self.with(|inside| inside.progress(order))) })
     }
 
-    fn proof(&self, step: &Step, _: StepKey, order: &Order) -> Proof {
+    fn stands(&self, step: &Step, order: &Order) -> Option<u32> {
+        let Step::AppendNote { text } = step else { return None };
+        Some(times_in_note(order, text))
+    }
+
+    fn proof(&self, step: &Step, mark: Mark, order: &Order) -> Proof {
         let done = match step {
             Step::ReleaseHolds { holds, .. } => {
                 !order.holds().any(|(_, hold)| holds.contains(&hold.id))
             }
+            Step::PlaceHold { .. } => bears(order, mark.key),
             Step::SetArchived { archived } => order.is_archived() == *archived,
-            Step::AppendNote { text } => order.note.raw().contains(text.raw()),
+            Step::AppendNote { text } => {
+                times_in_note(order, text) > mark.stood.unwrap_or_default()
+            }
             Step::AddTags { tags } => tags.iter().all(|tag| order.tags.contains(tag)),
+            Step::RemoveTags { tags } => !tags.iter().any(|tag| order.tags.contains(tag)),
             Step::Cancel { .. } => order.is_cancelled(),
             Step::Refund { note, .. } => order.refunds.iter().any(|one| one.note == *note),
-            _ => return Proof::CannotTell("this is not shown on an order".to_owned()),
+            Step::Void { transaction, .. } => is_voided(order, transaction),
         };
         if done { Proof::Done } else { Proof::NotDone }
     }
@@ -461,6 +549,35 @@ pub(super) fn hold(id: &str, ours: bool) -> Hold {
         by: Readable::Known("Flow".into()),
         ours,
         handle: None,
+    }
+}
+
+/// An authorisation of the order's whole sum.
+pub(super) fn authorisation(id: &str) -> Transaction {
+    Transaction {
+        id: id.into(),
+        kind: TransactionKind::Authorisation,
+        state: TransactionState::Success,
+        amount: MoneyPair::same(Money { minor: 12_990, currency: Currency::USD }),
+        gateway: "bogus".into(),
+        parent: None,
+        at: Some(noon()),
+        expires_at: None,
+        error: None,
+        details: PaymentDetails::Unsaid,
+    }
+}
+
+pub(super) fn void(authorisation: &str) -> Step {
+    let amount = Money { minor: 12_990, currency: Currency::USD };
+    Step::Void { transaction: authorisation.into(), amount }
+}
+
+pub(super) fn place_hold() -> Step {
+    Step::PlaceHold {
+        fulfilment_order: "fo-1".into(),
+        reason: HoldReason::FraudRisk,
+        notes: "Decide by Thursday 26 November 2026".into(),
     }
 }
 
@@ -605,6 +722,13 @@ impl Bench {
 
     pub(super) fn states(&self, id: RowId) -> Vec<StepState> {
         self.row(id).steps.iter().map(|step| step.state).collect()
+    }
+
+    /// Waits until the store was called and hangs.
+    pub(super) async fn hung(&self) {
+        while !self.store.hangs() {
+            self.store.called.notified().await;
+        }
     }
 
     /// The moment so many seconds from now.

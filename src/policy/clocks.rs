@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::{CaseState, PolicySettings};
 use crate::domain::{
-    ClockName, ClockReading, FulfilmentOrderState, Lane, Order, Payment, Timestamp, Zone,
+    ClockName, ClockReading, FulfilmentOrder, FulfilmentOrderState, Lane, Order, Payment,
+    Timestamp, Zone,
 };
 use crate::words;
 
@@ -42,16 +43,25 @@ pub(super) fn first_decision(order: &Order, settings: &PolicySettings, zone: Zon
 /// colleague placed later or from another machine, else from the ledger. `None` when no open part
 /// bears a hold of ours, or the hold has no date.
 pub(super) fn decision(order: &Order, case: &CaseState, zone: Zone) -> Option<ClockReading> {
-    let ours: Vec<_> = order
-        .holds()
-        .filter(|(part, hold)| hold.ours && part.state != FulfilmentOrderState::Ended)
-        .collect();
-    if ours.is_empty() {
+    let open = order.fulfilment_orders.iter();
+    let open = open.filter(|part| part.state != FulfilmentOrderState::Ended);
+    let held: Vec<_> = open.filter(|part| part.holds.iter().any(|hold| hold.ours)).collect();
+    if held.is_empty() {
         return None;
     }
-    let written = ours.iter().filter_map(|(_, hold)| words::decision_day(hold.notes.raw())).min();
-    let at = written.map(|day| end_of_day(day, zone)).or(case.decide_by)?;
+    let written = held.into_iter().filter_map(|part| written_end(part, case, zone)).min();
+    let at = written.or(case.decide_by)?;
     Some(ClockReading { name: ClockName::Decision, at })
+}
+
+/// The end that our holds on one part name: the earliest, unless one of two is the day that
+/// this desk gave it last, and the older hold is still to be released.
+fn written_end(part: &FulfilmentOrder, case: &CaseState, zone: Zone) -> Option<Timestamp> {
+    let ours = part.holds.iter().filter(|hold| hold.ours);
+    let days = ours.filter_map(|hold| words::decision_day(hold.notes.raw()));
+    let ends: Vec<Timestamp> = days.map(|day| end_of_day(day, zone)).collect();
+    let known = case.decide_by.filter(|by| ends.contains(by));
+    known.or_else(|| ends.into_iter().min())
 }
 
 /// The earliest end of an open authorisation (C10).
@@ -68,6 +78,7 @@ pub(super) fn authorisation(order: &Order, settings: &PolicySettings) -> Option<
 mod tests {
     use super::*;
     use crate::domain::sample::{at, authorised, order, ours, part};
+    use crate::domain::{CancelReason, Hold};
 
     fn new_york() -> Zone {
         Zone::named("America/New_York").unwrap()
@@ -136,5 +147,27 @@ mod tests {
         assert_eq!(end(&order), Some(at("2026-11-24T00:00:00Z")));
         order.payment = Payment::Expired;
         assert_eq!(end(&order), None);
+    }
+
+    #[test]
+    fn of_two_holds_of_ours_on_one_part_the_day_that_this_desk_gave_last_counts() {
+        let zone = new_york();
+        let day = |day: u32| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        let note = |until: u32| words::hold_note(CancelReason::Fraud, day(until), "SE");
+        let dated = |id: &str, text: &str| Hold { notes: text.into(), ..ours(id) };
+        let (old, new) = (&*note(24), &*note(30));
+        let mut order = order();
+        order.fulfilment_orders = vec![part("p", vec![dated("a", old), dated("b", new)])];
+        let clock = |order: &Order, by: Option<NaiveDate>| {
+            let decide_by = by.map(|day| end_of_day(day, zone));
+            decision(order, &CaseState { decide_by, ..CaseState::default() }, zone).unwrap().at
+        };
+
+        assert_eq!(clock(&order, Some(day(30))), end_of_day(day(30), zone));
+        assert_eq!(clock(&order, Some(day(27))), end_of_day(day(24), zone));
+        assert_eq!(clock(&order, None), end_of_day(day(24), zone));
+        // Another part is due sooner: its own day stands.
+        order.fulfilment_orders.push(part("q", vec![dated("c", old)]));
+        assert_eq!(clock(&order, Some(day(30))), end_of_day(day(24), zone));
     }
 }

@@ -30,7 +30,7 @@ pub fn place(order: &Order, case: &CaseState, settings: &PolicySettings, zone: Z
     }
     if let Some(decided) = &case.decided {
         let Some(why) = refunded_in_part(order, decided) else {
-            return done(was_decided(decided));
+            return done(was_decided(order, decided));
         };
         return brought_back(&undecided(order, case, settings, zone), why);
     }
@@ -138,11 +138,38 @@ fn money_is_settled(order: &Order) -> Option<String> {
     if order.is_cancelled() {
         return Some(format!("Cancelled{went_back}."));
     }
-    match order.payment {
-        Payment::Refunded => Some(format!("Refunded{went_back}.")),
-        Payment::Voided => Some("Voided: no money was taken.".to_owned()),
-        _ => None,
+    let money = match order.payment {
+        Payment::Refunded => format!("Refunded{went_back}"),
+        Payment::Voided => "Voided: no money was taken".to_owned(),
+        _ => return None,
+    };
+    Some(with_goods(&money, order))
+}
+
+/// A sentence about money that has gone back, and what is still to be done about the goods.
+fn with_goods(money: &str, order: &Order) -> String {
+    match unsent(order) {
+        Some(goods) => format!("{money}; {goods}. Cancel it, and nobody can send them by mistake."),
+        None => format!("{money}."),
     }
+}
+
+/// How goods stand that nobody has paid for any more and that could still be sent: nothing
+/// is left to decide about the order, and yet whoever releases it would give them away.
+fn unsent(order: &Order) -> Option<&'static str> {
+    if order.holds_unread.is_some() && order.fulfilment != Fulfilment::Fulfilled {
+        return Some("nobody can tell whether its goods are held");
+    }
+    let ended = |state| state == FulfilmentOrderState::Ended;
+    let mut open = order.fulfilment_orders.iter().filter(|part| !ended(part.state)).peekable();
+    open.peek()?;
+    Some(if open.all(|part| !part.holds.is_empty()) {
+        "its goods are still held and unsent"
+    } else if order.is_archived() {
+        "its goods are unsent, and only the archive keeps them"
+    } else {
+        "its goods are not held and may still be sent"
+    })
 }
 
 /// What has happened since the decision that it could not know of, as a sentence. A hold
@@ -181,10 +208,10 @@ fn since(decided: &Decided) -> &'static str {
     }
 }
 
-fn was_decided(decided: &Decided) -> String {
+fn was_decided(order: &Order, decided: &Decided) -> String {
     let verb = match decided.verb {
+        Verb::Refund => return with_goods(&format!("Refunded by {}", decided.by), order),
         Verb::Release => "Released",
-        Verb::Refund => "Refunded",
         Verb::Cancel => "Cancelled",
         _ => "Decided",
     };
@@ -327,14 +354,54 @@ mod tests {
     #[test]
     fn where_nothing_is_left_to_decide_the_order_is_done() {
         let high = || at_level(held(), RiskLevel::High);
+        let ended = || with(high(), |o| o.fulfilment_orders[0].state = FulfilmentOrderState::Ended);
         for (order, why) in [
             (with(high(), |o| o.closed.cancelled_at = Some(o.placed_at)), "Cancelled."),
-            (with(high(), |o| o.payment = Payment::Refunded), "Refunded."),
-            (with(high(), |o| o.payment = Payment::Voided), "Voided: no money was taken."),
+            (with(ended(), |o| o.payment = Payment::Refunded), "Refunded."),
+            (with(ended(), |o| o.payment = Payment::Voided), "Voided: no money was taken."),
             (with(high(), |o| o.fulfilment = Fulfilment::Fulfilled), "Everything has been sent."),
         ] {
             let placement = fresh(&order);
             assert_eq!((placement.lane, placement.why.as_deref()), (Lane::Done, Some(why)));
+        }
+    }
+
+    #[test]
+    fn an_order_without_money_says_how_its_unsent_goods_stand() {
+        let unpaid = |change: fn(&mut Order)| {
+            with(held(), |o| {
+                o.payment = Payment::Refunded;
+                change(o);
+            })
+        };
+        for (order, goods) in [
+            (unpaid(|_| {}), "its goods are still held and unsent"),
+            (
+                unpaid(|o| o.fulfilment_orders[0].holds.clear()),
+                "its goods are not held and may still be sent",
+            ),
+            (
+                unpaid(|o| {
+                    o.fulfilment_orders[0].holds.clear();
+                    o.closed.archived_at = Some(o.placed_at);
+                }),
+                "its goods are unsent, and only the archive keeps them",
+            ),
+            (
+                unpaid(|o| {
+                    o.fulfilment_orders.clear();
+                    o.holds_unread = Some("Holds cannot be read.".to_owned());
+                }),
+                "nobody can tell whether its goods are held",
+            ),
+        ] {
+            let placement = fresh(&order);
+
+            assert_eq!(placement.lane, Lane::Done, "{goods}");
+            let why = placement.why.unwrap();
+            let wanted =
+                format!("Refunded; {goods}. Cancel it, and nobody can send them by mistake.");
+            assert_eq!(why, wanted);
         }
     }
 
@@ -495,7 +562,8 @@ mod tests {
     fn a_voided_authorisation_that_still_reads_as_authorised_stays_decided() {
         let placement = placed(&at_level(authorised(), RiskLevel::High), &refund_decided());
 
-        assert_eq!(placement.why.as_deref(), Some("Refunded by Sam."));
+        let why = placement.why.unwrap();
+        assert!(why.starts_with("Refunded by Sam; its goods are not held"), "{why}");
     }
 
     #[test]

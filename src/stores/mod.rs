@@ -11,6 +11,6 @@ pub mod shopify;
 
 pub use fault::{StoreFault, Trouble};
 pub use port::{
-    Answer, Cursor, Feed, Identity, Item, Link, Page, Performed, Progress, RefundQuote, Repeat,
-    StepKey, Store,
+    Answer, Cursor, Feed, Identity, Item, KEY_LIFE_SECONDS, Link, Mark, Page, Performed, Progress,
+    RefundQuote, Repeat, StepKey, Store,
 };

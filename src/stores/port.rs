@@ -27,6 +27,9 @@ pub struct Identity {
     pub zone: Zone,
     /// What the credentials do not allow, as sentences with the missing permission.
     pub missing: Vec<String>,
+    /// Why nobody can tell which orders are held, when the credentials show no holds at
+    /// all: then the whole queue is less than it looks.
+    pub holds_unread: Option<String>,
     /// What the reviewer should know: an API version that fell forward, for example.
     pub notices: Vec<String>,
     /// How far back orders may be read, where the store limits it, in days.
@@ -91,6 +94,22 @@ pub struct Page {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StepKey(pub Uuid);
 
+/// What was noted of a step before its call, by which a read-back knows it for ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Its key.
+    pub key: StepKey,
+    /// How often what it writes stood there before (`Store::stands`); `None` when it was
+    /// never counted.
+    pub stood: Option<u32>,
+}
+
+impl From<StepKey> for Mark {
+    fn from(key: StepKey) -> Self {
+        Self { key, stood: None }
+    }
+}
+
 /// What a write brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Performed {
@@ -116,6 +135,10 @@ pub enum Progress {
     /// Ended without doing it; the store's words.
     Failed(String),
 }
+
+/// So long a key counts, in seconds. Shopify keeps one for 24 hours; four of these are left
+/// to clocks that disagree. An older key counts as expired, whatever a store promises.
+pub const KEY_LIFE_SECONDS: i64 = 20 * 3600;
 
 /// Why a step may be sent again after an answer was lost, or why not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,8 +210,13 @@ pub trait Store: Send + Sync {
     /// Asks how work stands that the store took on.
     fn progress<'a>(&'a self, order: &'a OrderId, ticket: &'a str) -> Answer<'a, Progress>;
 
+    /// Counts how often what the step writes stands on the order already, where only a
+    /// count tells ours from what stood there before; `None` where the order tells without.
+    /// No network.
+    fn stands(&self, step: &Step, order: &Order) -> Option<u32>;
+
     /// Says whether a fresh read of the order shows that the step happened. No network.
-    fn proof(&self, step: &Step, key: StepKey, order: &Order) -> Proof;
+    fn proof(&self, step: &Step, mark: Mark, order: &Order) -> Proof;
 
     /// What the store's own clock shows now, by the latest answer that told it; `None` when
     /// none did. No network.

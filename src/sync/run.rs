@@ -83,6 +83,7 @@ impl Sync<'_> {
         let store = self.on.store;
         let identity = self.ask(|| store.identity()).await.map_err(read_fault)?;
         self.shop = identity.shop.clone();
+        self.summary.holds_unread.clone_from(&identity.holds_unread);
         self.summary.notices.extend(identity.missing.iter().chain(&identity.notices).cloned());
         self.on.cache.put_shop(ShopFacts {
             shop: identity.shop.clone(),

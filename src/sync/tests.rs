@@ -15,8 +15,8 @@ use crate::domain::{
 };
 use crate::policy::Placement;
 use crate::stores::{
-    Answer, Cursor, Feed, Identity, Item, Link, Page, Performed, Progress, RefundQuote, Repeat,
-    StepKey, Store, StoreFault, Trouble,
+    Answer, Cursor, Feed, Identity, Item, Link, Mark, Page, Performed, Progress, RefundQuote,
+    Repeat, StepKey, Store, StoreFault, Trouble,
 };
 
 enum Reply {
@@ -82,6 +82,7 @@ impl Store for Scripted {
             currency: facts.currency,
             zone: facts.zone,
             missing: vec![],
+            holds_unread: None,
             notices: vec![],
             reach_days: None,
         };
@@ -144,7 +145,11 @@ impl Store for Scripted {
         refused()
     }
 
-    fn proof(&self, _: &Step, _: StepKey, _: &Order) -> Proof {
+    fn stands(&self, _: &Step, _: &Order) -> Option<u32> {
+        None
+    }
+
+    fn proof(&self, _: &Step, _: Mark, _: &Order) -> Proof {
         Proof::CannotTell("scripted".to_owned())
     }
 

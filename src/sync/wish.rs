@@ -125,4 +125,6 @@ pub struct Summary {
     pub seconds: f64,
     /// What the reviewer should know: missing permissions, parts left out.
     pub notices: Vec<String>,
+    /// Why nobody can tell which orders are held, when the store shows no holds at all.
+    pub holds_unread: Option<String>,
 }

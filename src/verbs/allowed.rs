@@ -45,8 +45,8 @@ fn is_doubted(order: &Order) -> bool {
 pub(super) fn hold(order: &Order, store: &Capabilities) -> Allowed {
     not_cancelled(order, "there is nothing left to hold")?;
     not_shipped(order)?;
-    store.allows(StepKind::PlaceHold)?;
     holds_read(order)?;
+    store.allows(StepKind::PlaceHold)?;
     let mut parts = open_parts(order).peekable();
     if parts.peek().is_none() {
         return no(order, "has no goods left to hold");

@@ -24,6 +24,7 @@ pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result
     if wish.notify == Some(Notify::Customer) {
         draft.warn("The store mails the customer its own text about the refund.");
     }
+    warn_of_money(&mut draft, order, setting);
     warn_of_goods(&mut draft, order, &wish.amount);
     warn_of_dispute(&mut draft, order);
     add_extras(&mut draft, order, wish, setting)?;
@@ -228,8 +229,37 @@ pub(super) fn is_anything_left(order: &Order) -> bool {
     }
 }
 
+/// What has become of the money before, and where the amounts come from.
+fn warn_of_money(draft: &mut Draft, order: &Order, setting: &Setting<'_>) {
+    let has = |draft: &Draft, kind| draft.steps.iter().any(|step| step.kind() == kind);
+    let (refunds, voids) = (has(draft, StepKind::Refund), has(draft, StepKind::Void));
+    if refunds && setting.quote.is_none() {
+        draft.warn(
+            "The amounts are worked out here: the store did not say what can go back. It \
+             refuses what is too much.",
+        );
+    }
+    let totals = &order.totals;
+    let gone = totals.refunded.charged;
+    if gone.is_positive() {
+        draft.warn(format!("{gone} has gone back before; it is not sent again."));
+    }
+    if voids && totals.received.charged.is_positive() {
+        let taken = totals.received.charged;
+        draft.warn(if refunds {
+            format!("{taken} was captured; a void does not give it back, the refund does.")
+        } else {
+            format!("{taken} was captured; a void gives none of it back.")
+        });
+    }
+}
+
 fn warn_of_goods(draft: &mut Draft, order: &Order, amount: &Amount) {
     if order.is_cancelled() || order.fulfilment == Fulfilment::Fulfilled {
+        return;
+    }
+    if order.holds_unread.is_some() {
+        draft.warn("Nobody can tell whether the goods are held: they may still ship.");
         return;
     }
     let held = |part: &FulfilmentOrder| !part.holds.is_empty();
@@ -421,6 +451,58 @@ mod tests {
             amounts(&plan),
             pairs(&[("void auth-1", "129.90 USD"), ("sale-9", "10.00 USD")])
         );
+    }
+
+    #[test]
+    fn what_went_back_before_and_what_was_captured_is_said() {
+        let taken = MoneyPair::same(money("10.00 USD"));
+        let mut both = authorised();
+        both.transactions.push(transaction("sale-9", TransactionKind::Sale, money("10.00 USD")));
+        both.totals.received = taken;
+        let mut back = authorised();
+        back.totals.received = taken;
+        back.totals.refunded = taken;
+        for (order, wanted) in [
+            (&both, "10.00 USD was captured; a void does not give it back, the refund does."),
+            (&back, "10.00 USD was captured; a void gives none of it back."),
+            (&back, "10.00 USD has gone back before; it is not sent again."),
+            (&two_payments(), "40.00 USD has gone back before; it is not sent again."),
+        ] {
+            let plan = build_with(Verb::Refund, order, &Wish::default()).unwrap();
+            assert!(plan.warnings.iter().any(|words| words == wanted), "{:?}", plan.warnings);
+        }
+        let plain = build_with(Verb::Refund, &authorised(), &Wish::default()).unwrap();
+        let says = |words: &str| plain.warnings.iter().any(|warning| warning.contains(words));
+        assert!(!says("captured;") && !says("gone back before"), "{:?}", plain.warnings);
+    }
+
+    #[test]
+    fn amounts_that_the_store_did_not_confirm_are_said_to_be_ours() {
+        let quote =
+            Quote { parts: left_per_payment(&order()), lines: vec![], most: money("129.90 USD") };
+        let asked = Setting { quote: Some(&quote), ..setting() };
+        let ours =
+            |plan: &Plan| plan.warnings.iter().any(|w| w.starts_with("The amounts are worked"));
+
+        let known = build(Verb::Refund, &order(), &Wish::default(), &asked).unwrap();
+        let guessed = build_with(Verb::Refund, &order(), &Wish::default()).unwrap();
+        let voided = build_with(Verb::Refund, &authorised(), &Wish::default()).unwrap();
+
+        assert_eq!((ours(&known), ours(&guessed), ours(&voided)), (false, true, false));
+    }
+
+    #[test]
+    fn without_a_look_at_the_holds_nobody_says_that_goods_are_held() {
+        let unread = Order {
+            fulfilment_orders: vec![],
+            holds_unread: Some("Holds cannot be read.".to_owned()),
+            ..held()
+        };
+
+        let plan = build_with(Verb::Refund, &unread, &Wish::default()).unwrap();
+
+        let wanted = "Nobody can tell whether the goods are held: they may still ship.";
+        assert!(plan.warnings.iter().any(|words| words == wanted), "{:?}", plan.warnings);
     }
 
     #[test]

@@ -5,9 +5,11 @@ mod hold;
 mod look_up;
 mod note;
 mod reason;
+mod signed;
 
 pub use copy::{Copy, copies};
 pub use hold::{day, decision_day, hold_note, sentence};
 pub use look_up::look_up_url;
 pub use note::{CONVERSATION, Deed, NoteFacts, has_refills, note};
 pub use reason::reason;
+pub use signed::signed;

@@ -86,16 +86,26 @@ pub fn note(facts: &NoteFacts<'_>) -> String {
     let conversation = facts.conversation.unwrap_or(CONVERSATION);
     let first = [facts.prefix, conversation, facts.initials];
     let first = first.into_iter().filter(|part| !part.trim().is_empty());
-    let order = facts.order.shown();
     let mut lines = vec![
         first.collect::<Vec<_>>().join(" "),
-        format!("Fraud Risk Order (Order # {})", order.strip_prefix('#').unwrap_or(&order)),
+        format!("Fraud Risk Order (Order # {})", with_prefix(facts.prefix, &facts.order.shown())),
     ];
     lines.extend(actions(facts.deed));
     if facts.refills && matches!(facts.deed, Deed::Cancelled { .. } | Deed::Refunded { .. }) {
         lines.push("Related refill orders are to be cancelled too.".to_owned());
     }
     lines.join("\n")
+}
+
+/// The order as the help desk names it: with the brand's prefix (S52, C22), which many a
+/// store's own name of it has already.
+fn with_prefix(prefix: &str, order: &str) -> String {
+    let (prefix, bare) = (prefix.trim(), order.strip_prefix('#').unwrap_or(order));
+    let beginning = bare.get(..prefix.len());
+    if prefix.is_empty() || beginning.is_some_and(|has| has.eq_ignore_ascii_case(prefix)) {
+        return bare.to_owned();
+    }
+    format!("{prefix}-{bare}")
 }
 
 fn actions(deed: Deed) -> Vec<String> {
@@ -190,6 +200,19 @@ mod tests {
         };
 
         assert_eq!(note(&facts), "749412 GB\nFraud Risk Order (Order # 2047)");
+    }
+
+    #[test]
+    fn the_order_bears_the_brands_prefix_once() {
+        for (order, line) in [
+            ("#35203", "Fraud Risk Order (Order # DML-35203)"),
+            ("35203", "Fraud Risk Order (Order # DML-35203)"),
+            ("DML-35203", "Fraud Risk Order (Order # DML-35203)"),
+            ("#dml35203", "Fraud Risk Order (Order # dml35203)"),
+            ("ü", "Fraud Risk Order (Order # DML-ü)"),
+        ] {
+            assert_eq!(written(order, Deed::Looked).lines().nth(1), Some(line), "{order}");
+        }
     }
 
     #[test]

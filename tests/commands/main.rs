@@ -2,8 +2,15 @@
 //!
 //! Commands are run as a script would: no terminal, `--json`, exit codes.
 #![cfg(all(unix, feature = "demo"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests"
+)]
 
+mod disk;
 mod paths;
 mod scene;
 
@@ -113,6 +120,57 @@ fn a_store_that_is_gone_ends_with_four_and_the_cache_is_read_on() {
     assert_eq!(show.code, 0, "{}", show.out);
     assert_eq!((act.code, &act.json()["error"]["kind"]), (8, &json!("unfinished")));
     assert_eq!(scene.run("outbox --json").json()["outbox"][0]["state"], "staged");
+}
+
+#[test]
+fn what_was_recorded_and_never_sent_in_the_time_given_is_eight() {
+    let scene = Scene::new();
+    scene.run("sync");
+    let order = releasable(&scene, 1).remove(0);
+    scene.faults(&json!({"kind": "query", "do": {"delay": {"ms": 20_000}}}));
+
+    let act = scene.run(&format!("act {order} release --yes --wait --timeout 1s --json"));
+
+    assert_eq!((act.code, &act.json()["error"]["kind"]), (8, &json!("unfinished")), "{}", act.out);
+    let row = &scene.run("outbox --json").json()["outbox"][0];
+    assert_eq!((&row["state"], &row["steps"][0]["attempts"]), (&json!("staged"), &json!(0)));
+    scene.faults(&json!([]));
+    assert_eq!(scene.run("outbox run --now --json").code, 0);
+}
+
+#[test]
+fn a_write_under_way_when_the_time_is_up_is_seven() {
+    let scene = Scene::new();
+    scene.run("sync");
+    let order = releasable(&scene, 1).remove(0);
+    scene.faults(&json!({"kind": "mutation", "times": 1, "do": {"delay": {"ms": 20_000}}}));
+
+    let act = scene.run(&format!("act {order} release --yes --wait --timeout 6s --json"));
+
+    assert_eq!((act.code, &act.json()["error"]["kind"]), (7, &json!("unsettled")), "{}", act.out);
+    assert_eq!(scene.run("outbox --json").json()["outbox"][0]["state"], "unknown");
+}
+
+#[test]
+fn a_lost_answer_that_cannot_be_read_back_is_seven_although_the_store_is_gone() {
+    let scene = Scene::new();
+    scene.run("sync");
+    let order = releasable(&scene, 1).remove(0);
+    // Shop and order are read; then the write is done, its answer is lost, and nothing can
+    // be read any more.
+    scene.faults(&json!([
+        {"kind": "mutation", "times": 1, "do": "drop_after"},
+        {"kind": "query", "skip": 2, "do": {"status": {"code": 401}}},
+    ]));
+
+    let act = scene.run(&format!("act {order} release --yes --wait --json"));
+
+    assert_eq!((act.code, &act.json()["error"]["kind"]), (7, &json!("unsettled")), "{}", act.out);
+    scene.faults(&json!([]));
+    assert_eq!(scene.run("outbox run --now --json").code, 0);
+    let rows = scene.run("outbox --json").json();
+    assert_eq!(rows["outbox"][0]["state"], "confirmed", "{rows}");
+    assert_eq!(rows["outbox"][0]["steps"][0]["attempts"], 1);
 }
 
 /// Every document with `--json`, over enough orders to meet each kind of order and step; the

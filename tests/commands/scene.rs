@@ -1,6 +1,7 @@
 //! A served demo in a folder of its own, and commands run against it.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -12,6 +13,8 @@ pub struct Scene {
     folder: TempDir,
     store: Option<Child>,
     log: Option<&'static str>,
+    /// Where the store answers, without its scheme.
+    at: String,
 }
 
 /// What a command printed, and its exit code.
@@ -30,7 +33,8 @@ impl Told {
 impl Scene {
     /// A store of 200 orders, served and ready.
     pub fn new() -> Self {
-        let mut scene = Self { folder: tempfile::tempdir().unwrap(), store: None, log: None };
+        let folder = tempfile::tempdir().unwrap();
+        let mut scene = Self { folder, store: None, log: None, at: String::new() };
         scene.start_store();
         scene
     }
@@ -43,7 +47,12 @@ impl Scene {
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         // The output ends when the store cannot be served, so this waits for no clock.
-        let ready = lines.map_while(Result::ok).any(|line| line == "[policy]");
+        let ready = lines.map_while(Result::ok).any(|line| {
+            if let Some(url) = line.strip_prefix("url = \"http://") {
+                url.trim_end_matches('"').clone_into(&mut self.at);
+            }
+            line == "[policy]"
+        });
         assert!(ready, "the store is served");
         self.store = Some(child);
     }
@@ -56,6 +65,29 @@ impl Scene {
         }
     }
 
+    /// Tells the store to fail by these rules, and by no others.
+    pub fn faults(&self, rules: &Value) {
+        self.control("DELETE", "");
+        self.control("POST", &rules.to_string());
+    }
+
+    fn control(&self, method: &str, body: &str) {
+        let token = std::fs::read_to_string(self.shop().join("token")).unwrap();
+        let mut line = TcpStream::connect(&self.at).unwrap();
+        write!(
+            line,
+            "{method} /unhold-demo/faults HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\
+             x-shopify-access-token: {}\r\ncontent-length: {}\r\n\r\n{body}",
+            self.at,
+            token.trim(),
+            body.len()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+
     /// Runs a command line whose words are parted by blanks.
     pub fn run(&self, line: &str) -> Told {
         self.run_words(&words(line))
@@ -63,10 +95,23 @@ impl Scene {
 
     /// Runs a command line.
     pub fn run_words(&self, words: &[&str]) -> Told {
-        let Output { status, stdout, stderr } = self.at_the_shop(words).output().unwrap();
-        let err = String::from_utf8_lossy(&stderr).into_owned();
-        assert!(!err.contains("panicked"), "{words:?}: {err}");
-        Told { code: status.code().unwrap(), out: String::from_utf8(stdout).unwrap(), err }
+        told(self.at_the_shop(words), &words.join(" "))
+    }
+
+    /// Runs a command line by another program, which gets the real one as its last
+    /// arguments.
+    pub fn run_by(&self, program: &[&str], line: &str) -> Told {
+        let plain = self.at_the_shop(&words(line));
+        let mut command = Command::new(program[0]);
+        command.args(&program[1..]).arg(plain.get_program()).args(plain.get_args());
+        for (name, value) in plain.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command.stdin(Stdio::null()).stderr(Stdio::piped());
+        told(command, line)
     }
 
     /// Sets `UNHOLD_LOG` for the commands that follow.
@@ -88,10 +133,6 @@ impl Scene {
         self.shop().join(name).metadata().unwrap().permissions().mode() & 0o777
     }
 
-    fn shop(&self) -> PathBuf {
-        self.folder.path().join("demo/shopify-7-200")
-    }
-
     /// Runs a command, reads one line of it and hangs up.
     pub fn run_until_first_line(&self, line: &str) -> i32 {
         let mut child = self.at_the_shop(&[line]).stdout(Stdio::piped()).spawn().unwrap();
@@ -109,6 +150,11 @@ impl Scene {
         command
     }
 
+    /// Where the store keeps itself, and the desk at it.
+    pub fn shop(&self) -> PathBuf {
+        self.folder.path().join("demo/shopify-7-200")
+    }
+
     fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_unhold"));
         command.env_remove("UNHOLD_LOG");
@@ -121,6 +167,14 @@ impl Scene {
 
 fn words(line: &str) -> Vec<&str> {
     line.split(' ').collect()
+}
+
+fn told(mut command: Command, line: &str) -> Told {
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    let err = String::from_utf8_lossy(&stderr).into_owned();
+    assert!(!err.contains("panicked"), "{line}: {err}");
+    let code = status.code().unwrap_or_else(|| panic!("{line} was killed: {status}"));
+    Told { code, out: String::from_utf8(stdout).unwrap(), err }
 }
 
 impl Drop for Scene {

@@ -132,3 +132,48 @@ fn a_row_that_slept_too_long_is_asked_about_and_runs_when_told_to() {
     until("it ran", || row(&desk, recorded.id).state == RowState::Confirmed);
     desk.stop_background();
 }
+
+#[test]
+fn finishing_ends_the_windows_and_waits_until_all_has_run() {
+    let place = Place::new();
+    let store = store(&place.folder, 60, 7);
+    let desk = place.open(&store);
+    synced(&desk);
+    let orders = paid(&desk);
+    desk.start_background();
+    let rows: Vec<_> = orders
+        .iter()
+        .take(2)
+        .map(|order| {
+            let plan = desk.plan(&order.id, Verb::Tag, &wish(Verb::Tag)).unwrap();
+            desk.stage(&plan, Window::Undo(3_600)).unwrap()
+        })
+        .collect();
+
+    desk.finish_open().unwrap();
+
+    for recorded in &rows {
+        assert_eq!(row(&desk, recorded.id).state, RowState::Confirmed);
+    }
+    desk.stop_background();
+    assert_eq!(store.log().len(), 2);
+}
+
+#[test]
+fn finishing_with_a_store_that_is_gone_says_so_and_leaves_everything_recorded() {
+    let place = Place::new();
+    let store = store(&place.folder, 60, 7);
+    let desk = place.open(&store);
+    synced(&desk);
+    let order = paid(&desk).remove(0);
+    let plan = desk.plan(&order.id, Verb::Tag, &wish(Verb::Tag)).unwrap();
+    let recorded = desk.stage(&plan, Window::Undo(3_600)).unwrap();
+    store.stop();
+    desk.start_background();
+
+    let fault = desk.finish_open().unwrap_err();
+
+    assert_eq!(fault.kind(), unhold::domain::Kind::Store, "{fault:?}");
+    desk.stop_background();
+    assert_eq!(row(&desk, recorded.id).state, RowState::Staged);
+}

@@ -24,6 +24,12 @@ fn lane_of(desk: &Desk, order: &OrderId) -> Lane {
     desk.case_file(order).unwrap().placement.lane
 }
 
+/// The case says why it is not done, where it is not.
+fn is_done(desk: &Desk, order: &OrderId, what: &str) {
+    let placement = desk.case_file(order).unwrap().placement;
+    assert_eq!(placement.lane, Lane::Done, "{what}: {:?}", placement.why);
+}
+
 fn in_queue(desk: &Desk, order: &OrderId) -> Option<QueueRow> {
     desk.first_rows(&Filter::default(), 500).unwrap().into_iter().find(|row| row.id == *order)
 }
@@ -131,11 +137,12 @@ fn a_decided_order_comes_back_with_the_reason() {
         let order = held.next().unwrap_or_else(|| panic!("an order for {what}"));
         let number = number(&order.order);
         let release = staged(&desk, &order.id, Verb::Release);
-        ran(&desk, release.id);
-        assert_eq!(row(&desk, release.id).state, RowState::Confirmed, "{what}");
-        assert_eq!(lane_of(&desk, &order.id), Lane::Done, "{what}");
+        let ended = ran(&desk, release.id);
+        let done = row(&desk, release.id);
+        assert_eq!(done.state, RowState::Confirmed, "{what}: {:?} {:#?}", ended.halted, done.steps);
+        is_done(&desk, &order.id, what);
         synced(&desk);
-        assert_eq!(lane_of(&desk, &order.id), Lane::Done, "{what}");
+        is_done(&desk, &order.id, what);
         let event = match what {
             "hold" => Elsewhere::Hold { order: number, by: by.clone() },
             "risk" => Elsewhere::Risk { order: number, level: "high".to_owned() },

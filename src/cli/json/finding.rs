@@ -55,7 +55,8 @@ impl<'a> FindingJson<'a> {
             facts: facts
                 .map(|fact| FactJson { label: &fact.label, value: fact.value.raw() })
                 .collect(),
-            weight: finding.weight,
+            // Never "-0.0": a script may compare texts.
+            weight: finding.weight + 0.0,
             source: &finding.source,
             as_of: when.text(finding.as_of),
             links: (finding.check == Check::Duplicates)
@@ -83,8 +84,10 @@ impl<'a> From<&'a Advice> for AdviceJson<'a> {
         let reasons = advice.reasons.iter();
         Self {
             verdict: advice.verdict.word(),
-            score: advice.score,
-            reasons: reasons.map(|why| WhyJson { text: &why.words, weight: why.weight }).collect(),
+            score: advice.score + 0.0,
+            reasons: reasons
+                .map(|why| WhyJson { text: &why.words, weight: why.weight + 0.0 })
+                .collect(),
             without: &advice.without,
         }
     }

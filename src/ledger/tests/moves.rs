@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use crate::domain::{
-    Kind, OrderId, Receipt, Revision, RowState, StepId, StepState, Timestamp, Verb,
+    Kind, OrderId, OutboxRow, Receipt, Revision, RowState, Step, StepId, StepState, Timestamp, Verb,
 };
 use crate::ledger::testing::{Desk, noon, note, plan, release, sam, shop};
 use crate::ledger::{Case, Change, Event, Ledger, Seen, Staging};
@@ -146,37 +146,68 @@ fn a_confirmed_note_decides_nothing() {
     assert_eq!(state.decided, None);
 }
 
-#[test]
-fn a_confirmed_hold_dates_its_case() {
-    use StepState::{Confirmed, Running, Waiting};
-    let desk = Desk::new();
-    let day = Timestamp::parse("2026-03-11T17:00:00Z").unwrap();
-    let plan = plan("1", Verb::Hold, vec![note("held")]);
-    let template = desk.stage(&plan);
-    desk.ledger.take_back(template.id, noon()).unwrap();
-    let row = desk
-        .ledger
-        .stage(&Staging {
-            plan: &plan,
-            row: crate::domain::RowId(crate::domain::Ids::row(&*desk.ids)),
-            reviewer: "Sam",
-            now: noon(),
-            due_at: noon(),
-            slips: vec![crate::ledger::Slip {
-                system: "store".into(),
-                call: "hold".into(),
-                key: crate::domain::Ids::key(&*desk.ids),
-            }],
-            findings: &[],
-            decide_by: Some(day),
-        })
-        .unwrap();
+/// A hold that gets a new day: the new one is placed, then the old one is released.
+fn dated_anew(desk: &Desk, day: Timestamp) -> OutboxRow {
+    let hold = Step::PlaceHold {
+        fulfilment_order: "fo-1".into(),
+        reason: crate::domain::HoldReason::FraudRisk,
+        notes: "held".into(),
+    };
+    let plan = plan("1", Verb::Hold, vec![hold, release("h-old")]);
+    let slip = || crate::ledger::Slip {
+        system: "store".into(),
+        call: "hold".into(),
+        key: crate::domain::Ids::key(&*desk.ids),
+    };
+    let staging = Staging {
+        plan: &plan,
+        row: crate::domain::RowId(crate::domain::Ids::row(&*desk.ids)),
+        reviewer: "Sam",
+        now: noon(),
+        due_at: noon(),
+        slips: vec![slip(), slip()],
+        findings: &[],
+        decide_by: Some(day),
+    };
+    desk.ledger.stage(&staging).unwrap()
+}
 
-    go(&desk.ledger, StepId { row: row.id, place: 1 }, &[Waiting, Running, Confirmed]);
+#[test]
+fn a_hold_dates_its_case_once_it_lies_there_whatever_becomes_of_the_older_one() {
+    use StepState::{Confirmed, Failed, Running, Waiting};
+    let day = Timestamp::parse("2026-03-11T17:00:00Z").unwrap();
+    for (moves, dates) in [
+        (vec![(1, Confirmed), (2, Confirmed)], Some(day)),
+        (vec![(1, Confirmed), (2, Failed)], Some(day)),
+        (vec![(1, Confirmed)], Some(day)),
+        (vec![(1, Failed)], None),
+    ] {
+        let desk = Desk::new();
+        let row = dated_anew(&desk, day);
+
+        for (place, end) in &moves {
+            go(&desk.ledger, StepId { row: row.id, place: *place }, &[Waiting, Running, *end]);
+        }
+
+        let shop = shop();
+        let state = desk.ledger.case(Case { shop: &shop, order: &row.order }).unwrap();
+        assert_eq!(state.decide_by, dates, "{moves:?}");
+    }
+}
+
+#[test]
+fn a_hold_that_was_left_out_dates_nothing() {
+    use StepState::{Confirmed, Failed, Running, Waiting};
+    let desk = Desk::new();
+    let row = dated_anew(&desk, noon());
+    go(&desk.ledger, StepId { row: row.id, place: 1 }, &[Waiting, Running, Failed]);
+
+    desk.ledger.skip(row.id, Some(1), "held by hand", sam(noon())).unwrap();
+    go(&desk.ledger, StepId { row: row.id, place: 2 }, &[Waiting, Running, Confirmed]);
 
     let shop = shop();
     let state = desk.ledger.case(Case { shop: &shop, order: &row.order }).unwrap();
-    assert_eq!(state.decide_by, Some(day));
+    assert_eq!(state.decide_by, None);
 }
 
 #[test]

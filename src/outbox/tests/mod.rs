@@ -1,6 +1,7 @@
 //! The outbox against a scripted store.
 
 mod conflicts;
+mod every_step;
 mod pacing;
 mod plain;
 mod random;

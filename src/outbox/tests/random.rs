@@ -9,7 +9,7 @@ use crate::domain::{Clean, Proof, RowId, RowState, Step, StepKind, StepState, Ve
 use crate::ledger::testing::{note, release, sam};
 use crate::outbox::Pace;
 use crate::outbox::testing::{Act, Bench, cancel, order, refund};
-use crate::stores::{Repeat, StepKey, Store, Trouble};
+use crate::stores::{Mark, Repeat, StepKey, Store, Trouble};
 
 /// What is drawn: plans, what the store does with each call, what a person does after.
 #[derive(Clone, Debug)]
@@ -128,7 +128,8 @@ fn ledger_tells_the_truth(bench: &Bench, row: RowId) -> Result<(), TestCaseError
     let row = bench.row(row);
     let now = bench.store.get(row.order.as_str());
     for step in &row.steps {
-        let proof = bench.store.proof(&step.step, StepKey(step.key), &now);
+        let mark = Mark { key: StepKey(step.key), stood: step.stood };
+        let proof = bench.store.proof(&step.step, mark, &now);
         let truth = match step.state {
             StepState::Confirmed => proof == Proof::Done,
             StepState::Waiting | StepState::Failed => proof == Proof::NotDone,

@@ -1,46 +1,16 @@
 use std::time::Duration;
 
+use super::every_step::{bench, step_of};
 use crate::domain::{RowId, RowState, Step, StepKind, StepState, Verb};
 use crate::ledger::testing::{archive, note, release, sam};
 use crate::outbox::testing::{Act, Bench, cancel, refund};
 use crate::outbox::{Pace, Runner};
-use crate::stores::{Repeat, Trouble};
-
-fn keyed() -> Repeat {
-    Repeat::WithKeyFor(24 * 3600, "the store keeps the key for a day")
-}
-
-/// The verdict's steps, with their promises of repeatability as Shopify gives them.
-fn bench_for(kind: StepKind) -> Bench {
-    let bench = Bench::new();
-    bench.store.promise(StepKind::Refund, keyed());
-    bench.store.promise(StepKind::SetArchived, Repeat::Harmless("same state"));
-    assert_ne!(kind, StepKind::Void, "not shown on the test's order");
-    bench
-}
-
-fn step_of(kind: StepKind) -> (Verb, Step) {
-    match kind {
-        StepKind::Refund => (Verb::Refund, refund(500)),
-        StepKind::Cancel => (Verb::Cancel, cancel()),
-        StepKind::ReleaseHolds => (Verb::Release, release("h-ours")),
-        StepKind::SetArchived => (Verb::Unarchive, Step::SetArchived { archived: false }),
-        _ => (Verb::Note, note("a")),
-    }
-}
-
-const KINDS: [StepKind; 5] = [
-    StepKind::Refund,
-    StepKind::Cancel,
-    StepKind::ReleaseHolds,
-    StepKind::SetArchived,
-    StepKind::AppendNote,
-];
+use crate::stores::Trouble;
 
 #[tokio::test]
 async fn an_answer_lost_after_the_effect_is_settled_by_reading_and_not_sent_again() {
-    for kind in KINDS {
-        let bench = bench_for(kind);
+    for kind in StepKind::ALL {
+        let bench = bench();
         let (verb, step) = step_of(kind);
         let row = bench.stage("1", verb, vec![step]);
         bench.store.will([Act::DoAndLose]);
@@ -54,8 +24,8 @@ async fn an_answer_lost_after_the_effect_is_settled_by_reading_and_not_sent_agai
 
 #[tokio::test]
 async fn an_answer_lost_before_the_effect_is_sent_again_with_the_same_key() {
-    for kind in KINDS {
-        let bench = bench_for(kind);
+    for kind in StepKind::ALL {
+        let bench = bench();
         let (verb, step) = step_of(kind);
         let row = bench.stage("1", verb, vec![step]);
         bench.store.will([Act::Lose]);
@@ -73,7 +43,7 @@ async fn an_answer_lost_before_the_effect_is_sent_again_with_the_same_key() {
 #[tokio::test]
 async fn a_write_that_lands_late_is_waited_for_and_not_repeated() {
     for kind in [StepKind::Refund, StepKind::Cancel, StepKind::AppendNote] {
-        let bench = bench_for(kind);
+        let bench = bench();
         let (verb, step) = step_of(kind);
         let row = bench.stage("1", verb, vec![step]);
         bench.store.will([Act::DoLate(1)]);
@@ -88,7 +58,7 @@ async fn a_write_that_lands_late_is_waited_for_and_not_repeated() {
 #[tokio::test]
 async fn a_write_that_lands_after_it_was_read_as_undone_is_ours_and_no_strangers() {
     for kind in [StepKind::Refund, StepKind::Cancel, StepKind::AppendNote] {
-        let bench = bench_for(kind);
+        let bench = bench();
         let (verb, step) = step_of(kind);
         let row = bench.stage("1", verb, vec![step]);
         // Two reads find it undone; it is there when the order is read to send it again.
@@ -152,7 +122,7 @@ async fn a_retry_asked_for_something_that_did_happen_sends_nothing() {
 #[tokio::test]
 async fn a_key_older_than_twenty_hours_protects_no_longer() {
     for (hours, sends) in [(19, 2), (21, 1)] {
-        let bench = bench_for(StepKind::Refund);
+        let bench = bench();
         let row = crashed(&bench, Act::Hang, vec![refund(500)]).await;
         bench.clock.pass(hours * 3600);
 
@@ -166,7 +136,7 @@ async fn a_key_older_than_twenty_hours_protects_no_longer() {
 
 #[tokio::test]
 async fn setting_the_wall_clock_back_does_not_make_a_key_young() {
-    let bench = bench_for(StepKind::Refund);
+    let bench = bench();
     let row = bench.stage("1", Verb::Refund, vec![refund(500)]);
     let runner = bench.runner();
     bench.store.will([Act::Hang]);
@@ -183,8 +153,8 @@ async fn setting_the_wall_clock_back_does_not_make_a_key_young() {
 #[tokio::test]
 async fn a_crash_between_journal_and_answer_is_settled_by_the_next_process() {
     for (act, sends) in [(Act::Hang, 2), (Act::DoAndHang, 1)] {
-        for kind in KINDS {
-            let bench = bench_for(kind);
+        for kind in StepKind::ALL {
+            let bench = bench();
             let (verb, step) = step_of(kind);
             let row = crashed_with(&bench, act.clone(), verb, vec![step]).await;
             assert_eq!(bench.states(row), [StepState::Running]);
@@ -243,7 +213,7 @@ async fn a_read_back_that_fails_at_first_is_tried_again() {
 
 #[tokio::test]
 async fn a_step_that_never_shows_is_sent_three_times_at_most() {
-    let bench = bench_for(StepKind::SetArchived);
+    let bench = bench();
     let row = bench.stage("1", Verb::Unarchive, vec![Step::SetArchived { archived: false }]);
     bench.store.will(std::iter::repeat_n(Act::Lose, 10));
 

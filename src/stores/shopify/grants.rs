@@ -71,6 +71,14 @@ impl Known {
             .collect()
     }
 
+    /// Why no order shows its holds, where the app may not read them.
+    pub(super) fn holds_unread(&self) -> Option<String> {
+        (!self.has_any(&READ_PARTS)).then(|| {
+            let [needed, ..] = READ_PARTS;
+            format!("Nobody can tell which orders are held: the app lacks {needed}")
+        })
+    }
+
     /// How far back orders may be read, in days.
     pub(super) fn reach_days(&self) -> Option<u32> {
         (!self.has_any(&["read_all_orders"])).then_some(60)
@@ -112,7 +120,10 @@ fn forbidden_by_state(order: &Order) -> Vec<(StepKind, String)> {
         let why = "Shopify does not let its holds be released: work has begun, or they are closed";
         forbidden.push((StepKind::ReleaseHolds, why.to_owned()));
     }
-    if !parts.iter().any(|part| part.may_hold) {
+    if let Some(why) = &order.holds_unread {
+        forbidden.push((StepKind::ReleaseHolds, why.clone()));
+        forbidden.push((StepKind::PlaceHold, why.clone()));
+    } else if !parts.iter().any(|part| part.may_hold) {
         let why = "Shopify offers no fulfilment order of it for holding";
         forbidden.push((StepKind::PlaceHold, why.to_owned()));
     }

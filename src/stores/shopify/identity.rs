@@ -68,6 +68,7 @@ impl ShopifyStore {
             currency: Currency::new(&shop.currency_code).ok_or_else(nothing_known)?,
             zone,
             missing: known.missing(),
+            holds_unread: known.holds_unread(),
             notices,
             reach_days: known.reach_days(),
         };

@@ -7,18 +7,32 @@ use crate::domain::{
     TransactionState,
 };
 
-/// Reads the proof of one step; `handle` is what a hold of this step would bear.
-pub(super) fn proof(step: &Step, handle: &str, order: &Order) -> Proof {
+/// By what a step of ours is known on the order.
+pub(super) struct Traces<'a> {
+    /// What a hold of this step would bear.
+    pub(super) handle: &'a str,
+    /// How often a note's text stood there before it was sent.
+    pub(super) stood: Option<u32>,
+}
+
+/// How often a note's text stands on the order; other steps are proved without a count.
+pub(super) fn stands(step: &Step, order: &Order) -> Option<u32> {
+    let Step::AppendNote { text } = step else { return None };
+    Some(times_in(&order.note, text))
+}
+
+/// Reads the proof of one step.
+pub(super) fn proof(step: &Step, traces: &Traces<'_>, order: &Order) -> Proof {
     match step {
         Step::ReleaseHolds { holds, .. } => of_release(holds, order),
-        Step::PlaceHold { fulfilment_order, .. } => of_hold(fulfilment_order, handle, order),
+        Step::PlaceHold { fulfilment_order, .. } => of_hold(fulfilment_order, traces.handle, order),
         Step::Cancel { reason, refund, staff_note, .. } => {
             of_cancel(*reason, order, staff_note).unwrap_or_else(|| of_money_back(*refund, order))
         }
         Step::Refund { note, refunded_before, .. } => of_refund(note, *refunded_before, order),
         Step::Void { transaction, .. } => of_void(transaction, order),
         Step::SetArchived { archived } => happened(order.is_archived() == *archived),
-        Step::AppendNote { text } => of_note(text, order),
+        Step::AppendNote { text } => of_note(text, traces.stood, order),
         Step::AddTags { tags } => happened(tags.iter().all(|tag| has_tag(order, tag))),
         Step::RemoveTags { tags } => happened(tags.iter().all(|tag| !order.tags.contains(tag))),
     }
@@ -136,17 +150,39 @@ fn of_void(authorisation: &str, order: &Order) -> Proof {
     }
 }
 
-/// Our text is the last that was written; further up it may be an older one.
-fn of_note(text: &Clean, order: &Order) -> Proof {
-    if stands_at_end(&order.note, text) {
-        return Proof::Done;
+/// The same text may stand in a note from another day: only one more than before the
+/// call is ours.
+fn of_note(text: &Clean, stood: Option<u32>, order: &Order) -> Proof {
+    let stands = times_in(&order.note, text);
+    match stood {
+        Some(stood) if stands > stood => Proof::Done,
+        Some(stood) if stands == stood => Proof::NotDone,
+        Some(_) => cannot_tell(
+            "the text stands in the note less often than before it was sent: somebody \
+             rewrote the note",
+        ),
+        None if stands == 0 => Proof::NotDone,
+        None => {
+            cannot_tell("the text stands in the note, but nobody counted how often it did before")
+        }
     }
-    let (note, text) = (plain(&order.note), plain(text));
-    let lines = format!("\n{note}\n");
-    if [format!("\n{text}\n"), format!("\n* {text}\n")].iter().any(|part| lines.contains(part)) {
-        return cannot_tell("the text stands in the note, but not at its end: it may be older");
-    }
-    Proof::NotDone
+}
+
+/// How often a text stands in a note on lines of its own; a star may part it from digits
+/// before it.
+fn times_in(note: &Clean, text: &Clean) -> u32 {
+    let (note, text) = (plain(note), plain(text));
+    let lines: Vec<&str> = note.lines().map(str::trim_end).collect();
+    let wanted: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let Some((first, rest)) = wanted.split_first() else { return 0 };
+    let is_text = |part: &&[&str]| {
+        part.split_first().is_some_and(|(line, below)| {
+            let line = line.trim_start();
+            let starred = line.strip_prefix('*').map(str::trim_start);
+            below == rest && (line == *first || starred == Some(first))
+        })
+    };
+    u32::try_from(lines.windows(wanted.len()).filter(is_text).count()).unwrap_or(u32::MAX)
 }
 
 /// Whether a note ends with a text on lines of its own.

@@ -13,8 +13,8 @@ use super::settings::{PageSizes, Settings};
 use super::{proof, terms_of_repeat};
 use crate::domain::{Capabilities, Fault, Order, OrderId, Proof, Step, Timestamp};
 use crate::stores::{
-    Answer, Cursor, Feed, Identity, Link, Page, Performed, Progress, RefundQuote, Repeat, StepKey,
-    Store, StoreFault,
+    Answer, Cursor, Feed, Identity, Link, Mark, Page, Performed, Progress, RefundQuote, Repeat,
+    StepKey, Store, StoreFault,
 };
 
 /// One Shopify store.
@@ -124,8 +124,13 @@ impl Store for ShopifyStore {
         Box::pin(self.fetch_progress(order, ticket))
     }
 
-    fn proof(&self, step: &Step, key: StepKey, order: &Order) -> Proof {
-        proof::proof(step, &self.handle(key), order)
+    fn stands(&self, step: &Step, order: &Order) -> Option<u32> {
+        proof::stands(step, order)
+    }
+
+    fn proof(&self, step: &Step, mark: Mark, order: &Order) -> Proof {
+        let traces = proof::Traces { handle: &self.handle(mark.key), stood: mark.stood };
+        proof::proof(step, &traces, order)
     }
 
     fn clock(&self) -> Option<Timestamp> {

@@ -2,10 +2,7 @@
 //! (`apis/shopify.md`, section 8).
 
 use crate::domain::Step;
-use crate::stores::Repeat;
-
-/// Shopify keeps a refund's key for 24 hours; an hour of that is ours.
-const KEY_LIFE_SECONDS: i64 = 23 * 3600;
+use crate::stores::{KEY_LIFE_SECONDS, Repeat};
 
 /// Shopify's name of the mutation.
 pub(super) fn call(step: &Step) -> &'static str {

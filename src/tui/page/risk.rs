@@ -5,6 +5,7 @@ use super::{Role, Span};
 use crate::desk::Limits;
 use crate::domain::{ProviderAdvice, RiskLevel, Sentiment, Verdict};
 use crate::policy::Why;
+use crate::words;
 
 /// The role of a level.
 pub(super) fn role_of(level: RiskLevel) -> Role {
@@ -132,5 +133,5 @@ fn reason(why: &Why) -> Vec<Span> {
 
 /// A number with its sign: `+1.1`, `−0.6`.
 fn signed(number: f64) -> String {
-    format!("{number:+.1}").replace('-', "−")
+    words::signed(number).replace('-', "−")
 }

@@ -379,6 +379,7 @@ pub(super) fn facts() -> HeaderFacts {
         ],
         outbox: OutboxCounts::default(),
         trouble: None,
+        unseen: None,
     }
 }
 
@@ -517,6 +518,7 @@ pub(super) fn row(plan: &Plan, state: RowState, number: u128) -> OutboxRow {
         key: uuid::Uuid::from_u128(number * 100 + at as u128),
         first_sent_at: None,
         attempts: u32::from(!matches!(state, RowState::Staged | RowState::Dropped)),
+        stood: None,
         ticket: None,
         receipt: (state == RowState::Confirmed || (state == RowState::Stopped && at == 0)).then(
             || Receipt {

@@ -81,7 +81,7 @@ pub(crate) fn trouble_lines(model: &Model) -> Vec<Vec<Span>> {
     lines
 }
 
-/// The sentence that says why the store is not talked to.
+/// The sentence that says why the store is not talked to, or what it does not show us.
 fn trouble(model: &Model) -> Option<String> {
     if let Some(said) = &model.trouble {
         return Some(said.whole());
@@ -90,7 +90,7 @@ fn trouble(model: &Model) -> Option<String> {
         return Some(OFFLINE.to_owned());
     }
     let facts = model.facts.as_ref()?;
-    let trouble = facts.trouble.as_ref()?;
+    let trouble = facts.trouble.as_ref().or(facts.unseen.as_ref())?;
     let words = trouble.sentence.trim_end_matches('.');
     Some(match &trouble.hint {
         Some(hint) => format!("{words}; {hint}"),

@@ -19,13 +19,20 @@ const SHIPPING: ListKind =
     ListKind { connection: "ShippingLineConnection", edge: "ShippingLineEdge" };
 
 pub(super) fn order(field: &str) -> Option<Resolve> {
-    state(field)
+    identity(field)
+        .or_else(|| texts(field))
+        .or_else(|| standing(field))
+        .or_else(|| states_shown(field))
+        .or_else(|| answers(field))
+        .or_else(|| rare(field))
         .or_else(|| super::amounts::amounts(field))
         .or_else(|| people(field))
         .or_else(|| parts(field))
+        .or_else(|| lists(field))
+        .or_else(|| metafields(field))
 }
 
-fn state(field: &str) -> Option<Resolve> {
+fn identity(field: &str) -> Option<Resolve> {
     Some(match field {
         "id" => of!(Order, |o| Val::Gid("Order", o.id)),
         "legacyResourceId" => of!(Order, |o| Val::Big(o.id)),
@@ -48,6 +55,12 @@ fn state(field: &str) -> Option<Resolve> {
         "cancellation" => of!(Order, |o| o.cancelled.as_ref().map_or(Val::Null, |c| {
             Val::record("OrderCancellation", vec![("staffNote", Val::text(c.staff_note.as_ref()))])
         })),
+        _ => return None,
+    })
+}
+
+fn standing(field: &str) -> Option<Resolve> {
+    Some(match field {
         "confirmed" => of!(Order, |_o| Val::Bool(true)),
         "test" => of!(Order, |o| Val::Bool(o.test)),
         "edited" => of!(Order, |o| Val::Bool(
@@ -55,6 +68,12 @@ fn state(field: &str) -> Option<Resolve> {
                 && o.refunds.is_empty()
                 && o.cancelled.is_none()
         )),
+        _ => return None,
+    })
+}
+
+fn texts(field: &str) -> Option<Resolve> {
+    Some(match field {
         "tags" => of!(Order, |o| sorted_tags(&o.tags)),
         "note" => of!(Order, |o| Val::text(o.note.as_ref())),
         "clientIp" => of!(Order, |o| Val::text(o.client_ip.as_ref())),
@@ -62,6 +81,12 @@ fn state(field: &str) -> Option<Resolve> {
         "sourceName" => of!(Order, |o| Val::Str(&o.source)),
         "discountCodes" => of!(Order, |o| Val::Texts(&o.discount_codes)),
         "discountCode" => of!(Order, |o| Val::text(o.discount_codes.first())),
+        _ => return None,
+    })
+}
+
+fn states_shown(field: &str) -> Option<Resolve> {
+    Some(match field {
         "displayFinancialStatus" => {
             of!(Order, |o, run| Val::Str(words::financial(financial(o, run.now))))
         }
@@ -72,6 +97,12 @@ fn state(field: &str) -> Option<Resolve> {
             RiskLevel::Medium => "MEDIUM",
             _ => "LOW",
         })),
+        _ => return None,
+    })
+}
+
+fn answers(field: &str) -> Option<Resolve> {
+    Some(match field {
         "capturable" => of!(Order, |o, run| Val::Bool(capturable(o, run.now).shop > 0)),
         "refundable" => of!(Order, |o| Val::Bool(net_payment(o).shop > 0)),
         "restockable" => of!(Order, |o| Val::Bool(o.lines.iter().any(|line| line.current() > 0))),
@@ -96,14 +127,6 @@ fn state(field: &str) -> Option<Resolve> {
         | "dutiesIncluded"
         | "customerAcceptsMarketing" => {
             of!(Order, |_o| Val::Bool(false))
-        }
-        "cartToken"
-        | "checkoutToken"
-        | "poNumber"
-        | "sourceIdentifier"
-        | "customerJourneySummary"
-        | "shopifyProtect" => {
-            return rare(field);
         }
         _ => return None,
     })
@@ -176,6 +199,12 @@ fn parts(field: &str) -> Option<Resolve> {
                 .unwrap_or(usize::MAX);
             Val::objects(o.refunds.iter().take(first).map(|r| Obj::Refund((o, r))))
         }),
+        _ => return None,
+    })
+}
+
+fn lists(field: &str) -> Option<Resolve> {
+    Some(match field {
         "fulfillmentOrders" => of!(Order, |o, run, arguments| {
             let displayable = arguments.is_true("displayable");
             let shown = o
@@ -201,6 +230,12 @@ fn parts(field: &str) -> Option<Resolve> {
                 events.into_iter().map(|e| (e.id, Obj::Event(shared((e, o.id))))),
             )
         }),
+        _ => return None,
+    })
+}
+
+fn metafields(field: &str) -> Option<Resolve> {
+    Some(match field {
         "metafield" => of!(Order, |o, _run, arguments| {
             let namespace = super::super::mutate::namespace(arguments.text("namespace"));
             let key = arguments.text("key").unwrap_or_default();

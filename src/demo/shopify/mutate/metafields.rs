@@ -107,39 +107,8 @@ fn checked<'r>(
     let Some(order) = world.shop.order(owner) else {
         return refuse(Some("ownerId"), "INVALID", "Owner does not exist.");
     };
-    if namespace.starts_with("app--") && !namespace.starts_with(&format!("app--{}", App::Ours.id()))
-    {
-        return refuse(
-            None,
-            "APP_NOT_AUTHORIZED",
-            "Access to this namespace and key on Metafields for this resource type is not allowed.",
-        );
-    }
-    match key.chars().count() {
-        0..2 => {
-            return refuse(Some("key"), "TOO_SHORT", "Key is too short (minimum is 2 characters)");
-        }
-        65.. => {
-            return refuse(Some("key"), "TOO_LONG", "Key is too long (maximum is 64 characters)");
-        }
-        _ => {}
-    }
-    match namespace.chars().count() {
-        0..3 => {
-            return refuse(
-                Some("namespace"),
-                "TOO_SHORT",
-                "Namespace is too short (minimum is 3 characters)",
-            );
-        }
-        256.. => {
-            return refuse(
-                Some("namespace"),
-                "TOO_LONG",
-                "Namespace is too long (maximum is 255 characters)",
-            );
-        }
-        _ => {}
+    if let Some((member, code, message)) = misnamed(&namespace, key) {
+        return refuse(member, code, message);
     }
     if value.is_empty() {
         return refuse(Some("value"), "BLANK", "Value can't be blank");
@@ -159,6 +128,33 @@ fn checked<'r>(
         return refuse(None, code, message);
     }
     Ok(Ok(Wanted { order: owner, namespace, key, kind, value }))
+}
+
+/// What is wrong with a namespace and key: the field to blame, the code, the sentence.
+fn misnamed(
+    namespace: &str,
+    key: &str,
+) -> Option<(Option<&'static str>, &'static str, &'static str)> {
+    let ours = format!("app--{}", App::Ours.id());
+    if namespace.starts_with("app--") && !namespace.starts_with(&ours) {
+        let text =
+            "Access to this namespace and key on Metafields for this resource type is not allowed.";
+        return Some((None, "APP_NOT_AUTHORIZED", text));
+    }
+    let of_key = match key.chars().count() {
+        0..2 => Some(("TOO_SHORT", "Key is too short (minimum is 2 characters)")),
+        65.. => Some(("TOO_LONG", "Key is too long (maximum is 64 characters)")),
+        _ => None,
+    };
+    if let Some((code, text)) = of_key {
+        return Some((Some("key"), code, text));
+    }
+    let of_namespace = match namespace.chars().count() {
+        0..3 => Some(("TOO_SHORT", "Namespace is too short (minimum is 3 characters)")),
+        256.. => Some(("TOO_LONG", "Namespace is too long (maximum is 255 characters)")),
+        _ => None,
+    };
+    of_namespace.map(|(code, text)| (Some("namespace"), code, text))
 }
 
 fn present<'a>(order: &'a Order, namespace: &str, key: &str) -> Option<&'a Metafield> {

@@ -84,61 +84,45 @@ fn filter(
         let number = term.value.trim_start_matches('#').parse().ok();
         return Ok(Filter::FreeText(Words::of(term), number));
     };
+    if let Some(filter) = of_words(field, term) {
+        return Ok(filter);
+    }
     let value = term.value.to_lowercase();
+    if let Some(filter) = of_state(field, &value) {
+        return filter;
+    }
     let when = || When::read(&term.value, now).ok_or(Unfit::Value);
     let number = || value.parse::<i64>().map_err(|_| Unfit::Value);
     Ok(match field {
-        "default" => Filter::FreeText(Words::of(term), None),
         "id" => Filter::Id(term.compare, value.parse().map_err(|_| Unfit::Value)?),
         "customer_id" => Filter::Customer(value.parse().map_err(|_| Unfit::Value)?),
-        "name" => value.trim_start_matches('#').parse().map_or_else(
-            |_| Filter::Name(Words::of(term)),
-            |number| {
-                if term.prefix { Filter::Name(Words::of(term)) } else { Filter::Number(number) }
-            },
-        ),
-        "email" => Filter::Email(Words::of(term)),
-        "tag" => Filter::Tag(Words::of(term)),
-        "tag_not" => Filter::TagNot(Words::of(term)),
-        "status" => {
-            Filter::Status(one_of(&value, &["open", "closed", "cancelled", "not_closed", "any"])?)
-        }
-        "risk_level" => {
-            Filter::Risk(words::risk_level_from(&value.to_uppercase()).ok_or(Unfit::Value)?)
-        }
-        "financial_status" => Filter::Financial(money_states(&value).ok_or(Unfit::Value)?),
-        "fulfillment_status" => Filter::Fulfilment(goods_states(&value).ok_or(Unfit::Value)?),
         "created_at" => Filter::Created(term.compare, when()?),
         "processed_at" => Filter::Processed(term.compare, when()?),
         "updated_at" => Filter::Updated(term.compare, when()?),
-        "discount_code" => Filter::Discount(Words::of(term)),
-        "source_name" | "channel" | "sales_channel" => Filter::Source(Words::of(term)),
-        "gateway" => Filter::Gateway(Words::of(term)),
-        "sku" => Filter::Sku(Words::of(term)),
         "credit_card_last4" => Filter::LastFour(value),
-        "confirmation_number" => Filter::Confirmation(Words::of(term)),
-        "payment_id" => Filter::Payment(Words::of(term)),
         "current_total_price" => {
             Filter::Total(term.compare, money(&term.value).ok_or(Unfit::Value)?)
         }
         "subtotal_line_items_quantity" => Filter::Units(term.compare, number()?),
         "total_weight" => Filter::Weight(term.compare, number()?),
-        "test" => Filter::Test(value == "true"),
-        "chargeback_status" => Filter::Chargeback(one_of(
-            &value,
-            &["accepted", "charge_refunded", "lost", "needs_response", "under_review", "won"],
-        )?),
-        "return_status" => Filter::Returns(match value.as_str() {
-            "return_requested" => ReturnState::Requested,
-            "in_progress" => ReturnState::InProgress,
-            "returned" | "inspection_complete" => ReturnState::Returned,
-            "no_return" => ReturnState::NoReturn,
-            "return_failed" => return Ok(Filter::Nothing),
-            _ => return Err(Unfit::Value),
-        }),
-        "fraud_protection_level" => {
-            Filter::Protection(matches!(value.as_str(), "not_eligible" | "not_protected"))
-        }
+        _ => return Err(Unfit::Field),
+    })
+}
+
+/// Filters that compare words, and those that are known and match nothing here.
+fn of_words(field: &str, term: &Term) -> Option<Filter> {
+    Some(match field {
+        "default" => Filter::FreeText(Words::of(term), None),
+        "name" => named(term),
+        "email" => Filter::Email(Words::of(term)),
+        "tag" => Filter::Tag(Words::of(term)),
+        "tag_not" => Filter::TagNot(Words::of(term)),
+        "discount_code" => Filter::Discount(Words::of(term)),
+        "source_name" | "channel" | "sales_channel" => Filter::Source(Words::of(term)),
+        "gateway" => Filter::Gateway(Words::of(term)),
+        "sku" => Filter::Sku(Words::of(term)),
+        "confirmation_number" => Filter::Confirmation(Words::of(term)),
+        "payment_id" => Filter::Payment(Words::of(term)),
         "cart_token"
         | "channel_id"
         | "checkout_token"
@@ -149,11 +133,50 @@ fn filter(
         | "po_number"
         | "reference_location_id"
         | "source_identifier" => Filter::Nothing,
-        name => match name.strip_prefix("metafields.") {
-            Some(path) => Filter::Metafield(path.to_owned(), Words::of(term)),
-            None => return Err(Unfit::Field),
-        },
+        name => Filter::Metafield(name.strip_prefix("metafields.")?.to_owned(), Words::of(term)),
     })
+}
+
+fn named(term: &Term) -> Filter {
+    let number = term.value.to_lowercase().trim_start_matches('#').parse();
+    match number {
+        Ok(number) if !term.prefix => Filter::Number(number),
+        _ => Filter::Name(Words::of(term)),
+    }
+}
+
+/// Filters with a list of values of their own; nothing for other fields.
+fn of_state(field: &str, value: &str) -> Option<Result<Filter, Unfit>> {
+    const STATUS: [&str; 5] = ["open", "closed", "cancelled", "not_closed", "any"];
+    const CHARGEBACK: [&str; 6] =
+        ["accepted", "charge_refunded", "lost", "needs_response", "under_review", "won"];
+    let found = match field {
+        "status" => one_of(value, &STATUS).map(Filter::Status),
+        "risk_level" => {
+            words::risk_level_from(&value.to_uppercase()).map(Filter::Risk).ok_or(Unfit::Value)
+        }
+        "financial_status" => money_states(value).map(Filter::Financial).ok_or(Unfit::Value),
+        "fulfillment_status" => goods_states(value).map(Filter::Fulfilment).ok_or(Unfit::Value),
+        "test" => Ok(Filter::Test(value == "true")),
+        "chargeback_status" => one_of(value, &CHARGEBACK).map(Filter::Chargeback),
+        "return_status" => returns(value),
+        "fraud_protection_level" => {
+            Ok(Filter::Protection(matches!(value, "not_eligible" | "not_protected")))
+        }
+        _ => return None,
+    };
+    Some(found)
+}
+
+fn returns(value: &str) -> Result<Filter, Unfit> {
+    Ok(Filter::Returns(match value {
+        "return_requested" => ReturnState::Requested,
+        "in_progress" => ReturnState::InProgress,
+        "returned" | "inspection_complete" => ReturnState::Returned,
+        "no_return" => ReturnState::NoReturn,
+        "return_failed" => return Ok(Filter::Nothing),
+        _ => return Err(Unfit::Value),
+    }))
 }
 
 fn one_of(value: &str, known: &[&'static str]) -> Result<&'static str, Unfit> {
@@ -209,13 +232,7 @@ fn asked(filter: &Filter, order: &Order, world: &World, now: DateTime<Utc>) -> b
         Filter::Email(words) => order.email.as_ref().is_some_and(|email| words.is(email)),
         Filter::Tag(words) => order.tags.iter().any(|tag| words.is(tag)),
         Filter::TagNot(words) => !order.tags.iter().any(|tag| words.is(tag)),
-        Filter::Status(status) => match *status {
-            "open" => !order.is_closed() && order.cancelled.is_none(),
-            "closed" => order.is_closed(),
-            "cancelled" => order.cancelled.is_some(),
-            "not_closed" => !order.is_closed(),
-            _ => true,
-        },
+        Filter::Status(status) => is_in_status(order, status),
         Filter::Risk(level) => risk_level(order) == *level,
         Filter::Financial(states) => states.contains(&financial(order, now)),
         Filter::Fulfilment(states) => states.contains(&fulfilment(order)),
@@ -226,10 +243,7 @@ fn asked(filter: &Filter, order: &Order, world: &World, now: DateTime<Utc>) -> b
         Filter::Source(words) => words.is(&order.source) || words.is(order.app.title()),
         Filter::Gateway(words) => order.transactions.iter().any(|t| words.is(t.gateway.key())),
         Filter::Sku(words) => order.lines.iter().any(|line| words.is(&line.sku)),
-        Filter::LastFour(digits) => order.transactions.iter().any(|t| match &t.paid_with {
-            PaidWith::Card(card) => card.masked.ends_with(digits.as_str()),
-            _ => false,
-        }),
+        Filter::LastFour(digits) => was_paid_with(order, digits),
         Filter::Confirmation(words) => {
             words.is(&format!("U{:08X}", order.id.wrapping_mul(2_654_435_761) & 0xFFFF_FFFF))
         }
@@ -237,16 +251,8 @@ fn asked(filter: &Filter, order: &Order, world: &World, now: DateTime<Utc>) -> b
             order.transactions.iter().any(|t| words.is(&format!("r{:x}", t.parent.unwrap_or(t.id))))
         }
         Filter::Total(compare, minor) => compares(*compare, current_total(order).shop, *minor),
-        Filter::Units(compare, units) => compares(
-            *compare,
-            order.lines.iter().map(|line| i64::from(line.quantity)).sum(),
-            *units,
-        ),
-        Filter::Weight(compare, grams) => compares(
-            *compare,
-            order.lines.iter().map(|line| i64::from(line.quantity) * 180).sum(),
-            *grams,
-        ),
+        Filter::Units(compare, wanted) => compares(*compare, units(order), *wanted),
+        Filter::Weight(compare, grams) => compares(*compare, units(order) * 180, *grams),
         Filter::Test(test) => order.test == *test,
         Filter::Chargeback(state) => order.disputes.iter().any(|dispute| {
             dispute.kind == DisputeKind::Chargeback
@@ -254,13 +260,38 @@ fn asked(filter: &Filter, order: &Order, world: &World, now: DateTime<Utc>) -> b
         }),
         Filter::Returns(state) => order.returns == *state,
         Filter::Protection(unprotected) => *unprotected,
-        Filter::Metafield(path, words) => order.metafields.iter().any(|metafield| {
-            path.strip_prefix(&*metafield.namespace).and_then(|rest| rest.strip_prefix('.'))
-                == Some(&*metafield.key)
-                && words.is(&metafield.value)
-        }),
+        Filter::Metafield(path, words) => has_metafield(order, path, words),
         Filter::Nothing => false,
     }
+}
+
+fn is_in_status(order: &Order, status: &str) -> bool {
+    match status {
+        "open" => !order.is_closed() && order.cancelled.is_none(),
+        "closed" => order.is_closed(),
+        "cancelled" => order.cancelled.is_some(),
+        "not_closed" => !order.is_closed(),
+        _ => true,
+    }
+}
+
+fn was_paid_with(order: &Order, digits: &str) -> bool {
+    order.transactions.iter().any(|t| match &t.paid_with {
+        PaidWith::Card(card) => card.masked.ends_with(digits),
+        _ => false,
+    })
+}
+
+fn units(order: &Order) -> i64 {
+    order.lines.iter().map(|line| i64::from(line.quantity)).sum()
+}
+
+fn has_metafield(order: &Order, path: &str, words: &Words) -> bool {
+    order.metafields.iter().any(|metafield| {
+        path.strip_prefix(&*metafield.namespace).and_then(|rest| rest.strip_prefix('.'))
+            == Some(&*metafield.key)
+            && words.is(&metafield.value)
+    })
 }
 
 fn mentions(order: &Order, words: &Words, world: &World) -> bool {

@@ -8,7 +8,7 @@ use crate::domain::{
     CancelReason, Clean, Currency, HoldReason, Money, Notify, Order, OrderId, Proof, RefundPart,
     RefundTo, Restock, Step, StepKind, TransactionState,
 };
-use crate::stores::{Performed, Progress, Repeat, StepKey, Store, StoreFault, Trouble};
+use crate::stores::{Mark, Performed, Progress, Repeat, StepKey, Store, StoreFault, Trouble};
 
 const KEY: StepKey = StepKey(Uuid::from_u128(0x40_0080_0000_0000_0007));
 
@@ -333,24 +333,30 @@ fn a_text_that_stands_in_the_note_already_is_written_again() {
 }
 
 #[test]
-fn a_note_is_proven_by_its_whole_lines_at_the_end() {
+fn a_note_is_proven_by_standing_there_once_more_than_before_on_lines_of_its_own() {
     let step = Step::AppendNote { text: "ok\nSE".into() };
-    for (note, proof) in [
-        ("ok\r\nSE\r\n", Some(Proof::Done)),
-        ("first line\nok\nSE", Some(Proof::Done)),
-        ("card 4111\n* ok\nSE", Some(Proof::Done)),
-        ("booked", Some(Proof::NotDone)),
-        ("all is ok\nSE", Some(Proof::NotDone)),
-        ("ok\nSEE", Some(Proof::NotDone)),
-        ("ok\nSE\nlater", None),
+    for (note, stands) in [
+        ("ok\r\nSE\r\n", 1),
+        ("first line\nok\nSE", 1),
+        ("card 4111\n* ok\nSE", 1),
+        ("ok\nSE\nlater", 1),
+        ("ok\nSE\nok\nSE", 2),
+        ("booked", 0),
+        ("all is ok\nSE", 0),
+        ("ok\nSEE", 0),
+        ("", 0),
     ] {
         let (order, store) = read(|order| order["note"] = json!(note));
+        let proof = |stood| store.proof(&step, Mark { key: KEY, stood }, &order);
 
-        let found = store.proof(&step, KEY, &order);
-
-        match proof {
-            Some(proof) => assert_eq!(found, proof, "{note:?}"),
-            None => assert!(matches!(found, Proof::CannotTell(_)), "{note:?}"),
+        assert_eq!(store.stands(&step, &order), Some(stands), "{note:?}");
+        assert_eq!(proof(Some(stands)), Proof::NotDone, "{note:?}");
+        assert!(matches!(proof(Some(stands + 1)), Proof::CannotTell(_)), "{note:?}");
+        if stands > 0 {
+            assert_eq!(proof(Some(stands - 1)), Proof::Done, "{note:?}");
+            assert!(matches!(proof(None), Proof::CannotTell(_)), "{note:?}");
+        } else {
+            assert_eq!(proof(None), Proof::NotDone, "{note:?}");
         }
     }
 }
@@ -397,10 +403,10 @@ fn a_release_is_proven_when_its_holds_are_gone_and_others_may_stay() {
         order.pointer_mut(holds).unwrap().as_array_mut().unwrap().remove(0);
     });
 
-    assert_eq!(store.proof(&ours, KEY, &held), Proof::NotDone);
-    assert_eq!(store.proof(&ours, KEY, &freed), Proof::Done);
-    assert_eq!(store.proof(&ours, KEY, &other), Proof::Done);
-    assert!(matches!(store.proof(&ours, KEY, &unseen), Proof::CannotTell(_)));
+    assert_eq!(store.proof(&ours, KEY.into(), &held), Proof::NotDone);
+    assert_eq!(store.proof(&ours, KEY.into(), &freed), Proof::Done);
+    assert_eq!(store.proof(&ours, KEY.into(), &other), Proof::Done);
+    assert!(matches!(store.proof(&ours, KEY.into(), &unseen), Proof::CannotTell(_)));
 }
 
 #[test]
@@ -416,7 +422,7 @@ fn a_key_whose_digits_look_like_a_card_number_still_proves_its_hold() {
         *found = json!(handle);
     });
 
-    assert_eq!(store.proof(&hold(), key, &order), Proof::Done);
+    assert_eq!(store.proof(&hold(), key.into(), &order), Proof::Done);
 }
 
 #[test]
@@ -427,8 +433,8 @@ fn a_hold_is_proven_by_its_handle() {
         *handle = json!("unhold-aaaaaaaaaaaaaaeaaaiaaaaaaaaaaaah");
     });
 
-    assert_eq!(store.proof(&hold(), KEY, &order), Proof::Done);
-    assert_eq!(store.proof(&hold(), StepKey(Uuid::from_u128(8)), &order), Proof::NotDone);
+    assert_eq!(store.proof(&hold(), KEY.into(), &order), Proof::Done);
+    assert_eq!(store.proof(&hold(), StepKey(Uuid::from_u128(8)).into(), &order), Proof::NotDone);
 }
 
 #[test]
@@ -449,10 +455,10 @@ fn a_refund_is_proven_by_its_mark_and_the_gateways_word() {
     let (pending, _) = with("PENDING", "goodwill [row 7]");
     let (foreign, _) = with("SUCCESS", "by somebody else");
 
-    assert_eq!(store.proof(&refund(), KEY, &none), Proof::NotDone);
-    assert_eq!(store.proof(&refund(), KEY, &done), Proof::Done);
-    assert!(matches!(store.proof(&refund(), KEY, &pending), Proof::CannotTell(_)));
-    assert!(matches!(store.proof(&refund(), KEY, &foreign), Proof::CannotTell(_)));
+    assert_eq!(store.proof(&refund(), KEY.into(), &none), Proof::NotDone);
+    assert_eq!(store.proof(&refund(), KEY.into(), &done), Proof::Done);
+    assert!(matches!(store.proof(&refund(), KEY.into(), &pending), Proof::CannotTell(_)));
+    assert!(matches!(store.proof(&refund(), KEY.into(), &foreign), Proof::CannotTell(_)));
     assert_eq!(done.refunds[0].state, TransactionState::Success);
 }
 
@@ -468,8 +474,8 @@ fn a_void_that_may_lie_beyond_the_transactions_read_is_not_undone() {
         list.resize(30, list[0].clone());
     });
 
-    assert_eq!(store.proof(&void, KEY, &few), Proof::NotDone);
-    assert!(matches!(store.proof(&void, KEY, &many), Proof::CannotTell(_)));
+    assert_eq!(store.proof(&void, KEY.into(), &few), Proof::NotDone);
+    assert!(matches!(store.proof(&void, KEY.into(), &many), Proof::CannotTell(_)));
 }
 
 #[test]
@@ -485,9 +491,9 @@ fn a_cancellation_by_somebody_else_is_not_ours() {
     let (ours, _) = cancelled("OTHER");
     let (theirs, _) = cancelled("CUSTOMER");
 
-    assert_eq!(store.proof(&cancel(), KEY, &open), Proof::NotDone);
-    assert_eq!(store.proof(&cancel(), KEY, &ours), Proof::Done);
-    assert!(matches!(store.proof(&cancel(), KEY, &theirs), Proof::CannotTell(_)));
+    assert_eq!(store.proof(&cancel(), KEY.into(), &open), Proof::NotDone);
+    assert_eq!(store.proof(&cancel(), KEY.into(), &ours), Proof::Done);
+    assert!(matches!(store.proof(&cancel(), KEY.into(), &theirs), Proof::CannotTell(_)));
     assert!(store.capabilities(&ours).allows(StepKind::Cancel).is_err());
 }
 
@@ -507,10 +513,14 @@ fn a_cancellation_is_proven_by_our_note_and_by_the_money_that_went_back() {
     let (theirs, _) = cancelled("stock is gone", true);
     let (kept, _) = cancelled("policy", false);
 
-    assert_eq!(store.proof(&cancel(), KEY, &ours), Proof::Done);
-    let Proof::CannotTell(why) = store.proof(&cancel(), KEY, &theirs) else { panic!("not ours") };
+    assert_eq!(store.proof(&cancel(), KEY.into(), &ours), Proof::Done);
+    let Proof::CannotTell(why) = store.proof(&cancel(), KEY.into(), &theirs) else {
+        panic!("not ours")
+    };
     assert!(why.contains("note for the staff"), "{why}");
-    let Proof::CannotTell(why) = store.proof(&cancel(), KEY, &kept) else { panic!("money kept") };
+    let Proof::CannotTell(why) = store.proof(&cancel(), KEY.into(), &kept) else {
+        panic!("money kept")
+    };
     assert!(why.contains("129.90 USD is not returned"), "{why}");
 }
 
@@ -519,9 +529,15 @@ fn tags_are_added_without_regard_to_case_and_removed_with_it() {
     let (order, store) = read(|order| order["tags"] = json!(["Red"]));
     let tag = |name: &str| vec![Clean::new(name)];
 
-    assert_eq!(store.proof(&Step::AddTags { tags: tag("red") }, KEY, &order), Proof::Done);
-    assert_eq!(store.proof(&Step::RemoveTags { tags: tag("red") }, KEY, &order), Proof::Done);
-    assert_eq!(store.proof(&Step::RemoveTags { tags: tag("Red") }, KEY, &order), Proof::NotDone);
+    assert_eq!(store.proof(&Step::AddTags { tags: tag("red") }, KEY.into(), &order), Proof::Done);
+    assert_eq!(
+        store.proof(&Step::RemoveTags { tags: tag("red") }, KEY.into(), &order),
+        Proof::Done
+    );
+    assert_eq!(
+        store.proof(&Step::RemoveTags { tags: tag("Red") }, KEY.into(), &order),
+        Proof::NotDone
+    );
 }
 
 #[test]

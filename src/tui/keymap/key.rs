@@ -14,6 +14,7 @@ enum Code {
 pub(crate) struct Key {
     code: Code,
     ctrl: bool,
+    alt: bool,
 }
 
 impl Key {
@@ -35,22 +36,22 @@ impl Key {
 
     /// A character typed alone.
     pub(crate) const fn char(c: char) -> Self {
-        Self { code: Code::Char(c), ctrl: false }
+        Self { code: Code::Char(c), ctrl: false, alt: false }
     }
 
     /// A character typed with Ctrl.
     pub(crate) const fn ctrl(c: char) -> Self {
-        Self { code: Code::Char(c), ctrl: true }
+        Self { code: Code::Char(c), ctrl: true, alt: false }
     }
 
     const fn named(name: &'static str) -> Self {
-        Self { code: Code::Named(name), ctrl: false }
+        Self { code: Code::Named(name), ctrl: false, alt: false }
     }
 
     /// The character that the key types, when it types one.
     pub(crate) fn typed(self) -> Option<char> {
         match self.code {
-            Code::Char(c) if !self.ctrl => Some(c),
+            Code::Char(c) if !self.ctrl && !self.alt => Some(c),
             Code::Char(_) | Code::Named(_) => None,
         }
     }
@@ -72,25 +73,25 @@ impl Key {
         if self.ctrl { format!("Ctrl-{name}") } else { name }
     }
 
-    /// The keys that the terminal's event stands for; none for what means nothing here.
+    /// Reads the terminal's event; `None` for keys that mean nothing here.
+    pub(crate) fn read(event: KeyEvent) -> Option<Self> {
+        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        let alt = event.modifiers.contains(KeyModifiers::ALT);
+        let key = match event.code {
+            KeyCode::Char(c) if ctrl => Self::ctrl(c.to_ascii_lowercase()),
+            KeyCode::Char(c) => Self::char(c),
+            other => named(other)?,
+        };
+        Some(Self { alt, ..key })
+    }
+
+    /// The key that came in one breath with an Esc before it.
     ///
     /// A terminal sends Alt and a key as Esc and that key, and cannot tell them apart when
-    /// they were typed in one breath. No key here has Alt: it is always read as the two.
-    pub(crate) fn read(event: KeyEvent) -> impl Iterator<Item = Self> {
-        let key = one(event);
-        let is_after_esc = key.is_some() && event.modifiers.contains(KeyModifiers::ALT);
-        is_after_esc.then_some(Self::ESC).into_iter().chain(key)
+    /// they were typed quickly. No key here has a meaning with Alt.
+    pub(crate) fn after_esc(self) -> Option<Self> {
+        self.alt.then_some(Self { alt: false, ..self })
     }
-}
-
-fn one(event: KeyEvent) -> Option<Key> {
-    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    let code = match event.code {
-        KeyCode::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
-        KeyCode::Char(c) => Code::Char(c),
-        other => return named(other),
-    };
-    Some(Key { code, ctrl })
 }
 
 fn named(code: KeyCode) -> Option<Key> {
@@ -117,20 +118,24 @@ fn named(code: KeyCode) -> Option<Key> {
 mod tests {
     use super::*;
 
-    fn keys(code: KeyCode, modifiers: KeyModifiers) -> Vec<Key> {
-        Key::read(KeyEvent::new(code, modifiers)).collect()
+    fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
+        Key::read(KeyEvent::new(code, modifiers))
     }
 
     #[test]
-    fn esc_and_a_key_in_one_breath_are_two_keys() {
-        assert_eq!(keys(KeyCode::Char('J'), KeyModifiers::ALT), [Key::ESC, Key::char('J')]);
-        assert_eq!(keys(KeyCode::Down, KeyModifiers::ALT), [Key::ESC, Key::DOWN]);
+    fn a_key_with_alt_knows_which_key_it_is_without() {
+        let alt = key(KeyCode::Char('J'), KeyModifiers::ALT).unwrap();
+
+        assert_eq!(alt.after_esc(), Some(Key::char('J')));
+        assert_eq!(alt.typed(), None);
+        assert_eq!(key(KeyCode::Down, KeyModifiers::ALT).and_then(Key::after_esc), Some(Key::DOWN));
     }
 
     #[test]
-    fn a_key_alone_is_one_key_and_an_unknown_one_none() {
-        assert_eq!(keys(KeyCode::Char('J'), KeyModifiers::SHIFT), [Key::char('J')]);
-        assert_eq!(keys(KeyCode::Char('C'), KeyModifiers::CONTROL), [Key::ctrl('c')]);
-        assert_eq!(keys(KeyCode::F(5), KeyModifiers::ALT), []);
+    fn a_key_alone_came_after_nothing() {
+        assert_eq!(key(KeyCode::Char('J'), KeyModifiers::SHIFT), Some(Key::char('J')));
+        assert_eq!(key(KeyCode::Char('C'), KeyModifiers::CONTROL), Some(Key::ctrl('c')));
+        assert_eq!(Key::char('J').after_esc(), None);
+        assert_eq!(key(KeyCode::F(5), KeyModifiers::ALT), None);
     }
 }

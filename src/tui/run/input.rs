@@ -33,10 +33,10 @@ fn burst(incoming: &Sender<Incoming>, frames: &Frames) -> bool {
     let mut frame = frames.written();
     let mut next = Some(first);
     while let Some(event) = next.take() {
-        for msg in messages(event, frame) {
-            if incoming.send(Incoming::Msg(msg)).is_err() {
-                return false;
-            }
+        if let Some(msg) = message(event, frame)
+            && incoming.send(Incoming::Msg(msg)).is_err()
+        {
+            return false;
         }
         let (unread_before, frame_before) = (unread(), frames.written());
         if event::poll(Duration::ZERO).unwrap_or(false) {
@@ -54,13 +54,13 @@ fn unread() -> u64 {
     rustix::io::ioctl_fionread(std::io::stdin()).unwrap_or(0)
 }
 
-fn messages(event: Event, frame: u64) -> Vec<Msg> {
+fn message(event: Event, frame: u64) -> Option<Msg> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => {
-            Key::read(key).map(|key| Msg::Key { key, frame }).collect()
+            Key::read(key).map(|key| Msg::Key { key, frame })
         }
-        Event::Paste(text) => vec![Msg::Paste(text)],
-        Event::Resize(width, height) => vec![Msg::Resized { width, height }],
-        _ => Vec::new(),
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Resize(width, height) => Some(Msg::Resized { width, height }),
+        _ => None,
     }
 }

@@ -5,7 +5,9 @@ use super::sample::{plan, queue_rows, refund_plan, release_plan, row};
 use crate::domain::{Clean, Lane, RowState, Step, Verb};
 use crate::tui::Happened;
 use crate::tui::app::{Answer, Dialog, Effect, Msg, Panel};
-use crate::tui::keymap::Focus;
+use crate::tui::keymap::{Focus, Key};
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -212,4 +214,42 @@ fn typing_replaces_the_amount_that_was_filled_in() {
     });
     let part = crate::domain::sample::money("9.50 USD");
     assert_eq!(amount, crate::verbs::Amount::Part(part));
+}
+
+/// Alt and a letter, as some keyboards write ü.
+fn with_alt(bench: &mut Bench, c: char) {
+    let key = Key::read(KeyEvent::new(KeyCode::Char(c), KeyModifiers::ALT)).unwrap();
+    bench.send(Msg::Key { key, frame: u64::MAX });
+}
+
+#[test]
+fn a_letter_with_alt_never_leaves_a_text_for_the_keys_below() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("t");
+    assert_eq!(bench.model.focus(), Focus::Line);
+    bench.press("f");
+    with_alt(&mut bench, 'u');
+    bench.press("r Max");
+
+    assert_eq!(bench.model.focus(), Focus::Line);
+    assert_eq!(bench.stages(), 0);
+
+    let mut bench = Bench::ready(SIZE);
+    bench.press("/m");
+    with_alt(&mut bench, 'u');
+
+    assert_eq!(bench.model.focus(), Focus::Filter);
+}
+
+#[test]
+fn esc_and_a_key_in_one_breath_are_both_read() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("⏎");
+    assert_eq!(bench.model.focus(), Focus::Analysis);
+
+    with_alt(&mut bench, '?');
+
+    assert_eq!(bench.model.focus(), Focus::Help);
+    bench.press("⎋");
+    assert_eq!(bench.model.focus(), Focus::Queue);
 }

@@ -32,7 +32,10 @@ pub(crate) fn opening(model: &mut Model) -> Vec<Effect> {
 /// Changes the model by one message.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Key { key, frame } => on_key(model, key, frame),
+        Msg::Key { key, frame } => match key.after_esc() {
+            Some(key) => on_esc_and(model, key, frame),
+            None => on_key(model, key, frame),
+        },
         Msg::Paste(text) => on_paste(model, &text),
         Msg::Resized { width, height } => {
             (model.width, model.height) = (width, height);
@@ -58,6 +61,19 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Lost(errand) => broken::lost(model, errand),
     }
+}
+
+/// Esc and a key that came in one breath: typed so, or one key with Alt.
+///
+/// Where text is typed it means nothing at all: a letter written with Alt must not leave the
+/// text, or the letters after it would be keys of what lies below.
+fn on_esc_and(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
+    if model.focus().takes_text() {
+        return vec![];
+    }
+    let mut effects = on_key(model, Key::ESC, frame);
+    effects.extend(on_key(model, key, frame));
+    effects
 }
 
 fn on_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {

@@ -283,10 +283,10 @@ fn every_way_of_searching_gives_the_same_rows_in_the_same_order() {
         })
         .collect();
     cache.put_full(&shop(), entries).unwrap();
-    let walk = Ways { probe: 0, small: 1_000, few: 0 };
-    let sorted = Ways { few: 1_000, ..walk };
-    let probe_then_walk = Ways { probe: 37, small: 0, few: 0 };
-    let probe_then_sorted = Ways { probe: 37, small: 0, few: 1_000 };
+    let walk = Ways { probe: (0, 0), enough: 50, small: 1_000, few: (1, 0) };
+    let sorted = Ways { few: (1, 1_000), ..walk };
+    let probe_then_walk = Ways { probe: (37, 90), small: 0, ..walk };
+    let probe_then_sorted = Ways { probe: (37, 90), small: 0, ..sorted };
 
     for sort in [Sort::Clock, Sort::Risk, Sort::Total, Sort::Newest, Sort::Customer] {
         for plain in ["", "lane:all", "risk:high", "lane:all -risk:low", "lane:overdue"] {
@@ -322,7 +322,7 @@ fn a_search_that_is_no_longer_wanted_ends() {
         .keys((&filter, moment()), &|| got.get() == 0, &mut |keys| got.set(got.get() + keys.len()))
         .unwrap();
 
-    assert_eq!(got.get(), 64);
+    assert_eq!(got.get(), 192);
 }
 
 #[test]

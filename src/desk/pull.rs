@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::Desk;
 use super::assess::standing;
@@ -49,19 +50,25 @@ impl Inner {
             patience: Patience::default(),
             busy,
         };
+        let mut calm = Calm::default();
         let mut told = |so_far: Report| {
             bench.sight();
             if self.known_shop().is_none() {
                 let _not_yet = self.recall_shop();
             }
             report(&so_far);
-            self.listeners.tell(&Happened::SyncProgress(so_far));
-            // The queue fills while the sync goes on.
-            self.listeners.tell(&Happened::OrdersChanged(Vec::new()));
+            if so_far.note.is_some() || calm.is_over(Instant::now()) {
+                self.listeners.tell(&Happened::SyncProgress(so_far));
+                // The queue fills while the sync goes on.
+                self.listeners.tell(&Happened::OrdersChanged(Vec::new()));
+            }
         };
         let ended = sync::run(on, &settings, how, &mut told).await;
         bench.sight();
         self.recall_shop()?;
+        if ended.is_err() {
+            self.listeners.tell(&Happened::OrdersChanged(Vec::new()));
+        }
         let summary = ended?;
         self.note(&summary.notices);
         self.weigh_new();
@@ -97,6 +104,29 @@ impl Inner {
             self.cache.put_full(&shop.facts.shop, vec![entry])?;
         }
         Ok(())
+    }
+}
+
+/// Keeps listeners calm: whoever hears of a page reads the queue anew, and pages come a
+/// hundred a second. The first is told at once, the later ones less and less often.
+#[derive(Default)]
+struct Calm {
+    until: Option<Instant>,
+    pause: Duration,
+}
+
+impl Calm {
+    const SHORTEST: Duration = Duration::from_millis(100);
+    const LONGEST: Duration = Duration::from_secs(1);
+
+    /// Whether to tell now; if so, the next calm begins.
+    fn is_over(&mut self, now: Instant) -> bool {
+        if self.until.is_some_and(|until| now < until) {
+            return false;
+        }
+        self.pause = (self.pause * 2).clamp(Self::SHORTEST, Self::LONGEST);
+        self.until = Some(now + self.pause);
+        true
     }
 }
 
@@ -147,4 +177,20 @@ impl Assess for Bench<'_> {
 
 fn unplaced() -> Placement {
     Placement { lane: crate::domain::Lane::New, clock: None, why: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_page_is_told_at_once_and_the_later_ones_less_and_less_often() {
+        let (mut calm, began) = (Calm::default(), Instant::now());
+        let at = |millis| began + Duration::from_millis(millis);
+
+        let told = [0, 50, 100, 250, 300, 600, 700, 1_400, 1_500, 2_400, 2_500];
+        let told: Vec<u64> = told.into_iter().filter(|millis| calm.is_over(at(*millis))).collect();
+
+        assert_eq!(told, [0, 100, 300, 700, 1_500, 2_500]);
+    }
 }

@@ -15,10 +15,6 @@ impl Office for Desk {
         self.header()
     }
 
-    fn first_rows(&self, filter: &Filter, limit: usize) -> Result<Vec<QueueRow>, Fault> {
-        self.first_rows(filter, limit)
-    }
-
     fn keys(
         &self,
         filter: &Filter,

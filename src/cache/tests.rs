@@ -583,7 +583,7 @@ fn damage_met_later_is_a_sentence_and_the_next_start_rebuilds() {
     drop(cache);
     let file = folder.path().join("cache.sqlite");
     let mut bytes = fs::read(&file).unwrap();
-    let from = 4096 * 8;
+    let from = 4096 * 40;
     bytes[from..].fill(0xA5);
     fs::write(&file, bytes).unwrap();
 

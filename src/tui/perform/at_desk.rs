@@ -5,7 +5,7 @@ use std::thread;
 
 use super::port::{Happened, Office, Progress, Target};
 use crate::desk::{self, CaseFile, Desk, Filter, HeaderFacts, QueueRow, RowKey, Which};
-use crate::domain::{Clean, Fault, OrderId, OutboxRow, Plan, RowId, Timestamp, Verb};
+use crate::domain::{Clean, Fault, OrderId, OutboxRow, Plan, RowId, RowState, Timestamp, Verb};
 use crate::policy::{ChecklistStep, LookUp};
 use crate::sync::{How, Report, Summary};
 use crate::verbs::Wish;
@@ -126,6 +126,9 @@ fn translated(happened: desk::Happened) -> Vec<Happened> {
         desk::Happened::SyncProgress(so_far) => vec![Happened::SyncProgress(progress(so_far))],
         desk::Happened::Synced(_) => vec![Happened::Synced],
         desk::Happened::SyncFailed(_) => vec![],
+        // Whoever records a plan or lets one be tried again is answered; told as well, the
+        // screen would read everything twice, the first time before it says "recorded".
+        desk::Happened::RowChanged(row) if is_untouched(&row) => vec![],
         desk::Happened::RowChanged(row) | desk::Happened::NeedsAsking(row) => {
             vec![Happened::RowChanged(row)]
         }
@@ -143,6 +146,10 @@ fn translated(happened: desk::Happened) -> Vec<Happened> {
             ))]
         }
     }
+}
+
+fn is_untouched(row: &OutboxRow) -> bool {
+    row.state == RowState::Staged && row.steps.iter().all(|step| step.attempts == 0)
 }
 
 fn progress(so_far: Report) -> Progress {

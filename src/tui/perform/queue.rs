@@ -17,20 +17,23 @@ pub(super) fn header(desk: &Desk<'_>) {
     answer(desk, Answer::Header(facts.map(Box::new).map_err(Said::from)));
 }
 
-/// The keys of a view as they are found, its first rows with the first of them; given up
-/// as soon as a newer view waits. A view that is shown already needs no first rows.
+/// The first rows of a view as soon as they are found, and all its keys when they are:
+/// told in between they would only wake the screen. Given up as soon as a newer view
+/// waits. A view that is shown already needs no first rows.
 pub(super) fn view(desk: &Desk<'_>, ticket: u64, filter: &Filter, first: usize) {
     let mut wants_rows = first > 0;
     let mut trouble = None;
+    let mut all = Vec::new();
     let mut found = |keys: &[RowKey]| {
         if std::mem::take(&mut wants_rows) {
             trouble = first_rows(desk, ticket, keys.get(..first).unwrap_or(keys)).err();
         }
-        answer(desk, Answer::Keys { ticket, keys: keys.to_vec() });
+        all.extend_from_slice(keys);
     };
     let ended = desk.office.keys(filter, desk.wanted, &mut found);
     let result = trouble.map_or(ended, Err);
     if (desk.wanted)() || result.is_err() {
+        answer(desk, Answer::Keys { ticket, keys: all });
         answer(desk, Answer::KeysEnd { ticket, result: result.map_err(Said::from) });
     }
 }

@@ -71,9 +71,22 @@ impl Inner {
         }
         let summary = ended?;
         self.note(&summary.notices);
-        self.weigh_new();
+        if !self.is_weighed(&summary) {
+            self.weigh_new();
+        }
         self.listeners.tell(&Happened::Synced(summary.clone()));
         Ok(summary)
+    }
+
+    /// Whether the checks ran within the hour over what the cache holds now: a sync that
+    /// changed nothing and links that are the same find the same; what they advise
+    /// follows the hour.
+    fn is_weighed(&self, summary: &Summary) -> bool {
+        const AGAIN_SECONDS: i64 = 3_600;
+        let weighed = *self.weighed.lock().unwrap_or_else(PoisonError::into_inner);
+        let (Some((generation, at)), 0) = (weighed, summary.changed) else { return false };
+        self.cache.generation().is_ok_and(|now| now == generation)
+            && self.now().seconds_since(at) < AGAIN_SECONDS
     }
 
     /// Runs the checks over open orders that have none yet, or whose links changed, so
@@ -81,7 +94,9 @@ impl Inner {
     /// failure of the sync: opening the order does the same.
     fn weigh_new(&self) {
         const AT_MOST: usize = 2_000;
-        let Some(shop) = self.known_shop() else { return };
+        let (Some(shop), Ok(generation)) = (self.known_shop(), self.cache.generation()) else {
+            return;
+        };
         let Ok(rows) = self.cache.first_rows(&Filter::default(), self.moment(), AT_MOST) else {
             return;
         };
@@ -91,6 +106,8 @@ impl Inner {
             }
             let _unweighed = self.weigh(&row.id, &shop);
         }
+        let mut weighed = self.weighed.lock().unwrap_or_else(PoisonError::into_inner);
+        *weighed = Some((generation, self.now()));
     }
 
     fn weigh(&self, id: &OrderId, shop: &Shop) -> Result<(), Fault> {

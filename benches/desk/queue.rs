@@ -1,5 +1,6 @@
 //! Start, filter as typed, open an order; over so many rows.
 
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use unhold::desk::{Desk, Filter, Presence, QueueRow, RowKey};
@@ -95,7 +96,8 @@ fn filters(desk: &Desk, rows: usize) {
             first.add(shown);
             whole.add(all);
             slowest = (slowest.0.max(shown), slowest.1.max(all));
-            told += &format!(" {:.1}/{:.1}", shown.as_secs_f64() * 1e3, all.as_secs_f64() * 1e3);
+            let (shown, all) = (shown.as_secs_f64() * 1e3, all.as_secs_f64() * 1e3);
+            write!(told, " {shown:.1}/{all:.1}").expect("a line");
         }
         let times = format!("first {}, all {}", ms(slowest.0), ms(slowest.1));
         fact(&format!("  {query:?} ({found} rows), slowest key"), &times);

@@ -688,6 +688,31 @@ fn a_cache_of_a_newer_program_is_refused() {
 }
 
 #[test]
+fn the_words_of_an_older_file_are_found_after_its_migration() {
+    let (folder, cache) = fresh();
+    cache.put_full(&shop(), vec![full(order(1), due(Lane::New, 60))]).unwrap();
+    drop(cache);
+    let raw = rusqlite::Connection::open(folder.path().join("cache.sqlite")).unwrap();
+    raw.execute_batch(
+        "ALTER TABLE words RENAME TO newer;
+         CREATE VIRTUAL TABLE words USING fts5 (
+             text, detail = none, columnsize = 0, tokenize = \"ascii tokenchars '=_'\");
+         INSERT INTO words (rowid, text) SELECT rowid, text FROM newer;
+         DROP TABLE newer;
+         PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    drop(raw);
+
+    let (cache, notice) = Cache::open(folder.path()).unwrap();
+
+    assert_eq!(notice, None);
+    assert_eq!(found(&cache, "bu"), ["#2001"]);
+    assert_eq!(found(&cache, "email:buyer1@"), ["#2001"]);
+    assert!(found(&cache, "nobody").is_empty());
+}
+
+#[test]
 fn a_folder_that_cannot_be_made_is_a_sentence() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("file"), b"").unwrap();

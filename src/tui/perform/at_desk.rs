@@ -167,3 +167,33 @@ fn sum_up(summary: &Summary) -> String {
         changed => format!("Synced; {changed} orders had changed."),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Revision, ShopId};
+
+    fn row(state: RowState) -> Box<OutboxRow> {
+        let now = Timestamp::from_millis(0);
+        Box::new(OutboxRow {
+            id: RowId(uuid::Uuid::nil()),
+            shop: ShopId::new("shop-1"),
+            order: OrderId::new("1"),
+            order_name: "#1".into(),
+            verb: Verb::Release,
+            revision: Revision::new("r"),
+            state,
+            reviewer: "Sam".to_owned(),
+            staged_at: now,
+            due_at: now,
+            steps: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn a_row_is_told_once_it_moves_and_not_when_it_was_just_recorded() {
+        let told = |state| translated(desk::Happened::RowChanged(row(state))).len();
+
+        assert_eq!([RowState::Staged, RowState::Running, RowState::Confirmed].map(told), [0, 1, 1]);
+    }
+}

@@ -1,8 +1,9 @@
 //! Start, filter as typed, open an order; over so many rows.
 
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use unhold::desk::{Desk, Filter, Presence, QueueRow};
+use unhold::desk::{Desk, Filter, Presence, QueueRow, RowKey};
 use unhold::domain::ShopId;
 
 use crate::figures::{fact, line};
@@ -79,27 +80,28 @@ fn header(desk: &Desk) {
     fact("header with all counts, p50", &format!("{:.0} µs", times.at(50).as_secs_f64() * 1e6));
 }
 
-/// Types each query key by key, as the screen does: first rows, then every key.
+/// Types each query key by key, as the screen does: keys as they are found, the first
+/// rows with the first of them.
 fn filters(desk: &Desk, rows: usize) {
     let mut first = Sample::default();
     let mut whole = Sample::default();
     for query in TYPED {
         let mut slowest = (Duration::ZERO, Duration::ZERO);
+        let mut told = String::new();
         let mut found = 0;
         for (end, _) in query.char_indices().skip(1).chain([(query.len(), ' ')]) {
             let filter = Filter { typed: query[..end].to_owned(), ..Filter::default() };
-            let began = Instant::now();
-            desk.first_rows(&filter, SCREEN).expect("rows");
-            let shown = began.elapsed();
-            found = 0;
-            desk.keys(&filter, &|| true, &mut |keys| found += keys.len()).expect("keys");
-            let all = began.elapsed();
+            let (shown, all, count) = one_key(desk, &filter);
+            found = count;
             first.add(shown);
             whole.add(all);
             slowest = (slowest.0.max(shown), slowest.1.max(all));
+            let (shown, all) = (shown.as_secs_f64() * 1e3, all.as_secs_f64() * 1e3);
+            write!(told, " {shown:.1}/{all:.1}").expect("a line");
         }
         let times = format!("first {}, all {}", ms(slowest.0), ms(slowest.1));
         fact(&format!("  {query:?} ({found} rows), slowest key"), &times);
+        println!("    first/all of each key, ms:{told}");
     }
     for (what, sample) in [("first screen", &first), ("with all rows", &whole)] {
         fact(
@@ -114,6 +116,23 @@ fn filters(desk: &Desk, rows: usize) {
         let met = first.at(100) <= milliseconds(100);
         line("filter as typed, slowest key, first rows", &ms(first.at(100)), "100 ms", met);
     }
+}
+
+/// Until the first screen is whole (or nothing more comes), until all keys are here, and
+/// how many there are.
+fn one_key(desk: &Desk, filter: &Filter) -> (Duration, Duration, usize) {
+    let began = Instant::now();
+    let (mut shown, mut count) = (None, 0);
+    let mut found = |keys: &[RowKey]| {
+        if count < SCREEN && count + keys.len() >= SCREEN {
+            desk.rows(&keys[..SCREEN - count]).expect("rows");
+            shown = Some(began.elapsed());
+        }
+        count += keys.len();
+    };
+    desk.keys(filter, &|| true, &mut found).expect("keys");
+    let all = began.elapsed();
+    (shown.unwrap_or(all), all, count)
 }
 
 /// Opens orders: once when their findings are not known yet, and once more.

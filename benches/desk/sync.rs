@@ -138,7 +138,7 @@ fn tell(stretch: &Stretch) {
 
 /// How a first sync goes by under the limits of Shopify's standard plan.
 pub fn standard(orders: u32, time: Duration) {
-    let store = Store::start(&config::root().join("store-standard"), orders, "standard");
+    let store = Store::start(&config::root().join("store-paced"), orders, "standard");
     let desk = fresh(&store);
     let (sender, reports) = std::sync::mpsc::channel();
     let began = Instant::now();

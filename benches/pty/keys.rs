@@ -9,7 +9,7 @@ use vt100::Screen;
 use crate::figures::{fact, line};
 use crate::sample::{Sample, ms};
 use crate::serve::Store;
-use crate::session::{Session, selected};
+use crate::session::{Session, marked, selected};
 use crate::stage::{self, To};
 use crate::{config, seed};
 
@@ -21,12 +21,16 @@ const SMALL: usize = 50_000;
 struct Pair {
     ours: Sample,
     bare: Sample,
+    up: bool,
 }
 
 impl Pair {
-    /// One key each; the selection goes down 20 rows and up again.
-    fn round(&mut self, number: usize, ours: &mut Session, bare: &mut Session) {
-        let key: &[u8] = if (number / 20).is_multiple_of(2) { b"j" } else { b"k" };
+    /// One key each; the selection goes down and up in the upper half of the screen, and
+    /// turns before the queue's first row, wherever a sync has moved that.
+    fn round(&mut self, ours: &mut Session, bare: &mut Session) {
+        let at = marked(ours.screen()).unwrap_or_default();
+        self.up = if self.up { at > 10 } else { at >= 30 };
+        let key: &[u8] = if self.up { b"k" } else { b"j" };
         self.ours.add(moved(ours, key));
         self.bare.add(moved(bare, key));
         std::thread::sleep(Duration::from_millis(8));
@@ -64,8 +68,8 @@ pub fn moving(rows: usize) {
     echo.wait("ready", |screen| screen.contents().contains("ready"));
     let mut pair = Pair::default();
     let mut echoed = Sample::default();
-    for number in 0..ROUNDS {
-        pair.round(number, &mut ours, &mut bare);
+    for _ in 0..ROUNDS {
+        pair.round(&mut ours, &mut bare);
         let before = echo.screen().cursor_position();
         echoed.add(echo.press(b"j", |screen| screen.cursor_position() != before));
     }
@@ -77,6 +81,27 @@ pub fn moving(rows: usize) {
         bytes += ours.press_and_settle(key, Duration::from_millis(60)).bytes;
     }
     fact("bytes a key, with the case file that follows", &(bytes / 20).to_string());
+}
+
+/// Opening an order: Enter to the changed screen; and from the key that moves the
+/// selection until the new order's analysis stands beside the queue.
+pub fn opening(rows: usize) {
+    let mut ours = stage::ready(&stage::data(rows), &To::Nobody);
+    let (mut opened, mut followed) = (Sample::default(), Sample::default());
+    for number in 0..100 {
+        let before = ours.screen().contents_formatted();
+        opened.add(ours.press(b"\r", |screen| screen.contents_formatted() != before));
+        ours.press_and_settle(b"\x1b", Duration::from_millis(60));
+        let key: &[u8] = if number % 40 < 20 { b"j" } else { b"k" };
+        followed.add(ours.press_and_settle(key, Duration::from_millis(60)).latency);
+    }
+    for (what, sample) in [
+        ("open an order, Enter to the changed screen", &opened),
+        ("move, key to the whole case file", &followed),
+    ] {
+        let shown = format!("p50 {}, p99 {}", ms(sample.at(50)), ms(sample.at(99)));
+        line(what, &shown, "p50 3 ms", sample.at(50) <= Duration::from_millis(3));
+    }
 }
 
 /// A hundred keys in one write.
@@ -123,8 +148,8 @@ pub fn while_the_store_hangs() {
     let mut ours = stage::ready(&stage::data(SMALL), &to);
     let mut bare = stage::bare(&mut ours);
     let mut pair = Pair::default();
-    for number in 0..ROUNDS / 2 {
-        pair.round(number, &mut ours, &mut bare);
+    for _ in 0..ROUNDS / 2 {
+        pair.round(&mut ours, &mut bare);
     }
     pair.tell("while the store hangs");
 }
@@ -146,7 +171,7 @@ pub fn while_a_sync_ingests() {
     let began = Instant::now();
     // Until the sync has ended, or for half a minute.
     while began.elapsed() < Duration::from_secs(30) && number < 3 * ROUNDS {
-        pair.round(number, &mut ours, &mut bare);
+        pair.round(&mut ours, &mut bare);
         number += 1;
         if number.is_multiple_of(20) && is_over(&ours) {
             break;
@@ -206,7 +231,7 @@ pub fn decisions() {
     );
 }
 
-/// The sentence that says which plan is on the disk.
+/// The sentence that says which plan is on the disk; without a store it is staged.
 fn told(screen: &Screen) -> Option<String> {
     screen.rows(0, 100).find(|row| row.contains("Staged: "))
 }

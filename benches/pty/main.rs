@@ -46,6 +46,14 @@ fn main() {
         ["--floor", "echo"] => floor::echo().unwrap(),
         ["--serve", folder, pace, orders] => serve::serve(folder, pace, orders.parse().unwrap()),
         [] => all(),
+        ["rest"] => each(&|rows| _ = rest::start(rows), &rest::idle_and_memory),
+        ["keys"] => each(&keys::moving, &keys::at_once),
+        ["filter"] => each(&keys::filtering, &|_| ()),
+        ["open"] => each(&keys::opening, &|_| ()),
+        ["hang"] => keys::while_the_store_hangs(),
+        ["ingest"] => keys::while_a_sync_ingests(),
+        ["online"] => rest::online(),
+        ["decide"] => keys::decisions(),
         _ => panic!("unknown words {words:?}"),
     }
 }
@@ -54,6 +62,7 @@ fn all() {
     let small = measure(50_000);
     keys::while_the_store_hangs();
     keys::while_a_sync_ingests();
+    rest::online();
     keys::decisions();
     if std::env::var_os("UNHOLD_BENCH_MILLION").is_some() {
         let large = measure(1_000_000);
@@ -67,12 +76,23 @@ fn all() {
     }
 }
 
+/// Runs two parts over 50,000 rows, and over a million when asked.
+fn each(one: &dyn Fn(usize), other: &dyn Fn(usize)) {
+    let million = std::env::var_os("UNHOLD_BENCH_MILLION").map(|_| 1_000_000);
+    for rows in [50_000].into_iter().chain(million) {
+        println!("\n{rows} rows of the queue");
+        one(rows);
+        other(rows);
+    }
+}
+
 /// Measures a queue of `rows` rows; answers with the seconds to its first whole screen.
 fn measure(rows: usize) -> f64 {
     println!("\n{rows} rows of the queue");
     let start = rest::start(rows);
     keys::moving(rows);
     keys::at_once(rows);
+    keys::opening(rows);
     keys::filtering(rows);
     rest::idle_and_memory(rows);
     start

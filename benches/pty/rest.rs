@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use crate::figures::{fact, line};
 use crate::process::{anonymous_kib, processor_ms, wake_ups};
 use crate::sample::{Sample, ms};
+use crate::serve::Store;
 use crate::session::{Session, marked};
 use crate::stage::{self, To};
 
@@ -47,6 +48,24 @@ pub fn idle_and_memory(rows: usize) {
     ours.press_and_settle(b"/\x15\r", Duration::from_millis(1_500));
     ours.press_and_settle(b"G", Duration::from_millis(1_500));
     memory(&ours, "after a jump to the end", most);
+}
+
+/// Ten seconds without a key while a store is connected, its first sync is over and
+/// nothing changes there.
+pub fn online() {
+    println!("\nidle while connected");
+    let root = crate::config::root();
+    let store = Store::start(&root.join("store-quiet"), 600, "off");
+    let data = root.join("online");
+    let _ = std::fs::remove_dir_all(&data);
+    let to = To::Store { url: &store.url, token: &store.token };
+    let mut ours = stage::unhold(&data, &to);
+    ours.wait("first sync", |screen| {
+        let head: String = screen.rows(0, 200).take(3).collect();
+        head.contains("synced")
+    });
+    ours.quiet(Duration::from_secs(2));
+    idle(&mut ours);
 }
 
 fn memory(session: &Session, when: &str, most: u64) {

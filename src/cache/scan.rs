@@ -2,9 +2,9 @@
 //!
 //! Without text the sort's index is walked and each entry is tested; nothing else is
 //! read. With text a full-text index says which rows may fit: few of them are fetched
-//! and sorted, many are laid over the walk as a bit per row. In a large queue a short
-//! probe of the walk's beginning comes first, because a word that fits many rows shows
-//! the first of them there at once, long before the full-text answer is whole.
+//! and sorted, many are laid over the walk as a bit per row. In a large queue a probe of
+//! the walk's beginning comes first, because a word that fits many rows shows the first
+//! of them there at once, long before the full-text answer is whole.
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -20,17 +20,35 @@ use super::snag::Snag;
 /// When a search takes which way; all ways give the same rows in the same order.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ways {
-    /// Rows looked at by the probe.
-    pub probe: usize,
+    /// Rows looked at by the probe in any case, and when it finds some.
+    pub probe: (usize, usize),
+    /// So many rows found end the probe: the screen is full.
+    pub enough: usize,
     /// Queues up to this size are searched without a probe.
-    pub small: i64,
-    /// More rows with the right words than this are laid over the walk.
-    pub few: usize,
+    pub small: usize,
+    /// More rows with the right words than this part of the queue (one in so many), or
+    /// than so many, are laid over the walk.
+    pub few: (usize, usize),
 }
 
 impl Ways {
-    /// Measured with 50,000 and 1,000,000 rows (`benches/cache.rs`).
-    pub(super) const USUAL: Self = Self { probe: 3_000, small: 100_000, few: 20_000 };
+    /// Measured with 50,000 and 1,000,000 rows (`benches/cache.rs`): a row found by words
+    /// costs 2 to 5 µs to fetch and to sort, a row walked over 0.1 µs.
+    pub(super) const USUAL: Self =
+        Self { probe: (3_000, 12_000), enough: 192, small: 100_000, few: (20, 5_000) };
+
+    /// Whether the probe goes on after so many rows of which so many fit: it does where a
+    /// screen may come together before its end.
+    fn probes_on(self, looked: usize, fit: usize) -> bool {
+        const SCREEN: usize = 64;
+        let (short, long) = self.probe;
+        let may_fill = fit.saturating_mul(long) >= SCREEN.saturating_mul(looked);
+        fit < self.enough && (looked < short || (looked < long && may_fill))
+    }
+
+    fn are_few(self, rows: usize, queue: usize) -> bool {
+        rows <= (queue / self.few.0.max(1)).min(self.few.1)
+    }
 }
 
 /// One bit per row.
@@ -99,8 +117,18 @@ impl Scan<'_> {
         open: bool,
         each: &mut dyn FnMut((RowKey, RowFacts)) -> Seen,
     ) -> Result<Seen, Snag> {
+        self.each_row(open, "", &mut |row| Ok(each(entry(row)?)))
+    }
+
+    /// Walks the sort's index, with one more column if wanted.
+    fn each_row(
+        &self,
+        open: bool,
+        more: &str,
+        each: &mut dyn FnMut(&Row<'_>) -> Result<Seen, Snag>,
+    ) -> Result<Seen, Snag> {
         let sql = format!(
-            "SELECT row, facts, deadline, total FROM queue INDEXED BY {}
+            "SELECT row, facts, deadline, total{more} FROM queue INDEXED BY {}
              WHERE shop = ?1 AND open = ?2 AND deadline BETWEEN ?3 AND ?4 ORDER BY {}",
             index(self.sort),
             order(self.sort)
@@ -109,7 +137,7 @@ impl Scan<'_> {
         let mut walk = self.connection.prepare_cached(&sql)?;
         let mut rows = walk.query(params![self.shop, open, from, to])?;
         while let Some(row) = rows.next()? {
-            if each(entry(row)?).is_break() {
+            if each(row)?.is_break() {
                 return Ok(Seen::Break(()));
             }
         }
@@ -119,7 +147,8 @@ impl Scan<'_> {
     /// Searches for words.
     fn search(&self, open: bool, sink: &mut Sink<'_>) -> Result<Seen, Snag> {
         let mut sent = HashSet::new();
-        if self.is_large()? && self.probe(open, &mut sent, sink)?.is_break() {
+        let size = self.size()?;
+        if size > self.ways.small && self.probe(open, &mut sent, sink)?.is_break() {
             return Ok(Seen::Break(()));
         }
         sink.flush();
@@ -130,7 +159,7 @@ impl Scan<'_> {
             return self.walk(open, &mut |entry| self.offer_if(fits(entry.0), entry, sink));
         }
         let rows = self.with_words(&wanted, sink)?;
-        if (sink.wanted)() && rows.len() > self.ways.few {
+        if !self.ways.are_few(rows.len(), size) {
             let bits = Bits::of(&rows);
             return self.walk(open, &mut |entry| {
                 self.offer_if(bits.has(entry.0) && fits(entry.0), entry, sink)
@@ -143,10 +172,11 @@ impl Scan<'_> {
         if fits { self.offer(entry, sink) } else { sink.look() }
     }
 
-    fn is_large(&self) -> Result<bool, Snag> {
+    /// How many rows the queue has, about: rows are numbered and rarely go.
+    fn size(&self) -> Result<usize, Snag> {
         let mut highest = self.connection.prepare_cached("SELECT max(row) FROM queue")?;
-        let highest: Option<i64> = highest.query_row([], |row| row.get(0))?;
-        Ok(highest.unwrap_or(0) > self.ways.small)
+        let highest: Option<u32> = highest.query_row([], |row| row.get(0))?;
+        Ok(highest.map_or(0, |row| row as usize))
     }
 
     /// Looks at the first rows of the walk one by one.
@@ -156,32 +186,25 @@ impl Scan<'_> {
         sent: &mut HashSet<RowKey>,
         sink: &mut Sink<'_>,
     ) -> Result<Seen, Snag> {
-        let mut left = self.ways.probe;
-        let mut snag = None;
+        let mut looked = 0;
         let mut gone = false;
-        let _ended = self.walk(open, &mut |(key, facts)| {
-            left = left.saturating_sub(1);
-            let fits = self.query.accepts(facts, self.moment)
-                && self.has_words(key).unwrap_or_else(|trouble| {
-                    snag = Some(trouble);
-                    false
-                });
-            if fits {
+        let _ended = self.each_row(open, TEXT, &mut |row| {
+            let (key, facts) = entry(row)?;
+            let text = row.get_ref(4)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+            looked += 1;
+            if self.query.accepts(facts, self.moment) && self.has_words(text.unwrap_or_default()) {
                 sent.insert(key);
                 gone = sink.push(key).is_break();
             }
-            if gone || left == 0 || snag.is_some() { Seen::Break(()) } else { Seen::Continue(()) }
+            let goes_on = !gone && self.ways.probes_on(looked, sent.len());
+            Ok(if goes_on { Seen::Continue(()) } else { Seen::Break(()) })
         })?;
-        match snag {
-            Some(trouble) => Err(trouble),
-            None if gone || sink.go_on().is_break() => Ok(Seen::Break(())),
-            None => Ok(Seen::Continue(())),
-        }
+        let gone = gone || sink.go_on().is_break();
+        Ok(if gone { Seen::Break(()) } else { Seen::Continue(()) })
     }
 
-    fn has_words(&self, key: RowKey) -> Result<bool, Snag> {
-        let text = self.text(key.0)?;
-        Ok(self.query.texts.iter().all(|term| term.is_in(&text) != term.not))
+    fn has_words(&self, text: &str) -> bool {
+        self.query.texts.iter().all(|term| term.is_in(text) != term.not)
     }
 
     fn text(&self, row: u32) -> Result<String, Snag> {
@@ -244,6 +267,10 @@ impl Scan<'_> {
         Ok(Seen::Continue(()))
     }
 }
+
+/// A row's words, from where FTS5 keeps them (its content table is part of its format):
+/// a third of the time that asking the full-text table takes.
+const TEXT: &str = ", (SELECT c0 FROM words_content WHERE id = queue.row)";
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<(RowKey, RowFacts)> {
     let facts = RowFacts { facts: Facts(row.get(1)?), deadline: row.get(2)?, total: row.get(3)? };

@@ -24,6 +24,9 @@ use super::writer::{InOrder, Landing, Stroke, Writer, judge};
 use crate::domain::{Clean, Currency, Fault, Lane, OrderId, ShopId, ShortOrder, Zone};
 use crate::policy::Placement;
 
+/// Keys of a view that come first, together: three high screens.
+const FIRST_CHUNK: usize = 192;
+
 /// `cache.sqlite`, opened. Clones share one writer and its readers.
 ///
 /// Reads answer for the shop that is shown: the one whose identity was put last, now or
@@ -102,7 +105,7 @@ impl Cache {
         wanted: &dyn Fn() -> bool,
         found: &mut dyn FnMut(&[RowKey]),
     ) -> Result<(), Fault> {
-        self.read(|view| view.keys((filter, moment), &mut Sink::new(wanted, found, 64)))
+        self.read(|view| view.keys((filter, moment), &mut Sink::new(wanted, found, FIRST_CHUNK)))
     }
 
     /// Any rows, in the order asked for; those that are gone are left out.
@@ -217,6 +220,12 @@ impl Cache {
     pub fn stamp(&self) -> Result<i64, Fault> {
         let readers = &self.shared.readers;
         readers.stamp().map_err(|snag| judge(snag, &readers.file))
+    }
+
+    /// Lets the writer's thread step back behind the screen's threads where cores are
+    /// scarce. Linux counts niceness per thread; elsewhere nothing is done.
+    pub fn write_behind(&self) {
+        self.shared.writer.step_back();
     }
 
     // The sync's bookkeeping.

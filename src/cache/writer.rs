@@ -94,6 +94,14 @@ impl Writer {
         Ok(Self { jobs: Some(jobs), thread: Some(thread), file })
     }
 
+    /// Makes the thread nicer than the others.
+    pub(super) fn step_back(&self) {
+        #[cfg(target_os = "linux")]
+        let _stopped = self.send(Box::new(|_| {
+            let _refused = rustix::process::setpriority_process(None, 5);
+        }));
+    }
+
     /// Runs `work` as one transaction on the writer thread and waits for it.
     pub(super) fn write<T: Send + 'static>(
         &self,

@@ -176,6 +176,8 @@ impl Desk {
     }
 
     fn keep_synced(&self, asked: &Receiver<How>, ends: &watch::Receiver<bool>) {
+        step_back();
+        self.inner.cache.write_behind();
         let pause = Duration::from_secs(u64::from(self.inner.setup.config.store.sync_seconds));
         let mut how = How::Changes;
         loop {
@@ -210,6 +212,13 @@ impl Desk {
         }
         Some(())
     }
+}
+
+/// Lets the screen's threads go first where cores are scarce. Linux counts niceness per
+/// thread; elsewhere the whole program would step back.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    let _refused = rustix::process::setpriority_process(None, 5);
 }
 
 /// Waits for threads to end, and leaves behind those that do not in time: they end with

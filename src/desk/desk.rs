@@ -32,6 +32,8 @@ pub(super) struct Inner {
     /// Whether what goes on behind the screen is to end.
     pub(super) ends: AtomicBool,
     pub(super) background: Mutex<Option<super::background::Background>>,
+    /// The link generation over which the checks ran after a sync, and when.
+    pub(super) weighed: Mutex<Option<(u64, Timestamp)>>,
     shop: RwLock<Option<Shop>>,
     notices: Mutex<Vec<String>>,
 }
@@ -72,6 +74,7 @@ impl Desk {
             runtime,
             ends: AtomicBool::new(false),
             background: Mutex::new(None),
+            weighed: Mutex::new(None),
             shop: RwLock::new(known),
             notices: Mutex::new(rebuilt.into_iter().collect()),
             setup,

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::Desk;
 use super::assess::standing;
@@ -60,25 +61,44 @@ impl Inner {
             patience: Patience::default(),
             busy,
         };
+        let mut calm = Calm::default();
         let mut told = |so_far: Report| {
             bench.sight();
             if self.known_shop().is_none() {
                 let _not_yet = self.recall_shop();
             }
             report(&so_far);
-            self.listeners.tell(&Happened::SyncProgress(so_far));
-            // The queue fills while the sync goes on.
-            self.listeners.tell(&Happened::OrdersChanged(Vec::new()));
+            if so_far.note.is_some() || calm.is_over(Instant::now()) {
+                self.listeners.tell(&Happened::SyncProgress(so_far));
+                // The queue fills while the sync goes on.
+                self.listeners.tell(&Happened::OrdersChanged(Vec::new()));
+            }
         };
         let ended = sync::run(on, &settings, how, &mut told).await;
         bench.sight();
         self.recall_shop()?;
+        if ended.is_err() {
+            self.listeners.tell(&Happened::OrdersChanged(Vec::new()));
+        }
         let summary = ended?;
         self.note(&summary.notices);
         self.troubles.note_unseen(summary.holds_unread.clone());
-        self.weigh_new();
+        if !self.is_weighed(&summary) {
+            self.weigh_new();
+        }
         self.listeners.tell(&Happened::Synced(summary.clone()));
         Ok(summary)
+    }
+
+    /// Whether the checks ran within the hour over what the cache holds now: a sync that
+    /// changed nothing and links that are the same find the same; what they advise
+    /// follows the hour.
+    fn is_weighed(&self, summary: &Summary) -> bool {
+        const AGAIN_SECONDS: i64 = 3_600;
+        let weighed = *self.weighed.lock().unwrap_or_else(PoisonError::into_inner);
+        let (Some((generation, at)), 0) = (weighed, summary.changed) else { return false };
+        self.cache.generation().is_ok_and(|now| now == generation)
+            && self.now().seconds_since(at) < AGAIN_SECONDS
     }
 
     /// Runs the checks over open orders that have none yet, or whose links changed, so
@@ -86,13 +106,20 @@ impl Inner {
     /// failure of the sync: opening the order does the same.
     fn weigh_new(&self) {
         const AT_MOST: usize = 2_000;
-        let Some(shop) = self.known_shop() else { return };
+        let (Some(shop), Ok(generation)) = (self.known_shop(), self.cache.generation()) else {
+            return;
+        };
         let Ok(rows) = self.cache.first_rows(&Filter::default(), self.moment(), AT_MOST) else {
             return;
         };
         while_open(&self.ends, rows, |row| {
             let _unweighed = self.weigh(&row.id, &shop);
         });
+        if self.ends.load(Ordering::Relaxed) {
+            return;
+        }
+        let mut weighed = self.weighed.lock().unwrap_or_else(PoisonError::into_inner);
+        *weighed = Some((generation, self.now()));
     }
 
     fn weigh(&self, id: &OrderId, shop: &Shop) -> Result<(), Fault> {
@@ -106,6 +133,29 @@ impl Inner {
             self.cache.put_full(&shop.facts.shop, vec![entry])?;
         }
         Ok(())
+    }
+}
+
+/// Keeps listeners calm: whoever hears of a page reads the queue anew, and pages come a
+/// hundred a second. The first is told at once, the later ones less and less often.
+#[derive(Default)]
+struct Calm {
+    until: Option<Instant>,
+    pause: Duration,
+}
+
+impl Calm {
+    const SHORTEST: Duration = Duration::from_millis(100);
+    const LONGEST: Duration = Duration::from_secs(1);
+
+    /// Whether to tell now; if so, the next calm begins.
+    fn is_over(&mut self, now: Instant) -> bool {
+        if self.until.is_some_and(|until| now < until) {
+            return false;
+        }
+        self.pause = (self.pause * 2).clamp(Self::SHORTEST, Self::LONGEST);
+        self.until = Some(now + self.pause);
+        true
     }
 }
 
@@ -160,9 +210,7 @@ fn unplaced() -> Placement {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicBool, Ordering};
-
-    use super::while_open;
+    use super::*;
 
     #[test]
     fn weighing_ends_with_the_order_at_which_the_program_ends() {
@@ -175,5 +223,16 @@ mod tests {
         });
 
         assert_eq!(weighed, [1, 2, 3]);
+    }
+
+    #[test]
+    fn the_first_page_is_told_at_once_and_the_later_ones_less_and_less_often() {
+        let (mut calm, began) = (Calm::default(), Instant::now());
+        let at = |millis| began + Duration::from_millis(millis);
+
+        let told = [0, 50, 100, 250, 300, 600, 700, 1_400, 1_500, 2_400, 2_500];
+        let told: Vec<u64> = told.into_iter().filter(|millis| calm.is_over(at(*millis))).collect();
+
+        assert_eq!(told, [0, 100, 300, 700, 1_500, 2_500]);
     }
 }

@@ -109,6 +109,7 @@ impl ShopifyStore {
             if let Some(page) = answered.data.and_then(|data| data.orders) {
                 let shapes = page.nodes.into_iter().map(Some).collect();
                 let brought = Brought { shapes, errors: answered.errors, reach };
+                self.ask_for_more();
                 return Ok((brought, page.page_info.next()));
             }
             reach = self.ask_for_less(&ORDERS_DETAIL, reach, &answered.errors)?;
@@ -139,6 +140,13 @@ impl ShopifyStore {
         Ok(items)
     }
 
+    /// Doubles the page after one that came well: a small first page shows the queue at
+    /// once, large later ones cost fewer points for each order.
+    pub(super) fn ask_for_more(&self) {
+        let (first, most) = (&self.full_page, self.full_most.load(Ordering::Relaxed));
+        first.store(first.load(Ordering::Relaxed).saturating_mul(2).min(most), Ordering::Relaxed);
+    }
+
     /// Halves the page when the request was too dear, or leaves out what is refused; says
     /// what this read asks for next.
     pub(super) fn ask_for_less(
@@ -150,6 +158,7 @@ impl ShopifyStore {
         let first = self.full_page.load(Ordering::Relaxed);
         if refusal::is_too_dear(errors) && first > 1 {
             self.full_page.store(first / 2, Ordering::Relaxed);
+            self.full_most.store(first / 2, Ordering::Relaxed);
             return Ok(reach);
         }
         narrowed(reach, errors).ok_or_else(|| refusal::of_read(document, errors))

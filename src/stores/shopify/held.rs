@@ -17,7 +17,7 @@ use super::reading::narrowed;
 use super::refusal;
 use super::search::{Span, changed_since};
 use super::shapes::{OrderShape, Paged};
-use super::store::ShopifyStore;
+use super::store::{FIRST_FULL_PAGE, ShopifyStore};
 use crate::domain::{OrderId, Timestamp};
 use crate::stores::{Item, Page, StoreFault};
 
@@ -52,7 +52,7 @@ impl ShopifyStore {
             span.since.map(|since| format!(" {}", changed_since(since))).unwrap_or_default();
         let variables = json!({
             "query": format!("status:on_hold{changed}"),
-            "first": self.full_page.load(Ordering::Relaxed),
+            "first": self.full_page.load(Ordering::Relaxed).min(FIRST_FULL_PAGE),
             "after": place.after, "closed": false, "reverse": true,
         });
         let (parts, next) = self.parts_page(&variables).await?;
@@ -84,7 +84,7 @@ impl ShopifyStore {
         let mut rest = ids;
         let mut reach = self.reach();
         while !rest.is_empty() {
-            let at_once = self.full_page.load(Ordering::Relaxed) as usize;
+            let at_once = self.full_page.load(Ordering::Relaxed).min(FIRST_FULL_PAGE) as usize;
             let (now, later) = rest.split_at(at_once.min(rest.len()));
             let variables = json!({
                 "ids": now,

@@ -42,7 +42,9 @@ impl fmt::Debug for Credentials {
 pub struct PageSizes {
     /// Orders in short form; Shopify allows 250.
     pub short: u32,
-    /// Orders in full; halved by itself when the store finds the request too dear.
+    /// The most orders in full: a smaller page comes first, and it is halved by itself when
+    /// the store finds the request too dear. A page of 40 costs a third more points than
+    /// one of 10, and is asked for 991 of the 1000 that are allowed.
     pub full: u32,
     /// Fulfilment orders whose holds changed.
     pub holds: u32,
@@ -50,7 +52,7 @@ pub struct PageSizes {
 
 impl Default for PageSizes {
     fn default() -> Self {
-        Self { short: 250, full: 10, holds: 100 }
+        Self { short: 250, full: 40, holds: 100 }
     }
 }
 

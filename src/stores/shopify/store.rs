@@ -17,6 +17,10 @@ use crate::stores::{
     StepKey, Store, StoreFault,
 };
 
+/// Full orders of the first page, and of every page that is asked for by id: there a
+/// larger one costs as much for each order.
+pub(super) const FIRST_FULL_PAGE: u32 = 10;
+
 /// One Shopify store.
 pub struct ShopifyStore {
     pub(super) api: Api,
@@ -26,6 +30,8 @@ pub struct ShopifyStore {
     pub(super) pages: PageSizes,
     /// How many full orders one page brings; halved when the store finds it too dear.
     pub(super) full_page: AtomicU32,
+    /// The most that it may grow to: as the settings say, less once a request was too dear.
+    pub(super) full_most: AtomicU32,
     known: Mutex<Option<Arc<Known>>>,
     reach: Mutex<Reach>,
 }
@@ -45,7 +51,8 @@ pub fn connect(settings: Settings) -> Result<ShopifyStore, Fault> {
         version: settings.api_version,
         prefix: settings.handle_prefix,
         pages: settings.pages,
-        full_page: AtomicU32::new(settings.pages.full.clamp(1, 250)),
+        full_page: AtomicU32::new(settings.pages.full.clamp(1, FIRST_FULL_PAGE)),
+        full_most: AtomicU32::new(settings.pages.full.clamp(1, 250)),
         known: Mutex::default(),
         reach: Mutex::new(Reach::ALL),
     })

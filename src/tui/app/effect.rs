@@ -57,3 +57,20 @@ pub(crate) enum Effect {
     /// End the program.
     Quit,
 }
+
+impl Effect {
+    /// Whether it only reads what is on this machine: it may wait until the frame is drawn.
+    pub(crate) fn only_reads(&self) -> bool {
+        matches!(
+            self,
+            Self::Header
+                | Self::View { .. }
+                | Self::Rows { .. }
+                | Self::Seek { .. }
+                | Self::Locate { .. }
+                | Self::Case { .. }
+                | Self::OpenRows
+                | Self::Receipts(_)
+        )
+    }
+}

@@ -5,7 +5,7 @@ use std::thread;
 
 use super::port::{Happened, Office, Progress, Target};
 use crate::desk::{self, CaseFile, Desk, Filter, HeaderFacts, QueueRow, RowKey, Which};
-use crate::domain::{Clean, Fault, OrderId, OutboxRow, Plan, RowId, Timestamp, Verb};
+use crate::domain::{Clean, Fault, OrderId, OutboxRow, Plan, RowId, RowState, Timestamp, Verb};
 use crate::policy::{ChecklistStep, LookUp};
 use crate::sync::{How, Report, Summary};
 use crate::verbs::Wish;
@@ -13,10 +13,6 @@ use crate::verbs::Wish;
 impl Office for Desk {
     fn header(&self) -> Result<HeaderFacts, Fault> {
         self.header()
-    }
-
-    fn first_rows(&self, filter: &Filter, limit: usize) -> Result<Vec<QueueRow>, Fault> {
-        self.first_rows(filter, limit)
     }
 
     fn keys(
@@ -130,6 +126,9 @@ fn translated(happened: desk::Happened) -> Vec<Happened> {
         desk::Happened::SyncProgress(so_far) => vec![Happened::SyncProgress(progress(so_far))],
         desk::Happened::Synced(_) => vec![Happened::Synced],
         desk::Happened::SyncFailed(_) => vec![],
+        // Whoever records a plan or lets one be tried again is answered; told as well, the
+        // screen would read everything twice, the first time before it says "recorded".
+        desk::Happened::RowChanged(row) if is_untouched(&row) => vec![],
         desk::Happened::RowChanged(row) | desk::Happened::NeedsAsking(row) => {
             vec![Happened::RowChanged(row)]
         }
@@ -149,6 +148,10 @@ fn translated(happened: desk::Happened) -> Vec<Happened> {
     }
 }
 
+fn is_untouched(row: &OutboxRow) -> bool {
+    row.state == RowState::Staged && row.steps.iter().all(|step| step.attempts == 0)
+}
+
 fn progress(so_far: Report) -> Progress {
     let words = match so_far.note {
         Some(note) => format!("{}: {note}", so_far.phase.words()),
@@ -162,5 +165,35 @@ fn sum_up(summary: &Summary) -> String {
         0 => "Synced; nothing had changed.".to_owned(),
         1 => "Synced; 1 order had changed.".to_owned(),
         changed => format!("Synced; {changed} orders had changed."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Revision, ShopId};
+
+    fn row(state: RowState) -> Box<OutboxRow> {
+        let now = Timestamp::from_millis(0);
+        Box::new(OutboxRow {
+            id: RowId(uuid::Uuid::nil()),
+            shop: ShopId::new("shop-1"),
+            order: OrderId::new("1"),
+            order_name: "#1".into(),
+            verb: Verb::Release,
+            revision: Revision::new("r"),
+            state,
+            reviewer: "Sam".to_owned(),
+            staged_at: now,
+            due_at: now,
+            steps: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn a_row_is_told_once_it_moves_and_not_when_it_was_just_recorded() {
+        let told = |state| translated(desk::Happened::RowChanged(row(state))).len();
+
+        assert_eq!([RowState::Staged, RowState::Running, RowState::Confirmed].map(told), [0, 1, 1]);
     }
 }

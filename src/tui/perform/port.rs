@@ -46,9 +46,8 @@ pub struct Target {
 pub trait Office: Send + Sync {
     /// What the header shows.
     fn header(&self) -> Result<HeaderFacts, Fault>;
-    /// The first rows of a view, at once.
-    fn first_rows(&self, filter: &Filter, limit: usize) -> Result<Vec<QueueRow>, Fault>;
-    /// Keys of a view in queue order, in chunks; stops when no longer wanted.
+    /// Keys of a view in queue order, in chunks, of which the first fills a screen where
+    /// that can be had at once; stops when no longer wanted.
     fn keys(
         &self,
         filter: &Filter,

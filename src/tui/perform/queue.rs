@@ -2,7 +2,7 @@
 
 use super::lane::Desk;
 use crate::desk::{Filter, RowKey};
-use crate::domain::OrderId;
+use crate::domain::{Fault, OrderId};
 use crate::tui::app::{Answer, Msg, Said, is_undecided};
 
 /// How many rows are read at once when searching.
@@ -17,21 +17,31 @@ pub(super) fn header(desk: &Desk<'_>) {
     answer(desk, Answer::Header(facts.map(Box::new).map_err(Said::from)));
 }
 
-/// The first rows at once, then every key; given up as soon as a newer view waits.
+/// The first rows of a view as soon as they are found, and all its keys when they are:
+/// told in between they would only wake the screen. Given up as soon as a newer view
+/// waits. A view that is shown already needs no first rows.
 pub(super) fn view(desk: &Desk<'_>, ticket: u64, filter: &Filter, first: usize) {
-    let rows = match desk.office.first_rows(filter, first) {
-        Ok(rows) => rows,
-        Err(fault) => {
-            answer(desk, Answer::KeysEnd { ticket, result: Err(Said::from(fault)) });
-            return;
+    let mut wants_rows = first > 0;
+    let mut trouble = None;
+    let mut all = Vec::new();
+    let mut found = |keys: &[RowKey]| {
+        if std::mem::take(&mut wants_rows) {
+            trouble = first_rows(desk, ticket, keys.get(..first).unwrap_or(keys)).err();
         }
+        all.extend_from_slice(keys);
     };
-    answer(desk, Answer::FirstRows { ticket, rows });
-    let mut found = |keys: &[RowKey]| answer(desk, Answer::Keys { ticket, keys: keys.to_vec() });
-    let result = desk.office.keys(filter, desk.wanted, &mut found);
+    let ended = desk.office.keys(filter, desk.wanted, &mut found);
+    let result = trouble.map_or(ended, Err);
     if (desk.wanted)() || result.is_err() {
+        answer(desk, Answer::Keys { ticket, keys: all });
         answer(desk, Answer::KeysEnd { ticket, result: result.map_err(Said::from) });
     }
+}
+
+fn first_rows(desk: &Desk<'_>, ticket: u64, keys: &[RowKey]) -> Result<(), Fault> {
+    let rows = desk.office.rows(keys)?;
+    answer(desk, Answer::FirstRows { ticket, rows });
+    Ok(())
 }
 
 pub(super) fn rows(desk: &Desk<'_>, ticket: u64, keys: &[RowKey]) {

@@ -60,6 +60,7 @@ pub fn run(office: &Arc<dyn Office>, options: Options) -> Result<(), Fault> {
         frames,
         flow: Flow::GoOn,
         away: false,
+        later: Vec::new(),
     };
     if let Some(words) = odd_locale {
         update(&mut desk.model, Msg::Notice(words));
@@ -106,6 +107,9 @@ struct DeskLoop {
     frames: Arc<Frames>,
     flow: Flow,
     away: bool,
+    /// What is read once the frame is written: a reader that is woken before takes a core
+    /// from whoever shows the frame.
+    later: Vec<Effect>,
 }
 
 impl DeskLoop {
@@ -175,9 +179,16 @@ impl DeskLoop {
     fn after_batch(&mut self) -> io::Result<()> {
         let effects = settle(&mut self.model);
         self.perform(effects)?;
-        if self.away {
-            return Ok(());
+        if !self.away {
+            self.draw()?;
         }
+        for effect in self.later.drain(..) {
+            let _of_the_terminal = self.performer.perform(effect);
+        }
+        Ok(())
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
         let bytes = self.canvas.frame(&self.model)?;
         let write = || if bytes.is_empty() { Ok(()) } else { guard::write(&bytes) };
         let frame = self.frames.write(write)?;
@@ -189,6 +200,10 @@ impl DeskLoop {
 
     fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
         for effect in effects {
+            if effect.only_reads() {
+                self.later.push(effect);
+                continue;
+            }
             match self.performer.perform(effect) {
                 None => {}
                 Some(Effect::Quit) => self.flow = Flow::End,

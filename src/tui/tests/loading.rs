@@ -115,6 +115,23 @@ fn a_change_of_the_cache_keeps_the_selected_order_selected() {
 }
 
 #[test]
+fn first_rows_are_asked_only_where_another_view_is_to_be_shown() {
+    let mut bench = Bench::ready(SIZE);
+    let first = |bench: &Bench| {
+        bench.asked(|effect| match effect {
+            Effect::View { first, .. } => Some(*first),
+            _ => None,
+        })
+    };
+
+    bench.send(Msg::Happened(Happened::CacheChanged));
+    assert_eq!(first(&bench), 0);
+    bench.press("/a");
+
+    assert!(first(&bench) >= 60);
+}
+
+#[test]
 fn changes_during_a_refresh_are_asked_once_after_it() {
     let mut bench = Bench::ready(SIZE);
     bench.forget();

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::sample::{case_file, facts, queue_row, queue_rows, release_plan, row};
+use super::sample::{case_file, facts, queue_row, release_plan, row};
 use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow, RowKey};
 use crate::domain::{
     Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, Timestamp, Verb,
@@ -43,10 +43,6 @@ impl Office for Scripted {
         let mut facts = facts();
         facts.outbox.staged = self.staged.lock().unwrap().len();
         Ok(facts)
-    }
-
-    fn first_rows(&self, _: &Filter, limit: usize) -> Result<Vec<QueueRow>, Fault> {
-        Ok(queue_rows(u32::try_from(limit).unwrap().min(ROWS)))
     }
 
     fn keys(

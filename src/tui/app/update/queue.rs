@@ -66,7 +66,8 @@ pub(super) fn refresh_view(model: &mut Model) -> Vec<Effect> {
 
 fn ask_view(model: &mut Model, same_view: bool) -> Vec<Effect> {
     let ticket = model.ticket();
-    let first = 3 * view::queue_height(model).max(20);
+    let shown = same_view && !model.queue.keys.is_empty();
+    let first = if shown { 0 } else { 3 * view::queue_height(model).max(20) };
     match model.queue.ask_view(ticket, same_view) {
         Some(ticket) => {
             vec![Effect::View { ticket, filter: model.queue.filter.clone(), first }]

@@ -6,6 +6,7 @@ use super::append::append;
 use super::book::Ledger;
 use super::journal::{Event, Facts};
 use super::moves::{Change, Move, facts_of, make_move};
+use super::restored;
 use super::rows::load_known;
 use super::settled;
 use super::staging::{entry, refuse_second, set_state};
@@ -40,6 +41,7 @@ impl Ledger {
         person: Person<'_>,
     ) -> Result<OutboxRow, Fault> {
         let (ids, noted, person_at) = (self.ids(), person.change(), person.at);
+        let by = person.name.to_owned();
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
             let stuck = stuck_step(&before, place)?;
@@ -54,6 +56,9 @@ impl Ledger {
                 note_asked(change, step)?;
             } else {
                 ask_again(change, &*ids, (&before, stuck), &noted)?;
+            }
+            if place.is_none() {
+                ask_for_doubted(change, &*ids, (&before, stuck), &Change::at(person_at).by(&by))?;
             }
             woken.wake(change, &before)
         })
@@ -132,6 +137,22 @@ fn ask_again(
     let mut facts = facts_of(Event::RetryAsked, row, step);
     facts.reviewer.clone_from(&noted.reviewer);
     append(change, ids, entry(row, noted.at, facts, None))
+}
+
+/// A person who lets a row of a restored ledger go on means all of its steps that are in
+/// doubt for that reason alone.
+fn ask_for_doubted(
+    change: &Transaction<'_>,
+    ids: &dyn Ids,
+    (row, asked): (&OutboxRow, &StepRow),
+    noted: &Change,
+) -> Result<(), Trouble> {
+    let doubted = restored::doubted(change, row)?;
+    let others = row.steps.iter().filter(|step| step.place != asked.place);
+    for step in others.filter(|step| doubted.contains(&step.place)) {
+        ask_again(change, ids, (row, step), noted)?;
+    }
+    Ok(())
 }
 
 /// Keeps a person's wish to have a step sent again until it was sent.

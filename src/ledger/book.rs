@@ -1,13 +1,14 @@
 //! The ledger as the rest of the house holds it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, OpenFlags, Transaction};
 
 use super::files::{FileMark, Files};
 use super::migrations::{self, STEPS};
+use super::restored;
 use super::trouble::{Trouble, damaged};
 use super::writer::{Durable, Readers, Writer, settle_in};
 use crate::domain::{Fault, Ids, Timestamp};
@@ -31,19 +32,24 @@ struct Shared {
     version: AtomicI64,
     /// Which file was opened.
     opened: Option<FileMark>,
+    /// One daily backup at a time.
+    copying: Mutex<()>,
 }
 
 impl Ledger {
     /// Opens the ledger in `folder`, makes it when there is none, and brings an older
-    /// one up to date after a backup. A damaged one is refused.
+    /// one up to date after a backup. A damaged one is refused; of one that was restored
+    /// from a copy every open row waits for a person.
     pub fn open(folder: &Path, ids: Arc<dyn Ids>, now: Timestamp) -> Result<Self, Fault> {
         let files = Files::prepare(folder)?;
-        let connection = open_checked(&files, now).map_err(|trouble| trouble.told(&files))?;
+        let connection =
+            open_checked(&files, &*ids, now).map_err(|trouble| trouble.told(&files))?;
         let shared = Shared {
             writer: Writer::start(connection)?,
             readers: Readers::new(files.clone()),
             version: AtomicI64::new(0),
             opened: files.mark(),
+            copying: Mutex::default(),
             files,
             ids,
         };
@@ -64,6 +70,7 @@ impl Ledger {
     /// connection of its own: decisions are recorded meanwhile.
     pub fn back_up_daily(&self, now: Timestamp) -> Result<Option<PathBuf>, Fault> {
         let files = &self.shared.files;
+        let _alone = self.shared.copying.lock().unwrap_or_else(PoisonError::into_inner);
         let made = self
             .shared
             .readers
@@ -137,7 +144,7 @@ impl std::fmt::Debug for Ledger {
     }
 }
 
-fn open_checked(files: &Files, now: Timestamp) -> Result<Connection, Trouble> {
+fn open_checked(files: &Files, ids: &dyn Ids, now: Timestamp) -> Result<Connection, Trouble> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(files.ledger(), flags)?;
     settle_in(&connection)?;
@@ -145,6 +152,7 @@ fn open_checked(files: &Files, now: Timestamp) -> Result<Connection, Trouble> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     check(&connection, files)?;
     migrations::migrate(&mut connection, files, STEPS, now)?;
+    restored::take_into_use(&mut connection, ids, now)?;
     Ok(connection)
 }
 

@@ -52,54 +52,67 @@ impl Files {
     }
 
     /// Makes an empty file for a backup; the database fills it.
-    pub(super) fn new_backup(&self, version: i64, now: Timestamp) -> Result<PathBuf, Fault> {
-        let folder = self.backups();
-        private_folder(&folder).map_err(|cause| self.denied(&folder, cause))?;
-        let moment = now.0.format("%Y%m%dT%H%M%S%3fZ");
-        let path = folder.join(format!("ledger-v{version}-{moment}.sqlite"));
-        private_file(&path).map_err(|cause| self.denied(&path, cause))?;
-        Ok(path)
+    pub(super) fn new_backup(&self, version: i64, now: Timestamp) -> Result<Copy, Fault> {
+        self.new_copy(&format!("ledger-v{version}-{}", stamp(now)), now)
     }
 
-    /// Where the day's backup is written, and what it is called once it is whole. A file
-    /// cut off half way never bears the name of a backup.
-    pub(super) fn new_daily_backup(
-        &self,
-        version: i64,
-        now: Timestamp,
-    ) -> Result<(PathBuf, PathBuf), Fault> {
+    /// Makes an empty file for the day's backup.
+    pub(super) fn new_daily_backup(&self, version: i64, now: Timestamp) -> Result<Copy, Fault> {
+        self.new_copy(&format!("{DAILY}v{version}-{}", stamp(now)), now)
+    }
+
+    /// A file cut off half way never bears the name of a backup.
+    fn new_copy(&self, name: &str, now: Timestamp) -> Result<Copy, Fault> {
         let folder = self.backups();
         private_folder(&folder).map_err(|cause| self.denied(&folder, cause))?;
-        let moment = now.0.format("%Y%m%dT%H%M%S%3fZ");
-        let whole = folder.join(format!("{DAILY}v{version}-{moment}.sqlite"));
-        let part = folder.join(format!("{DAILY}{}.part", std::process::id()));
+        self.sweep(now);
+        let part = folder.join(format!("{name}-{}.part", std::process::id()));
         let emptied = match std::fs::remove_file(&part) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => private_file(&part),
         };
         emptied.map_err(|cause| self.denied(&part, cause))?;
-        Ok((part, whole))
+        Ok(Copy { part, whole: folder.join(format!("{name}.sqlite")) })
+    }
+
+    /// Removes what a process that was cut off left half written. Files just written may be
+    /// another process's at work.
+    fn sweep(&self, now: Timestamp) {
+        let stale = |path: &PathBuf| {
+            path.extension().is_some_and(|end| end == "part")
+                && written(path).is_some_and(|at| now.seconds_since(at) > STALE_SECONDS)
+        };
+        for left in self.in_backups().filter(stale) {
+            // It is in nobody's way; the next one tries again.
+            let _left = std::fs::remove_file(left);
+        }
     }
 
     /// Gives a finished copy its name: only when its content is on the disk.
-    pub(super) fn finish_backup(&self, part: &Path, whole: &Path) -> Result<(), Fault> {
+    pub(super) fn finish_backup(&self, copy: &Copy) -> Result<(), Fault> {
         OpenOptions::new()
             .write(true)
-            .open(part)
+            .open(&copy.part)
             .and_then(|file| file.sync_all())
-            .and_then(|()| std::fs::rename(part, whole))
-            .map_err(|cause| self.denied(whole, cause))
+            .and_then(|()| std::fs::rename(&copy.part, &copy.whole))
+            .map_err(|cause| self.denied(&copy.whole, cause))
     }
 
-    /// Whether a backup was made on the day of `now`.
+    /// Removes a copy that could not be finished; why it could not be is told already.
+    pub(super) fn give_up_backup(&self, copy: &Copy) {
+        let _gone = std::fs::remove_file(&copy.part);
+    }
+
+    /// Whether a backup was made on the day of `now`, by UTC.
     pub(super) fn has_backup_of(&self, now: Timestamp) -> bool {
         let day = now.0.format("%Y%m%dT").to_string();
-        self.daily_backups().iter().any(|path| moment_of(path).starts_with(&day))
+        self.daily_backups(now).iter().any(|path| moment_of(path).starts_with(&day))
     }
 
-    /// Removes all but the newest daily backups; those made before a migration stay.
-    pub(super) fn drop_old_backups(&self, kept: usize) -> Result<(), Fault> {
-        let mut daily = self.daily_backups();
+    /// Removes all but the newest daily backups; those made before a migration stay, and so
+    /// do those named after a time that has not come yet.
+    pub(super) fn drop_old_backups(&self, kept: usize, now: Timestamp) -> Result<(), Fault> {
+        let mut daily = self.daily_backups(now);
         daily.sort_by_key(|path| std::cmp::Reverse(moment_of(path)));
         for old in daily.iter().skip(kept) {
             std::fs::remove_file(old).map_err(|cause| self.denied(old, cause))?;
@@ -107,23 +120,48 @@ impl Files {
         Ok(())
     }
 
-    fn daily_backups(&self) -> Vec<PathBuf> {
-        self.all_backups().filter(|path| name_of(path).starts_with(DAILY)).collect()
+    /// The daily backups up to now. A name later than now was given by a clock that was
+    /// wrong, and says nothing about the days that were copied.
+    fn daily_backups(&self, now: Timestamp) -> Vec<PathBuf> {
+        let now = stamp(now);
+        let is_daily = |path: &PathBuf| name_of(path).starts_with(DAILY) && moment_of(path) <= now;
+        self.all_backups().filter(is_daily).collect()
     }
 
-    /// The newest backup that is not empty; names sort by time within a version.
+    /// The backup that was written last and is not empty. The file system's time comes before
+    /// the name's: a clock that was wrong for a day names a copy after another.
     pub(super) fn newest_backup(&self) -> Option<PathBuf> {
-        self.all_backups().max_by_key(|path| moment_of(path))
+        self.all_backups().max_by_key(|path| (written(path), moment_of(path)))
     }
 
     fn all_backups(&self) -> impl Iterator<Item = PathBuf> {
+        let is_backup = |path: &PathBuf| path.extension().is_some_and(|end| end == "sqlite");
+        self.in_backups().filter(is_backup)
+    }
+
+    /// The files in `backups/` that are not empty.
+    fn in_backups(&self) -> impl Iterator<Item = PathBuf> {
         std::fs::read_dir(self.backups())
             .into_iter()
             .flatten()
             .filter_map(Result::ok)
             .filter(|entry| entry.metadata().is_ok_and(|about| about.len() > 0))
             .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|end| end == "sqlite"))
+    }
+
+    /// A folder of its own for a damaged ledger: named after the moment at which the file was
+    /// written last, and numbered where that name is taken.
+    pub(super) fn aside(&self) -> PathBuf {
+        let moment = written(&self.ledger());
+        let moment =
+            moment.map_or_else(String::new, |at| at.0.format("-%Y%m%dT%H%M%SZ").to_string());
+        let name = |count: u32| match count {
+            1 => format!("damaged{moment}"),
+            _ => format!("damaged{moment}-{count}"),
+        };
+        let folders = (1..u32::MAX).map(|count| self.folder.join(name(count)));
+        let mut free = folders.filter(|folder| !folder.exists());
+        free.next().unwrap_or_else(|| self.folder.join("damaged"))
     }
 
     /// Which file the ledger is now; `None` when there is none. A system without such
@@ -156,6 +194,27 @@ impl Files {
                 self.folder.display()
             ))
     }
+}
+
+/// A backup being made: where it is written, and what it is called once it is whole.
+#[derive(Debug)]
+pub(super) struct Copy {
+    pub(super) part: PathBuf,
+    pub(super) whole: PathBuf,
+}
+
+/// A half-written copy of this age belongs to nobody any more.
+const STALE_SECONDS: i64 = 3600;
+
+/// A moment in the name of a file; such names sort by time.
+fn stamp(moment: Timestamp) -> String {
+    moment.0.format("%Y%m%dT%H%M%S%3fZ").to_string()
+}
+
+/// When a file was written last, by the file system.
+fn written(path: &Path) -> Option<Timestamp> {
+    let modified = std::fs::metadata(path).ok()?.modified().ok()?;
+    Some(Timestamp(modified.into()))
 }
 
 /// How the names of the backups begin that are made day by day.

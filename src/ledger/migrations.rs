@@ -2,12 +2,13 @@
 
 use rusqlite::Connection;
 
-use super::files::Files;
+use super::files::{Copy, Files};
+use super::restored::mark_as_copy;
 use super::trouble::Trouble;
 use crate::domain::{Fault, Kind, Timestamp};
 
 /// What every version added; the place in the list is the version.
-pub(super) const STEPS: &[&str] = &[include_str!("schema/001.sql")];
+pub(super) const STEPS: &[&str] = &[include_str!("schema/001.sql"), include_str!("schema/002.sql")];
 
 /// Brings the ledger to the newest version.
 pub(super) fn migrate(
@@ -33,16 +34,33 @@ pub(super) fn migrate(
     Ok(())
 }
 
-/// Copies the ledger as it stands into `backups/`.
+/// Copies the ledger as it stands into `backups/`; the copy says that it is one.
 pub(super) fn back_up(
     connection: &Connection,
     files: &Files,
     now: Timestamp,
 ) -> Result<std::path::PathBuf, Trouble> {
-    let path = files.new_backup(version_of(connection)?, now)?;
-    let shown = path.to_string_lossy().into_owned();
-    connection.execute("VACUUM INTO ?1", [shown])?;
-    Ok(path)
+    let copy = files.new_backup(version_of(connection)?, now)?;
+    fill(connection, files, &copy, now)?;
+    Ok(copy.whole)
+}
+
+/// Fills a copy and gives it its name. One that could not be finished leaves nothing behind.
+pub(super) fn fill(
+    connection: &Connection,
+    files: &Files,
+    copy: &Copy,
+    now: Timestamp,
+) -> Result<(), Trouble> {
+    let filled = connection
+        .execute("VACUUM INTO ?1", [copy.part.to_string_lossy()])
+        .map_err(Trouble::from)
+        .and_then(|_| mark_as_copy(&copy.part, now))
+        .and_then(|()| Ok(files.finish_backup(copy)?));
+    if filled.is_err() {
+        files.give_up_backup(copy);
+    }
+    filled
 }
 
 /// Copies the ledger into the day's backup, on a connection of its own so that the writer
@@ -58,11 +76,10 @@ pub(super) fn back_up_daily(
     if !is_used || files.has_backup_of(now) {
         return Ok(None);
     }
-    let (part, whole) = files.new_daily_backup(version_of(connection)?, now)?;
-    connection.execute("VACUUM INTO ?1", [part.to_string_lossy()])?;
-    files.finish_backup(&part, &whole)?;
-    files.drop_old_backups(DAILY_BACKUPS)?;
-    Ok(Some(whole))
+    let copy = files.new_daily_backup(version_of(connection)?, now)?;
+    fill(connection, files, &copy, now)?;
+    files.drop_old_backups(DAILY_BACKUPS, now)?;
+    Ok(Some(copy.whole))
 }
 
 /// How many daily backups are kept: a week of work.

@@ -146,7 +146,7 @@ fn write(change: &Transaction<'_>, mv: &Move) -> Result<bool, Trouble> {
     let set = match (mv.from, mv.to) {
         (_, StepState::Running) => {
             "attempts = attempts + 1, first_sent_at = coalesce(first_sent_at, ?6),
-             last_sent_at = ?6, error = NULL, ticket = NULL"
+             last_sent_at = ?6, error = NULL, ticket = NULL, restored_from = NULL"
         }
         (StepState::Running, StepState::Waiting) => {
             "attempts = attempts - 1, error = ?7,

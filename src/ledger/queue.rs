@@ -40,6 +40,9 @@ pub struct Sent {
     pub last: Option<Timestamp>,
     /// Whether a person asked to send it again if it is proved undone.
     pub asked: bool,
+    /// The date of the copy that the ledger was restored from, where the step has not been
+    /// sent since: a person lets it run.
+    pub restored_from: Option<Timestamp>,
 }
 
 impl Ledger {
@@ -139,12 +142,17 @@ impl Ledger {
         self.read(|look| {
             Ok(look
                 .prepare_cached(
-                    "SELECT last_sent_at, repeat_asked FROM steps
+                    "SELECT last_sent_at, repeat_asked, restored_from FROM steps
                      WHERE row_id = ?1 AND place = ?2",
                 )?
                 .query_row((step.row.to_string(), step.place), |row| {
                     let last: Option<i64> = row.get(0)?;
-                    Ok(Sent { last: last.map(Timestamp::from_millis), asked: row.get(1)? })
+                    let restored: Option<i64> = row.get(2)?;
+                    Ok(Sent {
+                        last: last.map(Timestamp::from_millis),
+                        asked: row.get(1)?,
+                        restored_from: restored.map(Timestamp::from_millis),
+                    })
                 })?)
         })
     }

@@ -78,7 +78,7 @@ pub(super) fn damaged(files: &Files) -> Fault {
     let hint = match files.newest_backup() {
         Some(backup) => format!(
             "restore the newest backup with: {}; what was done since that backup is in the store's own timeline",
-            restoring(&ledger, &backup)
+            restoring(files, &backup)
         ),
         None => format!(
             "no backup was made yet: keep {} aside and start anew; what was done is in the store's own timeline",
@@ -92,14 +92,15 @@ pub(super) fn damaged(files: &Files) -> Fault {
 /// The commands that put the damaged files aside and a backup in their place; nothing is
 /// deleted. Each runs only when the one before went well.
 #[cfg(unix)]
-fn restoring(ledger: &Path, backup: &Path) -> String {
-    let aside = ledger.with_file_name("damaged");
-    let (ledger, backup, aside) = (quoted(ledger), quoted(backup), quoted(&aside));
+fn restoring(files: &Files, backup: &Path) -> String {
+    let (ledger, backup) = (quoted(&files.ledger()), quoted(backup));
+    let aside = quoted(&files.aside());
     format!("mkdir -m 700 {aside} && mv {ledger}* {aside}/ && cp -p {backup} {ledger}")
 }
 
 #[cfg(not(unix))]
-fn restoring(ledger: &Path, backup: &Path) -> String {
+fn restoring(files: &Files, backup: &Path) -> String {
+    let ledger = files.ledger();
     format!(
         "move {} and the files ending in -wal and -shm beside it into another folder, then copy {} to {}",
         ledger.display(),

@@ -17,6 +17,8 @@ pub(super) struct Sending {
     pub(super) key_age: i64,
     /// Whether a person asked to send it again.
     pub(super) asked: bool,
+    /// Whether the ledger was restored: it may have been taken back since.
+    pub(super) in_doubt: bool,
 }
 
 /// What to do with a step that a read-back proved undone.
@@ -32,6 +34,9 @@ pub(super) enum Then {
 pub(super) fn then(step: &Step, repeat: &Repeat, sending: Sending) -> Then {
     if sending.asked {
         return Then::Again;
+    }
+    if sending.in_doubt {
+        return Then::Person("it did not show when the order was read".to_owned());
     }
     if sending.attempts >= MOST_ATTEMPTS {
         return Then::Person(format!(
@@ -104,7 +109,7 @@ mod tests {
     }
 
     fn sending(key_age: i64) -> Sending {
-        Sending { attempts: 1, key_age, asked: false }
+        Sending { attempts: 1, key_age, asked: false, in_doubt: false }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::repeat::{Then, quiet_for};
 use super::shared::{Going, Known, Shared, Stop};
 use super::step::AtWork;
 use crate::domain::{Fault, Kind, Order, OutboxRow, Proof, StepState};
-use crate::ledger::Change;
+use crate::ledger::{Change, restored_words};
 
 /// Settles the unknown steps of a row as far as reading can; answers with the row as it
 /// stands then. A step that was proved undone and may be repeated waits again.
@@ -110,8 +110,13 @@ async fn undone(work: &AtWork<'_>, known: &Known) -> Going<()> {
     }
 }
 
-/// Leaves the step unknown, with what was found; told only when it says something new.
+/// Leaves the step unknown, with what was found, after why it is in doubt where the ledger
+/// was restored; told only when it says something new.
 async fn stays(work: &AtWork<'_>, words: String) -> Going<()> {
+    let words = match work.sent().await?.restored_from {
+        Some(copy) => format!("{}; {words}", restored_words(copy)),
+        None => words,
+    };
     if work.step.error.as_deref() == Some(words.as_str()) {
         return Ok(());
     }

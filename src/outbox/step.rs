@@ -134,6 +134,7 @@ impl AtWork<'_> {
             attempts: *attempts,
             key_age: key_age(*first_sent_at, self.shared.now(), uptime),
             asked: sent.asked,
+            in_doubt: sent.restored_from.is_some(),
         };
         then(&self.step.step, &self.shared.store.repeat(&self.step.step), sending)
     }

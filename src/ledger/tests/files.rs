@@ -4,11 +4,12 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::domain::{SystemIds, Verb};
-use crate::ledger::Ledger;
+use crate::domain::{RowId, StepId, StepState, SystemIds, Timestamp, Verb};
 use crate::ledger::files::Files;
-use crate::ledger::migrations::{STEPS, migrate};
-use crate::ledger::testing::{Desk, noon, note, plan, shop};
+use crate::ledger::migrations::{STEPS, fill, migrate};
+use crate::ledger::testing::{Desk, noon, note, plan, sam, shop};
+use crate::ledger::trouble::Trouble;
+use crate::ledger::{Change, Ledger};
 
 fn open(folder: &Path) -> Result<Ledger, crate::domain::Fault> {
     Ledger::open(folder, std::sync::Arc::new(SystemIds), noon())
@@ -57,7 +58,8 @@ fn a_damaged_ledger_is_refused_with_the_backup_to_restore() {
     assert!(fault.remedy().unwrap().contains(&backup.display().to_string()));
     assert_eq!(fs::read(&path).unwrap(), bytes, "nothing was written over it");
     fs::copy(&backup, &path).unwrap();
-    assert_eq!(open(folder.path()).unwrap().counts(&shop()).unwrap().staged, 1);
+    let counts = open(folder.path()).unwrap().counts(&shop()).unwrap();
+    assert_eq!((counts.staged, counts.unknown), (0, 1), "it may have been sent since");
 }
 
 #[test]
@@ -77,9 +79,151 @@ fn the_refusals_own_commands_bring_the_newest_backup_back() {
     let ended = std::process::Command::new("sh").args(["-c", commands]).status().unwrap();
 
     assert!(ended.success(), "{commands}");
-    assert_eq!(open(folder.path()).unwrap().counts(&shop()).unwrap().staged, 1);
-    let aside = fs::read(folder.path().join("damaged/ledger.sqlite")).unwrap();
-    assert_eq!(aside, b"no ledger", "the damaged file is kept");
+    let counts = open(folder.path()).unwrap().counts(&shop()).unwrap();
+    assert_eq!((counts.staged, counts.unknown), (0, 1), "it may have been sent since");
+    assert_eq!(damaged_in(folder.path()), [b"no ledger"], "the damaged file is kept");
+}
+
+/// The damaged ledgers that were put aside.
+fn damaged_in(folder: &Path) -> Vec<Vec<u8>> {
+    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let aside = names.filter(|path| path.to_string_lossy().contains("/damaged-"));
+    aside.map(|path| fs::read(path.join("ledger.sqlite")).unwrap()).collect()
+}
+
+#[test]
+fn a_second_damage_is_put_aside_beside_the_first() {
+    let desk = Desk::new();
+    desk.stage(&plan("1", Verb::Note, vec![note("a")]));
+    desk.ledger.back_up_daily(noon()).unwrap().unwrap();
+    let Desk { folder, ledger, .. } = desk;
+    drop(ledger);
+    let path = folder.path().join("ledger.sqlite");
+
+    for damage in ["first", "second"] {
+        fs::write(&path, damage).unwrap();
+        // Two damages of one second, as a hasty test makes them.
+        fs::File::options()
+            .write(true)
+            .open(&path)
+            .unwrap()
+            .set_modified(std::time::UNIX_EPOCH)
+            .unwrap();
+        let hint = open(folder.path()).unwrap_err().remedy().unwrap().to_owned();
+        let commands = hint.split_once("with: ").unwrap().1.split_once("; what").unwrap().0;
+        let ended = std::process::Command::new("sh").args(["-c", commands]).status().unwrap();
+        assert!(ended.success(), "{commands}");
+    }
+
+    let mut aside = damaged_in(folder.path());
+    aside.sort();
+    assert_eq!(aside, [b"first".to_vec(), b"second".to_vec()]);
+    assert!(open(folder.path()).is_ok());
+}
+
+/// Restores the ledger from a copy into a folder of its own.
+fn restored(copy: &Path) -> (tempfile::TempDir, Ledger) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(copy, folder.path().join("ledger.sqlite")).unwrap();
+    let ledger = open(folder.path()).unwrap();
+    (folder, ledger)
+}
+
+#[test]
+fn every_open_row_of_a_restored_ledger_waits_for_a_person() {
+    let desk = Desk::new();
+    let staged = desk.stage(&plan("1", Verb::Note, vec![note("a"), note("b")]));
+    let running = desk.stage(&plan("2", Verb::Note, vec![note("c"), note("d")]));
+    let step = |row: RowId, place| StepId { row, place };
+    let go = |step, from, to| desk.ledger.move_step(step, from, to, Change::at(noon())).unwrap();
+    desk.ledger.begin(running.id, noon(), "me").unwrap();
+    go(step(running.id, 1), StepState::Waiting, StepState::Running);
+    let stopped = desk.stage(&plan("3", Verb::Note, vec![note("e"), note("f")]));
+    desk.ledger.begin(stopped.id, noon(), "me").unwrap();
+    go(step(stopped.id, 1), StepState::Waiting, StepState::Confirmed);
+    go(step(stopped.id, 2), StepState::Waiting, StepState::Failed);
+    for made in
+        [desk.ledger.back_up_daily(noon()).unwrap().unwrap(), desk.ledger.back_up(noon()).unwrap()]
+    {
+        let (folder, ledger) = restored(&made);
+
+        assert_eq!(ledger.due(&shop(), noon()).unwrap(), [], "nothing runs by itself");
+        for (row, states) in [
+            (staged.id, [StepState::Unknown; 2]),
+            (running.id, [StepState::Unknown; 2]),
+            (stopped.id, [StepState::Confirmed, StepState::Failed]),
+        ] {
+            let row = ledger.row(row).unwrap().unwrap();
+            let found: Vec<StepState> = row.steps.iter().map(|step| step.state).collect();
+            assert_eq!(found, states);
+            assert!(row.state.wants_a_person());
+            let told = row.steps[1].error.clone().unwrap();
+            assert!(told.contains("restored from the copy of 2026-03-04 12:00 UTC"), "{told}");
+            assert!(told.contains("compare the order with the store"), "{told}");
+        }
+        assert!(ledger.verify().unwrap().first_bad.is_none(), "it stands in the journal");
+        drop(ledger);
+        let again = open(folder.path()).unwrap();
+        again.retry(staged.id, None, sam(noon())).unwrap();
+        for place in 1..=2 {
+            assert!(again.sent(step(staged.id, place)).unwrap().asked, "the whole row is meant");
+        }
+        drop(again);
+        let third = open(folder.path()).unwrap();
+        assert!(third.sent(step(staged.id, 1)).unwrap().asked, "it is taken into use once");
+    }
+}
+
+#[test]
+fn a_copy_that_fails_leaves_nothing_and_a_stale_one_is_swept() {
+    let desk = Desk::new();
+    desk.stage(&plan("1", Verb::Note, vec![note("a")]));
+    let backups = desk.folder.path().join("backups");
+    fs::create_dir(&backups).unwrap();
+    let now = Timestamp(std::time::SystemTime::now().into());
+    for (name, age) in [("ledger-daily-old.part", 2 * 3600), ("ledger-daily-new.part", 60)] {
+        fs::write(backups.join(name), "half").unwrap();
+        let file = fs::File::options().write(true).open(backups.join(name)).unwrap();
+        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(age))
+            .unwrap();
+    }
+    let files = Files::prepare(desk.folder.path()).unwrap();
+    let copy = files.new_daily_backup(1, now).unwrap();
+    let names = || {
+        let mut names: Vec<String> = fs::read_dir(&backups)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    assert!(names().iter().all(|name| !name.contains("old")), "{:?}", names());
+    files.give_up_backup(&copy);
+    // The name that the copy is to have is taken by a folder.
+    fs::create_dir_all(copy.whole.join("in the way")).unwrap();
+
+    let fault = fill(&desk.raw(), &files, &copy, noon()).unwrap_err();
+
+    assert!(matches!(fault, Trouble::Refused(_)), "{fault:?}");
+    assert_eq!(names().iter().filter(|name| name.ends_with(".part")).count(), 1, "{:?}", names());
+}
+
+#[test]
+fn a_copy_named_after_a_day_that_has_not_come_neither_counts_nor_drives_another_out() {
+    let desk = Desk::new();
+    desk.stage(&plan("1", Verb::Note, vec![note("a")]));
+    let day = |days: i64| noon().plus_seconds(days * 86_400);
+    for days in 2_000..2_008 {
+        desk.ledger.back_up_daily(day(days)).unwrap().unwrap();
+    }
+
+    let made: Vec<_> =
+        (0..8).map(|days| desk.ledger.back_up_daily(day(days)).unwrap().unwrap()).collect();
+
+    let left: Vec<bool> = made.iter().map(|path| path.exists()).collect();
+    assert_eq!(left, [false, true, true, true, true, true, true, true]);
+    let files = Files::prepare(desk.folder.path()).unwrap();
+    assert_eq!(files.newest_backup().as_ref(), made.last(), "the one that was written last");
 }
 
 #[test]
@@ -148,17 +292,18 @@ fn a_migration_copies_the_ledger_first_and_the_copy_opens() {
     desk.stage(&plan("1", Verb::Note, vec![note("a")]));
     let files = Files::prepare(desk.folder.path()).unwrap();
     let mut raw = desk.raw();
-    let steps = [STEPS[0], "CREATE TABLE later (a INTEGER) STRICT"];
+    let steps = [STEPS, &["CREATE TABLE later (a INTEGER) STRICT"]].concat();
+    let newest = i64::try_from(steps.len()).unwrap();
 
     migrate(&mut raw, &files, &steps, noon()).unwrap();
 
     let version: i64 = raw.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-    assert_eq!(version, 2);
+    assert_eq!(version, newest);
     let backup = Connection::open(files.newest_backup().unwrap()).unwrap();
     let staged: i64 =
         backup.query_row("SELECT count(*) FROM outbox", [], |row| row.get(0)).unwrap();
     let before: i64 = backup.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-    assert_eq!((staged, before), (1, 1));
+    assert_eq!((staged, before), (1, newest - 1));
 }
 
 #[test]
@@ -166,7 +311,9 @@ fn a_migration_that_fails_leaves_the_ledger_as_it_was() {
     let desk = Desk::new();
     let files = Files::prepare(desk.folder.path()).unwrap();
     let mut raw = desk.raw();
-    let steps = [STEPS[0], "CREATE TABLE later (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1)"];
+    let broken = "CREATE TABLE later (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1)";
+    let steps = [STEPS, &[broken]].concat();
+    let known = i64::try_from(STEPS.len()).unwrap();
 
     assert!(migrate(&mut raw, &files, &steps, noon()).is_err());
 
@@ -174,7 +321,7 @@ fn a_migration_that_fails_leaves_the_ledger_as_it_was() {
     let later: i64 = raw
         .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'later'", [], |row| row.get(0))
         .unwrap();
-    assert_eq!((version, later), (1, 0));
+    assert_eq!((version, later), (known, 0));
 }
 
 #[test]

@@ -5,4 +5,5 @@ mod every_step;
 mod pacing;
 mod plain;
 mod random;
+mod restored;
 mod unknown;

@@ -3,9 +3,10 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::schema;
 use super::snag::{Snag, file_fault};
@@ -22,6 +23,9 @@ const CHECKPOINT_PAGES: i64 = 4_000;
 
 /// How long a connection waits for another process's transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long to leave the file to another process before it is asked for again.
+const ASK_AGAIN: Duration = Duration::from_millis(5);
 
 /// Opens the file for writing, making or rebuilding it where needed; the sentence says
 /// that it was rebuilt.
@@ -51,7 +55,7 @@ fn rebuilt_notice(file: &Path) -> String {
 
 fn open_writer(file: &Path) -> Result<Connection, Snag> {
     let mut connection = connect(file, WRITER_PAGES_KIB)?;
-    connection.pragma_update(None, "journal_mode", "wal")?;
+    write_ahead(&connection)?;
     connection.pragma_update(None, "synchronous", "normal")?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     connection.pragma_update(None, "journal_size_limit", CHECKPOINT_PAGES * 4096)?;
@@ -60,6 +64,24 @@ fn open_writer(file: &Path) -> Result<Connection, Snag> {
     }
     connection.query_row("SELECT count(*) FROM shops", [], |_| Ok(()))?;
     Ok(connection)
+}
+
+/// Lets readers and the writer work side by side. Two that switch a new file at once may each
+/// hold what the other needs: `SQLite` then says "busy" at once, whatever the busy timeout,
+/// and one of them has to ask again.
+fn write_ahead(connection: &Connection) -> Result<(), Snag> {
+    let start = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "wal") {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && start.elapsed() < PATIENCE =>
+            {
+                thread::sleep(ASK_AGAIN);
+            }
+            answer => return Ok(answer?),
+        }
+    }
 }
 
 /// Opens a connection that only reads.

@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, Transaction};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
 
 use super::files::{FileMark, Files};
 use super::migrations::{self, STEPS};
 use super::restored;
 use super::trouble::{Trouble, damaged};
-use super::writer::{Durable, Readers, Writer, settle_in};
+use super::writer::{Durable, PATIENCE, Readers, Writer, settle_in};
 use crate::domain::{Fault, Ids, Timestamp};
 
 /// Above this size the whole file is checked by `journal --verify` only; up to it the
@@ -148,12 +150,29 @@ fn open_checked(files: &Files, ids: &dyn Ids, now: Timestamp) -> Result<Connecti
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(files.ledger(), flags)?;
     settle_in(&connection)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    write_ahead(&connection)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     check(&connection, files)?;
     migrations::migrate(&mut connection, files, STEPS, now)?;
     restored::take_into_use(&mut connection, ids, now)?;
     Ok(connection)
+}
+
+/// Two that switch a new file at once may each hold what the other needs: `SQLite` then says
+/// "busy" at once, whatever the busy timeout, and one of them has to ask again.
+fn write_ahead(connection: &Connection) -> Result<(), Trouble> {
+    let start = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && start.elapsed() < PATIENCE =>
+            {
+                thread::sleep(Duration::from_millis(5));
+            }
+            answer => return Ok(answer?),
+        }
+    }
 }
 
 fn check(connection: &Connection, files: &Files) -> Result<(), Trouble> {

@@ -160,9 +160,12 @@ impl Readers {
     }
 }
 
+/// How long a connection waits for another process's transaction.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
 /// What every connection to the ledger is told first.
 pub(super) fn settle_in(connection: &Connection) -> Result<(), Trouble> {
-    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.pragma_update(None, "cache_size", -1024)?;
     connection.set_prepared_statement_cache_capacity(64);

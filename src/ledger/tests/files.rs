@@ -266,6 +266,23 @@ fn a_backup_that_cannot_be_made_says_why_and_harms_nothing() {
 }
 
 #[test]
+fn several_processes_may_make_the_ledger_at_once() {
+    for _ in 0..5 {
+        let folder = tempfile::tempdir().unwrap();
+        let threads: Vec<_> = (0..8)
+            .map(|_| {
+                let path = folder.path().to_owned();
+                std::thread::spawn(move || open(&path).map(drop))
+            })
+            .collect();
+
+        for thread in threads {
+            thread.join().unwrap().unwrap();
+        }
+    }
+}
+
+#[test]
 fn a_file_that_is_no_ledger_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("ledger.sqlite"), "Dear diary, ".repeat(500)).unwrap();

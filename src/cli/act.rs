@@ -3,6 +3,7 @@
 use super::args::ActArgs;
 use super::json::ActDocument;
 use super::office::{Pace, Ran};
+use super::plan::Sending;
 use super::planned::Planned;
 use super::session::{Ended, Form, Session};
 use super::{outbox, plan};
@@ -18,7 +19,8 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &ActArgs) -> Result<Ended
     session.look_again()?;
     check_revision(&planned.plan, args)?;
     if !args.yes {
-        confirm(session, &planned, window)?;
+        let sending = if args.wait { Sending::AtOnce } else { Sending::Staged(window) };
+        confirm(session, &planned, sending)?;
     }
     let row = session.office.stage(&planned.plan, window)?;
     if args.wait {
@@ -44,7 +46,7 @@ fn check_person(session: &Session<'_, '_>, args: &ActArgs) -> Result<(), Fault> 
     if args.yes || session.person.is_some() {
         return Ok(());
     }
-    Err(Fault::new(Kind::Usage, "There is no terminal to ask at, so nothing was recorded")
+    Err(Fault::new(Kind::Usage, "There is no terminal to ask at, so nothing was staged")
         .hint("look at `unhold plan`, then add `--yes`"))
 }
 
@@ -52,7 +54,7 @@ fn check_revision(plan: &Plan, args: &ActArgs) -> Result<(), Fault> {
     match &args.expect {
         Some(expected) if expected != plan.revision.as_str() => {
             let sentence = format!(
-                "{} is at revision {}, not at the one expected; nothing was recorded",
+                "{} is at revision {}, not at the one expected; nothing was staged",
                 plan.order_name, plan.revision
             );
             Err(Fault::new(Kind::State, sentence)
@@ -63,16 +65,20 @@ fn check_revision(plan: &Plan, args: &ActArgs) -> Result<(), Fault> {
 }
 
 /// Shows the plan and takes `x` for an answer, as the workstation does.
-fn confirm(session: &mut Session<'_, '_>, planned: &Planned, window: Window) -> Result<(), Fault> {
+fn confirm(
+    session: &mut Session<'_, '_>,
+    planned: &Planned,
+    sending: Sending,
+) -> Result<(), Fault> {
     let Some(person) = session.person.as_mut() else { return Ok(()) };
     for line in plan::lines(planned) {
         person.tell(&line)?;
     }
-    person.tell(&plan::sent(window))?;
+    person.tell(&plan::sent(sending))?;
     let answer = person.ask("Type x to do it, anything else to leave:")?;
     match answer.as_deref() {
         Some("x") => Ok(()),
-        _ => Err(Fault::new(Kind::Failed, "Left; nothing was recorded")),
+        _ => Err(Fault::new(Kind::Failed, "Left; nothing was staged")),
     }
 }
 
@@ -98,7 +104,7 @@ fn wait(session: &mut Session<'_, '_>, args: &ActArgs, row: &OutboxRow) -> Resul
 /// The row is in the ledger whatever went wrong while waiting: who tries again would do
 /// it twice.
 fn recorded_all_the_same(fault: &Fault, row: &OutboxRow) -> Fault {
-    let sentence = format!("{} is recorded, but {}", row.order_name, lower(&fault.full_message()));
+    let sentence = format!("{} is staged, but {}", row.order_name, lower(&fault.full_message()));
     let kind = if fault.kind() == Kind::Unsettled { Kind::Unsettled } else { Kind::Unfinished };
     Fault::new(kind, sentence)
         .hint("do not repeat it: see `unhold outbox`, then `unhold outbox run`")

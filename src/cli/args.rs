@@ -214,7 +214,7 @@ pub(crate) struct VerbArgs {
     /// Text for the order's note
     #[arg(long, help_heading = VERB, value_name = "TEXT")]
     pub(crate) note: Option<String>,
-    /// Why (hold, cancel)
+    /// Why (hold, cancel, refund)
     #[arg(long, help_heading = VERB, value_name = "REASON",
           value_parser = words(CancelReason::ALL.map(CancelReason::word)).map(|word| reason(&word)))]
     pub(crate) reason: Option<CancelReason>,

@@ -109,7 +109,12 @@ pub(super) fn news(
     for step in steps.skip(*told) {
         *told += 1;
         let id = format!("{}.{}", row.id, step.place);
-        out.line(&format!("{} {}: {}", row.order_name, step.step.sentence(), step.state.word()))?;
+        out.line(&format!(
+            "{} {}: {}",
+            row.order_name,
+            step.step.sentence(),
+            step_word(step.state)
+        ))?;
         if let Some(error) = &step.error {
             out.line(&format!("    {error} ({id})"))?;
         }
@@ -121,11 +126,11 @@ pub(super) fn news(
     out.end()
 }
 
-/// Says that a row is recorded, and until when it can be taken back.
+/// Says that a row is staged, and until when it can be taken back.
 pub(super) fn recorded(row: &OutboxRow, when: When) -> String {
     let due = when.zone.local(row.due_at).format("%H:%M:%S");
     format!(
-        "Recorded: {} {}, due {due}. `unhold outbox run` carries it out, `unhold outbox drop {}` \
+        "Staged: {} {}, due {due}. `unhold outbox run` carries it out, `unhold outbox drop {}` \
          takes it back.",
         row.verb.word(),
         row.order_name,
@@ -137,19 +142,29 @@ pub(super) fn recorded(row: &OutboxRow, when: When) -> String {
 fn lines(row: &OutboxRow, when: When) -> Vec<String> {
     let staged = shown(row.staged_at, when.zone);
     let mut lines = vec![format!(
-        "{:<9}  {} {}  by {} at {staged}  {}",
-        row.state.word(),
+        "{:<10}  {} {}  by {} at {staged}  {}",
+        row_word(row.state),
         row.verb.word(),
         row.order_name,
         row.reviewer,
         row.id
     )];
     for step in &row.steps {
-        let state = step.state.word();
+        let state = step_word(step.state);
         lines.push(format!("    {}. {state:<9}  {}", step.place, step.step.sentence()));
         lines.extend(step.error.as_ref().map(|error| format!("       {error}")));
     }
     lines
+}
+
+/// The state of a row for people; the workstation says the same.
+fn row_word(state: RowState) -> &'static str {
+    if state == RowState::Dropped { "taken back" } else { state.word() }
+}
+
+/// The state of a step for people; the workstation says the same.
+fn step_word(state: StepState) -> &'static str {
+    if state == StepState::Skipped { "left out" } else { state.word() }
 }
 
 /// What is wrong with a row, as the fault that the command ends with.
@@ -171,7 +186,7 @@ pub(super) fn trouble(row: &OutboxRow, why: Option<Kind>) -> Option<Fault> {
             Some(unsettled(row, &format!("{verb} {name} may have happened{because}")))
         }
         RowState::Staged | RowState::Running => Some(
-            Fault::new(Kind::Unfinished, format!("{verb} {name} is recorded and not finished yet"))
+            Fault::new(Kind::Unfinished, format!("{verb} {name} is staged and not finished yet"))
                 .hint("do not repeat it: `unhold outbox run` goes on with it"),
         ),
     }

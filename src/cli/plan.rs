@@ -7,9 +7,8 @@ use super::session::{Ended, Form, Session};
 use super::table::{counted, row};
 use super::{find, wish};
 use crate::desk::{CaseFile, Window};
-use crate::domain::{
-    Clean, Fault, Hold, Kind, Money, MoneyPair, Order, Readable, Step, Sums, Verb,
-};
+use crate::domain::{Clean, Fault, Hold, Money, MoneyPair, Order, Readable, Step, Sums, Verb};
+use crate::verbs;
 
 /// Prints what a verdict would do, and does nothing.
 pub(super) fn run(session: &mut Session<'_, '_>, args: &PlanArgs) -> Result<Ended, Fault> {
@@ -19,7 +18,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &PlanArgs) -> Result<Ende
         return Ok(Ended::Good);
     }
     session.out.lines(&lines(&planned))?;
-    session.out.line(&sent(usual(session.undo_seconds)))?;
+    session.out.line(&sent(Sending::Staged(usual(session.undo_seconds))))?;
     session.finish(None, Form::Lines)
 }
 
@@ -36,9 +35,11 @@ pub(super) fn make(session: &Session<'_, '_>, args: &PlanArgs) -> Result<Planned
 }
 
 /// A release that chooses no hold is refused; the holds are named, so that one can be chosen.
-fn named_holds(fault: Fault, verb: Verb, file: &CaseFile) -> Fault {
+/// Any other refusal keeps its own hint: choosing would not help.
+pub(super) fn named_holds(fault: Fault, verb: Verb, file: &CaseFile) -> Fault {
     let holds: Vec<String> = file.order.holds().map(|(_, hold)| one_hold(hold)).collect();
-    if verb != Verb::Release || fault.kind() != Kind::State || holds.is_empty() {
+    let may_choose = fault.remedy() == Some(verbs::CHOOSE_A_HOLD);
+    if verb != Verb::Release || !may_choose || holds.is_empty() {
         return fault;
     }
     fault.hint(format!("choose with `--hold ID` among: {}", holds.join("; ")))
@@ -73,13 +74,24 @@ pub(super) fn usual(undo_seconds: u32) -> Window {
     if undo_seconds == 0 { Window::Now } else { Window::Undo(undo_seconds) }
 }
 
-/// Says when it would be sent, and what takes it back until then.
-pub(super) fn sent(window: Window) -> String {
-    match window {
-        Window::Now => "  would be sent at once".to_owned(),
-        Window::Undo(seconds) => format!(
-            "  would be sent {} after `act`; until then z in the workstation or `unhold outbox \
-             drop ID` takes it back",
+/// How a plan gets to the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sending {
+    /// `act --wait` sends it itself.
+    AtOnce,
+    /// It is only staged: `act` without `--wait` sends nothing.
+    Staged(Window),
+}
+
+/// Says who would send it and when, and what takes it back until then.
+pub(super) fn sent(sending: Sending) -> String {
+    const SENDS: &str = "`unhold outbox run` or an open workstation sends it";
+    match sending {
+        Sending::AtOnce => "  would be sent at once".to_owned(),
+        Sending::Staged(Window::Now) => format!("  would be staged; {SENDS}"),
+        Sending::Staged(Window::Undo(seconds)) => format!(
+            "  would be staged; {SENDS} after {}, and until then z in the workstation or \
+             `unhold outbox drop ID` takes it back",
             counted(u64::from(seconds), "second")
         ),
     }

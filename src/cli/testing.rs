@@ -18,7 +18,7 @@ use crate::desk::{Action, CaseFile, Filter, HeaderFacts, Limits, QueueRow, RowKe
 use crate::domain::sample::{at, held, money};
 use crate::domain::*;
 use crate::policy::{
-    Advice, ChecklistRow, ChecklistStep, LookUp, Placement, TickState, Weights, Why,
+    Advice, Checked, ChecklistRow, ChecklistStep, LookUp, Placement, TickState, Weights, Why,
 };
 use crate::sync::{How, Phase, Report, Summary};
 use crate::verbs::Wish;
@@ -236,7 +236,8 @@ impl Office for ScriptedOffice {
     fn plan(&self, order: &OrderId, verb: Verb, wish: &Wish) -> Result<Plan, Fault> {
         self.asked(Asked::Plan(verb, wish.clone()));
         if self.script.plan_refused {
-            return Err(Fault::new(Kind::State, "No hold of #2047 is chosen").hint("choose one"));
+            return Err(Fault::new(Kind::State, "No hold of #2047 is chosen")
+                .hint(crate::verbs::CHOOSE_A_HOLD));
         }
         Ok(Plan {
             shop: ShopId::new("shop-1"),
@@ -491,7 +492,7 @@ fn checklist() -> Vec<ChecklistRow> {
         check: Check::Duplicates,
         as_of: at(NOW),
         headline: "2 other orders".into(),
-        checked: None,
+        checked: Some(Checked { by: "Kim".to_owned(), at: at(NOW) }),
     };
     vec![
         row(ChecklistStep::ReadAnalysis, TickState::Waiting),

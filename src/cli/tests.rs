@@ -241,7 +241,7 @@ fn a_row_that_is_recorded_and_cannot_be_run_is_never_called_undone() {
     let told = scripted(script, "act #2047 release --yes --wait");
 
     assert_eq!(told.code, 8);
-    assert!(told.err.contains("is recorded, but the store cannot be reached"), "{}", told.err);
+    assert!(told.err.contains("is staged, but the store cannot be reached"), "{}", told.err);
     assert!(told.err.contains("do not repeat it"));
 }
 
@@ -383,7 +383,7 @@ fn every_command_can_be_read_by_people() {
         ("journal", "running → confirmed"),
         ("sync", "Read 3 orders in full and 40 in short, 5 changed"),
         ("act #2047 unarchive --yes --wait", "paid, archived → paid"),
-        ("act #2047 unarchive --yes", "Recorded: unarchive #2047, due 07:00:30"),
+        ("act #2047 unarchive --yes", "Staged: unarchive #2047, due 07:00:30"),
         ("man", ".SH"),
         ("completions bash", "_unhold"),
     ] {
@@ -450,6 +450,49 @@ fn a_release_that_chooses_nothing_names_the_holds_to_choose_from() {
 }
 
 #[test]
+fn a_release_that_choosing_would_not_help_keeps_its_own_hint() {
+    use crate::domain::{Fault, Kind, Verb};
+
+    let file = several_holds().file;
+    let refusal = || Fault::new(Kind::State, "#2047 is cancelled").hint("it stays so");
+
+    let told = super::plan::named_holds(refusal(), Verb::Release, &file);
+
+    assert_eq!(told.remedy(), Some("it stays so"));
+}
+
+#[test]
+fn money_that_becomes_credit_is_never_said_to_go_back() {
+    use crate::domain::sample::money;
+    use crate::domain::{MoneyPair, RefundTo, Step};
+
+    let script = || {
+        let credit = |step| match step {
+            Step::Cancel { reason, restock, notify, staff_note, .. } => {
+                Some(Step::Cancel { reason, refund: RefundTo::Credit, restock, notify, staff_note })
+            }
+            _ => None,
+        };
+        let steps = every_step().into_iter().filter_map(credit).collect();
+        let mut script = Script { steps, ..Script::default() };
+        let pair = MoneyPair { shop: money("1350.00 SEK"), charged: money("129.90 USD") };
+        let nothing = MoneyPair { shop: money("0.00 SEK"), charged: money("0.00 USD") };
+        let totals = &mut script.file.order.totals;
+        (totals.total, totals.received, totals.refunded) = (pair, pair, nothing);
+        script
+    };
+
+    let plan = scripted(script(), "plan #2047 cancel --refund credit").out;
+    let moves =
+        scripted(script(), "plan #2047 cancel --refund credit --json").json()["moves"].clone();
+
+    assert!(plan.contains("129.90 USD goes into store credit, about 1350.00 SEK"), "{plan}");
+    assert!(!plan.contains("goes back"), "{plan}");
+    assert_eq!(moves["credit"]["charged"]["amount"], "129.90");
+    assert_eq!(moves["back"], json!(null));
+}
+
+#[test]
 fn a_plan_shows_both_currencies_where_they_differ_and_one_where_not() {
     use crate::domain::MoneyPair;
     use crate::domain::sample::money;
@@ -470,8 +513,11 @@ fn a_plan_shows_both_currencies_where_they_differ_and_one_where_not() {
     let document = scripted(two(), "plan #2047 refund --json").json();
     // A refund of 12.50, a void of 12.50 and what a cancellation gives back, 129.90.
     assert!(plan.contains("129.90 USD goes back, about 1350.00 SEK"), "{plan}");
-    assert_eq!(document["moves"]["charged"]["amount"], "154.90");
-    assert_eq!(document["moves"]["total"], json!({"amount": "1609.82", "currency": "SEK"}));
+    let moves = &document["moves"];
+    assert_eq!(moves["back"]["charged"]["amount"], "142.40");
+    assert_eq!(moves["back"]["total"], json!({"amount": "1479.91", "currency": "SEK"}));
+    assert_eq!(moves["given_up"]["charged"]["amount"], "12.50");
+    assert_eq!(moves["credit"], json!(null));
     let show = scripted(two(), "show #2047").out;
     assert!(show.contains("129.90 USD charged, 1350.00 SEK in the shop's money"), "{show}");
 
@@ -484,7 +530,8 @@ fn a_plan_shows_both_currencies_where_they_differ_and_one_where_not() {
 fn a_plan_says_how_long_it_could_be_taken_back() {
     let plan = run("plan #2047 unarchive").out;
 
-    assert!(plan.contains("would be sent 30 seconds after `act`"), "{plan}");
+    let sends = "`unhold outbox run` or an open workstation sends it after 30 seconds";
+    assert!(plan.contains(&format!("would be staged; {sends}")), "{plan}");
     assert!(plan.contains("`unhold outbox drop ID`"), "{plan}");
     assert_eq!(run("plan #2047 unarchive --json").json()["undo_seconds"], 30);
 }
@@ -559,7 +606,8 @@ fn a_filter_that_is_not_understood_is_refused_with_what_is_allowed() {
 #[test]
 fn the_question_says_how_long_it_can_be_taken_back() {
     let told = answered(&["x"], "act #2047 unarchive");
-    assert!(told.err.contains("would be sent 30 seconds after"), "{}", told.err);
+    assert!(told.err.contains("would be staged; `unhold outbox run`"), "{}", told.err);
+    assert!(told.err.contains("after 30 seconds"), "{}", told.err);
 
     let told = answered(&["x"], "act #2047 unarchive --wait");
     assert!(told.err.contains("would be sent at once"), "{}", told.err);

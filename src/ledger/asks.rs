@@ -72,7 +72,7 @@ impl Ledger {
         why: &str,
         person: Person<'_>,
     ) -> Result<OutboxRow, Fault> {
-        let noted = person.change().error(format!("skipped: {why}"));
+        let noted = person.change().error(format!("left out: {why}"));
         let (ids, person_at) = (self.ids(), person.at);
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
@@ -211,7 +211,7 @@ fn not_to_drop(row: &OutboxRow) -> Fault {
     let (verb, name) = (row.verb.word(), &row.order_name);
     Fault::new(
         Kind::State,
-        format!("the {verb} of {name} is {} and cannot be dropped", row.state.word()),
+        format!("the {verb} of {name} is {} and cannot be taken back", row.state.word()),
     )
-    .hint("something was sent, or it has ended; retry or skip what is left of it")
+    .hint("something was sent, or it has ended; retry or leave out what is left of it")
 }

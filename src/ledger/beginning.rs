@@ -86,9 +86,14 @@ impl Ledger {
     }
 }
 
+/// The state in a sentence for people.
+fn in_words(state: RowState) -> &'static str {
+    if state == RowState::Dropped { "taken back" } else { state.word() }
+}
+
 fn too_late(row: &OutboxRow) -> Fault {
     let name = &row.order_name;
-    let (verb, state) = (row.verb.word(), row.state.word());
+    let (verb, state) = (row.verb.word(), in_words(row.state));
     let hint = match row.state {
         RowState::Dropped => "it was taken back before",
         RowState::Running => "wait for its outcome, then use the verb that takes it back",
@@ -99,6 +104,6 @@ fn too_late(row: &OutboxRow) -> Fault {
 }
 
 fn not_to_begin(row: &OutboxRow) -> Fault {
-    let (verb, name, state) = (row.verb.word(), &row.order_name, row.state.word());
+    let (verb, name, state) = (row.verb.word(), &row.order_name, in_words(row.state));
     Fault::new(Kind::State, format!("the {verb} of {name} is {state} and not to be begun now"))
 }

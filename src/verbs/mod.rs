@@ -13,6 +13,6 @@ mod small;
 mod wish;
 
 pub use build::{Quote, Setting, build};
-pub use release::preselected;
+pub use release::{CHOOSE_A_HOLD, preselected};
 pub use row::{ROWS, VerbRow, row};
 pub use wish::{Amount, Wish};

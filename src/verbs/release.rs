@@ -149,12 +149,15 @@ fn warn_of_payment(draft: &mut Draft, order: &Order, setting: &Setting<'_>) {
     }
 }
 
+/// What to do about a release that chooses nothing; commands put the holds' ids in its place.
+pub const CHOOSE_A_HOLD: &str = "choose at least one hold by who placed it";
+
 fn nothing_chosen(order: &Order) -> Fault {
     Fault::new(
         Kind::State,
         format!("No hold of {} is chosen, so nothing would be released", order.name),
     )
-    .hint("choose at least one hold by who placed it")
+    .hint(CHOOSE_A_HOLD)
 }
 
 #[cfg(test)]

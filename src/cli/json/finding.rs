@@ -102,6 +102,8 @@ pub(super) struct ChecklistJson<'a> {
     finding: Option<Check>,
     by: Option<&'a str>,
     at: Option<String>,
+    checked_by: Option<&'a str>,
+    checked_at: Option<String>,
     why: Option<&'a str>,
     opens: Option<LookUp>,
 }
@@ -116,23 +118,19 @@ impl<'a> ChecklistJson<'a> {
             finding: None,
             by: None,
             at: None,
+            checked_by: None,
+            checked_at: None,
             why: None,
             opens: row.opens,
         };
         match &row.state {
             TickState::Waiting => bare,
-            TickState::ByData { check, headline, checked: Some(checked), .. } => Self {
-                state: "by_hand",
-                finding: Some(*check),
-                by: Some(&checked.by),
-                at: Some(when.text(checked.at)),
-                why: Some(headline),
-                ..bare
-            },
-            TickState::ByData { check, as_of, headline, checked: None } => Self {
+            TickState::ByData { check, as_of, headline, checked } => Self {
                 state: "by_data",
                 finding: Some(*check),
                 at: Some(when.text(*as_of)),
+                checked_by: checked.as_ref().map(|checked| &*checked.by),
+                checked_at: checked.as_ref().map(|checked| when.text(checked.at)),
                 why: Some(headline),
                 ..bare
             },
@@ -164,17 +162,19 @@ mod tests {
     }
 
     #[test]
-    fn a_tick_beside_data_is_by_hand_and_keeps_the_finding() {
+    fn a_tick_beside_data_takes_nothing_from_the_finding() {
         let when = When { now: at("2026-11-20T13:00:00Z"), zone: Zone::UTC };
         let checked = Checked { by: "Kim".to_owned(), at: at("2026-11-20T12:00:00Z") };
         let (ticked, bare) = (row(Some(checked)), row(None));
 
         let (ticked, bare) = (ChecklistJson::of(&ticked, when), ChecklistJson::of(&bare, when));
 
-        assert_eq!((ticked.state, ticked.by), ("by_hand", Some("Kim")));
-        assert_eq!((bare.state, bare.by), ("by_data", None));
-        assert_eq!(ticked.finding, bare.finding);
-        assert_eq!(ticked.why, Some("2 other orders"));
-        assert_ne!(ticked.at, bare.at);
+        for row in [&ticked, &bare] {
+            assert_eq!((row.state, row.by, row.why), ("by_data", None, Some("2 other orders")));
+            assert_eq!(row.at.as_deref(), Some("2026-11-20T10:00:00+00:00"), "the data's own");
+        }
+        assert_eq!(ticked.checked_by, Some("Kim"));
+        assert_eq!(ticked.checked_at.as_deref(), Some("2026-11-20T12:00:00+00:00"));
+        assert_eq!((bare.checked_by, bare.checked_at), (None, None));
     }
 }

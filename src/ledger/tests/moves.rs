@@ -223,7 +223,7 @@ fn skipping_the_failed_step_lets_the_rest_go_on() {
 
     assert_eq!(after.state, RowState::Running);
     assert_eq!(after.steps[1].state, StepState::Skipped);
-    assert_eq!(after.steps[1].error.as_deref(), Some("skipped: written by hand"));
+    assert_eq!(after.steps[1].error.as_deref(), Some("left out: written by hand"));
     assert!(desk.ledger.begin(row.id, noon(), "me").is_ok());
 }
 

@@ -141,7 +141,12 @@ impl Desk {
             }
         })?;
         match ran {
-            Ok(ran) => Some(self.after_run(&ran)),
+            Ok(ran) => {
+                if !ran.rows.is_empty() {
+                    self.back_up_behind();
+                }
+                Some(self.after_run(&ran))
+            }
             Err(fault) => {
                 self.inner.troubles.note(Some(Trouble::from(&fault)), &self.inner.listeners);
                 Some(BREATHER)

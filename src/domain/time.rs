@@ -96,6 +96,12 @@ impl Zone {
 pub trait Clock: Send + Sync {
     /// The present moment.
     fn now(&self) -> Timestamp;
+
+    /// Whether it stands still: then it tells no day, and nothing is dated by it that real
+    /// days come after.
+    fn stands_still(&self) -> bool {
+        false
+    }
 }
 
 /// The operating system's clock.
@@ -112,5 +118,9 @@ impl Clock for SystemClock {
 impl Clock for Timestamp {
     fn now(&self) -> Timestamp {
         *self
+    }
+
+    fn stands_still(&self) -> bool {
+        true
     }
 }

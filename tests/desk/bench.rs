@@ -136,7 +136,12 @@ impl Place {
 
     /// Opens a desk here, or says why it cannot be.
     pub fn try_open(&self, url: &str, token: &str) -> Result<Desk, Fault> {
-        let setup = Setup {
+        Desk::open(self.setup(url, token), self.adapter(url, token))
+    }
+
+    /// What a desk here is opened with.
+    pub fn setup(&self, url: &str, token: &str) -> Setup {
+        Setup {
             config: config(&self.folder, url, token),
             folder: self.databases(),
             clock: self.clock.clone(),
@@ -144,8 +149,7 @@ impl Place {
             presence: Presence::Online,
             access: Access::Full,
             grace: NO_LATE_WRITES,
-        };
-        Desk::open(setup, self.adapter(url, token))
+        }
     }
 
     pub fn open(&self, store: &Running) -> Desk {

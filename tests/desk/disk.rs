@@ -91,8 +91,62 @@ fn a_damaged_ledger_is_refused_and_its_backup_restores_it() {
     fs::rename(&file, place.databases().join("ledger.damaged")).unwrap();
     fs::copy(&backup, &file).unwrap();
     let desk = place.open(&store);
-    assert_eq!(row(&desk, recorded.id).state, RowState::Staged);
+    assert_eq!(row(&desk, recorded.id).state, RowState::Unknown, "it may have been sent since");
     assert_eq!(desk.verify_journal().unwrap().first_bad, None);
+}
+
+/// The days whose copies of the ledger lie there.
+fn copied_days(place: &Place) -> usize {
+    fs::read_dir(place.databases().join("backups")).map_or(0, Iterator::count)
+}
+
+#[test]
+fn each_day_of_a_desk_left_open_is_copied_and_so_is_the_first_days_work() {
+    let place = Place::new();
+    let store = store(&place.folder, 60, 7);
+    let desk = place.open(&store);
+    synced(&desk);
+    let order = first(&desk, |row| row.held);
+    let mut backup = desk.start_daily_backup();
+    assert_eq!(copied_days(&place), 0, "nothing is recorded yet");
+    desk.start_background();
+    let done = |id| row(&desk, id).state == RowState::Confirmed;
+
+    for day in 1..=2 {
+        let staged = staged(&desk, &order.id, Verb::Tag);
+        until("it ran", || done(staged.id));
+        until("the day is copied", || copied_days(&place) == day);
+        place.clock.by(86_400);
+    }
+    desk.stop_background();
+
+    desk.stage(&desk.plan(&order.id, Verb::Tag, &wish(Verb::Tag)).unwrap(), Window::Undo(600))
+        .unwrap();
+    assert_eq!(backup.end(), None);
+    assert_eq!(copied_days(&place), 3, "the end of the session tries again");
+}
+
+#[test]
+fn a_clock_that_stands_still_copies_no_day() {
+    let place = Place::new();
+    let store = store(&place.folder, 60, 7);
+    let desk = place.open(&store);
+    synced(&desk);
+    let order = first(&desk, |row| row.held);
+    staged(&desk, &order.id, Verb::Tag);
+    drop(desk);
+    let url = store.url();
+    let setup = unhold::desk::Setup {
+        clock: std::sync::Arc::new(
+            unhold::domain::Timestamp::parse("2031-01-01T12:00:00Z").unwrap(),
+        ),
+        ..place.setup(&url, store.token())
+    };
+
+    let desk = unhold::desk::Desk::open(setup, place.adapter(&url, store.token())).unwrap();
+    assert_eq!(desk.start_daily_backup().end(), None);
+
+    assert_eq!(copied_days(&place), 0);
 }
 
 #[test]

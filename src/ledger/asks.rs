@@ -84,11 +84,7 @@ impl Ledger {
         let (ids, by, at) = (self.ids(), person.name.to_owned(), person.at);
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
-            let sent = before
-                .steps
-                .iter()
-                .any(|step| step.attempts > 0 || step.state == StepState::Confirmed);
-            if sent || !matches!(before.state, RowState::Staged | RowState::Failed) {
+            if !before.can_be_taken_back() {
                 return Err(not_to_drop(&before).into());
             }
             set_state(change, row, RowState::Dropped)?;
@@ -190,7 +186,7 @@ fn not_to_drop(row: &OutboxRow) -> Fault {
     let (verb, name) = (row.verb.word(), &row.order_name);
     Fault::new(
         Kind::State,
-        format!("the {verb} of {name} is {} and cannot be dropped", row.state.word()),
+        format!("the {verb} of {name} is {} and cannot be taken back", row.state.word()),
     )
     .hint("something was sent, or it has ended; retry or skip what is left of it")
 }

@@ -84,10 +84,3 @@ pub(crate) fn stuck_step(row: &OutboxRow) -> Option<u32> {
     let stuck = |state| matches!(state, StepState::Failed | StepState::Unknown);
     row.steps.iter().find(|step| stuck(step.state)).map(|step| step.place)
 }
-
-/// Whether a row may be dropped: nothing of it was ever sent.
-pub(crate) fn may_drop(row: &OutboxRow) -> bool {
-    row.state.is_open() && row.steps.iter().all(|step| step.attempts == 0)
-        || row.state == RowState::Failed
-            && row.steps.iter().all(|step| step.state != StepState::Confirmed)
-}

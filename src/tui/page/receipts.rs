@@ -6,7 +6,7 @@ use super::steps::in_words;
 use super::words::{day_time, first_upper, hour_minute, state_word};
 use super::{Page, Part, Pen, Role, Setting, Span};
 use crate::domain::{Money, OutboxRow, RowState, Step, StepRow, StepState, Timestamp};
-use crate::tui::app::{Receipts, is_left_over, may_drop, may_retry, stuck_step, wants_person};
+use crate::tui::app::{Receipts, is_left_over, may_retry, stuck_step, wants_person};
 
 /// Writes the list.
 pub(crate) fn receipts(receipts: &Receipts, setting: Setting) -> Page {
@@ -144,7 +144,7 @@ fn offers(pen: &mut Pen, row: &OutboxRow, now: Timestamp) {
     if stuck_step(row).is_some() {
         offers.push("S leaves the step out");
     }
-    if may_drop(row) {
+    if row.can_be_taken_back() {
         offers.push("D takes it back, nothing was sent");
     }
     if !offers.is_empty() {

@@ -5,7 +5,7 @@ use tui_input::Input;
 use crate::domain::{OutboxRow, Timestamp};
 use crate::tui::app::typing::{edit_line, type_line};
 use crate::tui::app::{
-    Dialog, Effect, Mend, Model, RowQuestion, Said, may_drop, may_retry, stuck_step, wants_person,
+    Dialog, Effect, Mend, Model, RowQuestion, Said, may_retry, stuck_step, wants_person,
 };
 use crate::tui::keymap::Action;
 use crate::tui::page::Part;
@@ -99,8 +99,8 @@ fn why_not(row: &OutboxRow, mend: &Mend, now: Timestamp) -> Option<&'static str>
         Mend::Skip(_) if stuck_step(row).is_none() => {
             Some("No step of this row failed or is unknown; there is nothing to leave out.")
         }
-        Mend::Drop if !may_drop(row) => Some(
-            "Something of this row may have been sent, so it cannot be dropped. R tries it again, S leaves the step out.",
+        Mend::Drop if !row.can_be_taken_back() => Some(
+            "Something of this plan was sent or it has ended, so it cannot be taken back. R tries a stuck plan again, S leaves its step out.",
         ),
         _ => None,
     }

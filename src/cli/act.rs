@@ -3,7 +3,7 @@
 use super::args::ActArgs;
 use super::json::ActDocument;
 use super::office::{Pace, Ran};
-use super::plan::Planned;
+use super::planned::Planned;
 use super::session::{Ended, Form, Session};
 use super::{outbox, plan};
 use crate::desk::Window;

@@ -23,6 +23,7 @@ mod office;
 mod out;
 mod outbox;
 mod plan;
+mod planned;
 mod queue;
 mod run;
 mod session;

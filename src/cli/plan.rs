@@ -2,19 +2,14 @@
 
 use super::args::PlanArgs;
 use super::json::PlanDocument;
+use super::planned::Planned;
 use super::session::{Ended, Form, Session};
 use super::table::{counted, row};
 use super::{find, wish};
 use crate::desk::{CaseFile, Window};
 use crate::domain::{
-    Clean, Fault, Hold, Kind, Money, MoneyPair, Plan, Readable, RefundTo, Step, Totals, Verb,
+    Clean, Fault, Hold, Kind, Money, MoneyPair, Order, Readable, Step, Sums, Verb,
 };
-
-/// A plan, and the order as it stood when the plan was made.
-pub(super) struct Planned {
-    pub(super) plan: Plan,
-    pub(super) file: CaseFile,
-}
 
 /// Prints what a verdict would do, and does nothing.
 pub(super) fn run(session: &mut Session<'_, '_>, args: &PlanArgs) -> Result<Ended, Fault> {
@@ -63,7 +58,7 @@ pub(super) fn lines(planned: &Planned) -> Vec<String> {
     }
     for (place, step) in (1..).zip(&plan.steps) {
         lines.push(format!("  {place}. {}", step.sentence()));
-        lines.extend(details(step, totals).iter().map(|detail| format!("     {detail}")));
+        lines.extend(details(step, &file.order).iter().map(|detail| format!("     {detail}")));
     }
     if plan.verb == Verb::Release {
         lines.extend(holds(planned));
@@ -95,7 +90,7 @@ fn holds(planned: &Planned) -> Vec<String> {
     let file = &planned.file;
     let line = |hold: &Hold| {
         let is_usual = file.preselected.contains(&hold.id);
-        let fate = match (releases(&planned.plan, &hold.id), is_usual) {
+        let fate = match (planned.releases(&hold.id), is_usual) {
             (true, true) => "released, as by default",
             (true, false) => "released, because it is named",
             (false, true) => "stays held, though released by default",
@@ -104,14 +99,6 @@ fn holds(planned: &Planned) -> Vec<String> {
         row([("  hold", 6), (&hold.id, 16), (&holder(hold), 24), (&why(hold), 28), (fate, 0)])
     };
     file.order.holds().map(|(_, hold)| line(hold)).collect()
-}
-
-/// Whether a step of the plan takes the hold away.
-pub(super) fn releases(plan: &Plan, id: &str) -> bool {
-    plan.steps.iter().any(|step| match step {
-        Step::ReleaseHolds { holds, .. } => holds.iter().any(|hold| &**hold == id),
-        _ => false,
-    })
 }
 
 fn holder(hold: &Hold) -> String {
@@ -141,26 +128,6 @@ fn two_currencies(pair: MoneyPair) -> Option<String> {
         .then(|| format!("{} charged, {} in the shop's money", pair.charged, pair.shop))
 }
 
-/// What the plan moves: in the currency charged, and at the order's own rate in the
-/// shop's. `None` when it moves no sum that is known beforehand.
-pub(super) fn moved(planned: &Planned) -> Option<(Money, Option<Money>)> {
-    let totals = &planned.file.order.totals;
-    let amounts = planned.plan.steps.iter().flat_map(|step| match step {
-        Step::Refund { parts, .. } => parts.iter().map(|part| part.amount).collect(),
-        Step::Void { amount, .. } => vec![*amount],
-        Step::Cancel { refund, .. } => given_back(*refund, totals).into_iter().collect(),
-        _ => Vec::new(),
-    });
-    let sum = amounts.reduce(|sum, amount| sum.plus(amount).unwrap_or(sum))?;
-    Some((sum, totals.total.shop_side_of(sum)))
-}
-
-/// What a cancellation gives back.
-fn given_back(refund: RefundTo, totals: &Totals) -> Option<Money> {
-    let left = totals.left_to_refund();
-    (refund != RefundTo::None && left.is_positive()).then_some(left)
-}
-
 /// `, about 9.62 USD in the shop's money`, where that is another currency.
 fn about(amount: Money, rate: MoneyPair) -> String {
     let shop = rate.shop_side_of(amount).filter(|shop| shop.currency != amount.currency);
@@ -168,8 +135,8 @@ fn about(amount: Money, rate: MoneyPair) -> String {
 }
 
 /// Everything that a step writes and its sentence leaves out.
-fn details(step: &Step, totals: &Totals) -> Vec<String> {
-    let rate = totals.total;
+fn details(step: &Step, order: &Order) -> Vec<String> {
+    let rate = order.totals.total;
     match step {
         Step::ReleaseHolds { fulfilment_order, holds } => {
             vec![format!("fulfilment order {fulfilment_order}: holds {}", holds.join(", "))]
@@ -177,16 +144,12 @@ fn details(step: &Step, totals: &Totals) -> Vec<String> {
         Step::PlaceHold { fulfilment_order, notes, .. } => {
             vec![format!("fulfilment order {fulfilment_order}: {}", notes.shown())]
         }
-        Step::Cancel { reason, restock, notify, staff_note, refund } => {
-            // In one currency the plan's own warning says it all.
-            let back = given_back(*refund, totals)
-                .filter(|_| two_currencies(rate).is_some())
-                .map(|money| format!("{money} goes back{}", about(money, rate)));
+        Step::Cancel { reason, restock, notify, staff_note, .. } => {
             let words = [
                 format!("reason {}, {}, {}", reason.word(), goods(*restock), mail(*notify)),
                 format!("staff note: {}", staff_note.shown()),
             ];
-            back.into_iter().chain(words).collect()
+            in_both(Sums::of([step], Some(order)), rate).into_iter().chain(words).collect()
         }
         Step::Refund { parts, lines, restock, notify, note, .. } => {
             let parts = parts.iter().map(|part| {
@@ -212,6 +175,21 @@ fn details(step: &Step, totals: &Totals) -> Vec<String> {
         }
         Step::SetArchived { .. } => Vec::new(),
     }
+}
+
+/// The sums of a cancellation where there are two currencies; in one the plan's own
+/// warning says it all.
+fn in_both(sums: Sums, rate: MoneyPair) -> Vec<String> {
+    let fates = [
+        (sums.back, "goes back"),
+        (sums.credit, "goes into store credit"),
+        (sums.given_up, "set aside is given up"),
+    ];
+    let known = fates.into_iter().filter(|_| two_currencies(rate).is_some());
+    let line = |(sum, fate): (Option<Money>, &str)| {
+        sum.map(|money| format!("{money} {fate}{}", about(money, rate)))
+    };
+    known.filter_map(line).collect()
 }
 
 fn text_lines(text: &Clean) -> Vec<String> {

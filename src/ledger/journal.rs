@@ -10,7 +10,7 @@ use super::book::Ledger;
 use super::chain::hex;
 use super::trouble::{Trouble, unreadable};
 use crate::domain::{
-    Fault, Money, OrderId, RowId, ShopId, Step, StepKind, StepState, Timestamp, Verb,
+    Fault, Money, OrderId, RowId, ShopId, Step, StepKind, StepState, Sums, Timestamp, Verb,
 };
 use crate::policy::{ChecklistStep, LookUp};
 
@@ -134,15 +134,8 @@ impl Facts {
 
 /// The money that a step moves, when it moves a sum that is known beforehand.
 pub(super) fn amount_of(step: &Step) -> Option<Money> {
-    match step {
-        Step::Void { amount, .. } => Some(*amount),
-        Step::Refund { parts, .. } => {
-            let mut amounts = parts.iter().map(|part| part.amount);
-            let first = amounts.next()?;
-            amounts.try_fold(first, Money::plus)
-        }
-        _ => None,
-    }
+    let sums = Sums::of([step], None);
+    sums.back.or(sums.given_up)
 }
 
 /// What lies beside a row: texts that may be personal.

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::order::{HoldJson, PlannedHoldJson};
 use super::step::StepJson;
 use super::values::MoneyJson;
-use crate::cli::plan::{Planned, moved, releases};
+use crate::cli::planned::Planned;
+use crate::domain::{Money, MoneyPair};
 
 /// `unhold/plan/1`
 #[derive(Serialize)]
@@ -25,11 +26,38 @@ pub(in crate::cli) struct PlanDocument<'a> {
     warnings: &'a [String],
 }
 
-/// Money that the plan gives back, on both sides.
+/// What the plan does with money, never added up.
 #[derive(Serialize)]
 struct MovesJson {
+    back: Option<SumJson>,
+    credit: Option<SumJson>,
+    given_up: Option<SumJson>,
+}
+
+/// A sum on both sides.
+#[derive(Serialize)]
+struct SumJson {
     charged: MoneyJson,
     total: Option<MoneyJson>,
+}
+
+impl MovesJson {
+    /// `None` when no sum is known that moves.
+    fn of(planned: &Planned) -> Option<Self> {
+        let (sums, rate) = (planned.sums(), planned.file.order.totals.total);
+        let on_both = |sum: Option<Money>| sum.map(|sum| SumJson::of(sum, rate));
+        (!sums.is_empty()).then(|| Self {
+            back: on_both(sums.back),
+            credit: on_both(sums.credit),
+            given_up: on_both(sums.given_up),
+        })
+    }
+}
+
+impl SumJson {
+    fn of(sum: Money, rate: MoneyPair) -> Self {
+        Self { charged: sum.into(), total: rate.shop_side_of(sum).map(MoneyJson::from) }
+    }
 }
 
 impl<'a> PlanDocument<'a> {
@@ -37,12 +65,8 @@ impl<'a> PlanDocument<'a> {
     pub(in crate::cli) fn of(planned: &'a Planned, undo_seconds: u32) -> Self {
         let Planned { plan, file } = planned;
         let totals = &file.order.totals.total;
-        let moves = moved(planned).map(|(charged, shop)| MovesJson {
-            charged: charged.into(),
-            total: shop.map(MoneyJson::from),
-        });
         let holds = file.order.holds().map(|(part, hold)| {
-            let released = releases(plan, &hold.id);
+            let released = planned.releases(&hold.id);
             PlannedHoldJson::of(HoldJson::of(part, hold, &file.preselected), released)
         });
         Self {
@@ -55,7 +79,7 @@ impl<'a> PlanDocument<'a> {
             undo_seconds,
             total: totals.shop.into(),
             charged: totals.charged.into(),
-            moves,
+            moves: MovesJson::of(planned),
             holds: holds.collect(),
             steps: plan.steps.iter().map(StepJson::from).collect(),
             warnings: &plan.warnings,

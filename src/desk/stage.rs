@@ -200,8 +200,8 @@ fn until_still(
         if rows != before {
             (before, since) = (rows, Instant::now());
         } else if since.elapsed() >= standstill {
-            return Err(Fault::new(Kind::Store, "what is recorded does not get on")
-                .hint("leave without finishing; it stays recorded and runs at the next start"));
+            return Err(Fault::new(Kind::Store, "what is staged does not get on")
+                .hint("leave without finishing; it stays staged and runs at the next start"));
         }
         std::thread::sleep(LOOK_AGAIN);
     }

@@ -67,7 +67,7 @@ impl Ledger {
         why: &str,
         person: Person<'_>,
     ) -> Result<OutboxRow, Fault> {
-        let noted = person.change().error(format!("skipped: {why}"));
+        let noted = person.change().error(format!("left out: {why}"));
         let (ids, person_at) = (self.ids(), person.at);
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;

@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use super::Scroll;
-use crate::domain::{OutboxRow, RowId, RowState, StepState, Timestamp};
+use crate::domain::{OutboxRow, RowId, RowState, StepState, Sums, Timestamp};
 use crate::tui::page::{Folds, Page};
 
 /// What can be done about a row of the outbox.
@@ -37,6 +37,8 @@ pub(crate) struct RowQuestion {
 pub(crate) struct Receipts {
     /// The rows; `None` until they are loaded.
     pub(crate) rows: Option<Vec<OutboxRow>>,
+    /// What each row does with money, as far as is known.
+    pub(crate) sums: Vec<(RowId, Sums)>,
     /// The marked row.
     pub(crate) mark: usize,
     /// Rows whose steps are shown.
@@ -55,6 +57,12 @@ impl Receipts {
     /// The marked row.
     pub(crate) fn marked(&self) -> Option<&OutboxRow> {
         self.rows.as_ref()?.get(self.mark)
+    }
+
+    /// What a row does with money.
+    pub(crate) fn sums_of(&self, row: &OutboxRow) -> Sums {
+        let known = self.sums.iter().find(|(id, _)| *id == row.id);
+        known.map_or_else(|| row.sums(), |(_, sums)| *sums)
     }
 }
 

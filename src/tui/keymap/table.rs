@@ -397,7 +397,7 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row!(
         DESK,
-        &[Focus::Queue, Focus::Analysis, Focus::Checklist, Focus::Receipts],
+        &[Focus::Queue, Focus::Analysis, Focus::Checklist, Focus::Plan, Focus::Receipts],
         [ch('?')],
         Action::Help,
         "all keys",

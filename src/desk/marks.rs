@@ -3,17 +3,16 @@
 use super::Desk;
 use crate::domain::{Fault, OrderId};
 use crate::ledger::{Case, JournalRow, Opened, Verified};
-use crate::policy::{ChecklistStep, LookUp};
+use crate::policy::{ChecklistStep, LookUp, Ticked};
 use crate::words;
 
 impl Desk {
-    /// Ticks a step of the checklist by hand, or takes the tick away.
-    pub fn tick(&self, order: &OrderId, step: ChecklistStep) -> Result<(), Fault> {
+    /// Ticks a step of the checklist by hand, or takes the tick away; answers which.
+    pub fn tick(&self, order: &OrderId, step: ChecklistStep) -> Result<Ticked, Fault> {
         self.may_write()?;
         let (inner, shop) = (&self.inner, self.inner.shop_id()?);
         let by = &inner.setup.config.reviewer.name;
-        inner.ledger.tick(Case { shop: &shop, order }, step, by, inner.now())?;
-        Ok(())
+        inner.ledger.tick(Case { shop: &shop, order }, step, by, inner.now())
     }
 
     /// Notes that a look-up was opened for a step (C19: opened on purpose, and logged).

@@ -191,10 +191,38 @@ pub struct OutboxRow {
     pub steps: Vec<StepRow>,
 }
 
+impl OutboxRow {
+    /// Whether the row can be taken back: it waits or failed, and nothing of it was ever
+    /// sent. A call that was sent and refused counts as sent: what it did is read back first.
+    pub fn can_be_taken_back(&self) -> bool {
+        matches!(self.state, RowState::Staged | RowState::Failed)
+            && self.steps.iter().all(|step| step.attempts == 0 && step.state != StepState::Confirmed)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{RowState, StepState};
     use StepState::{Confirmed, Failed, Running, Skipped, Unknown, Waiting};
+
+    #[test]
+    fn a_row_is_taken_back_only_when_nothing_of_it_was_sent() {
+        let row = |state, attempts| {
+            let mut row = super::super::sample::outbox_row(state);
+            row.steps.iter_mut().for_each(|step| step.attempts = attempts);
+            row
+        };
+        for (state, attempts, may) in [
+            (RowState::Staged, 0, true),
+            (RowState::Failed, 0, true),
+            (RowState::Failed, 1, false),
+            (RowState::Staged, 1, false),
+            (RowState::Stopped, 0, false),
+            (RowState::Dropped, 0, false),
+        ] {
+            assert_eq!(row(state, attempts).can_be_taken_back(), may, "{state:?} {attempts}");
+        }
+    }
 
     #[test]
     fn the_state_of_a_row_follows_from_its_steps() {

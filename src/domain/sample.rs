@@ -174,3 +174,34 @@ pub(crate) fn hold(id: &str, reason: HoldReason, by: &str) -> Hold {
         handle: None,
     }
 }
+
+/// A row with one step, a note that waits.
+pub(crate) fn outbox_row(state: super::RowState) -> super::OutboxRow {
+    let step = super::StepRow {
+        place: 1,
+        system: "store".to_owned(),
+        step: super::Step::AppendNote { text: "seen".into() },
+        call: "orderUpdate".to_owned(),
+        state: super::StepState::Waiting,
+        key: uuid::Uuid::nil(),
+        first_sent_at: None,
+        attempts: 0,
+        stood: None,
+        ticket: None,
+        receipt: None,
+        error: None,
+    };
+    super::OutboxRow {
+        id: super::RowId(uuid::Uuid::nil()),
+        shop: ShopId::new("shop-1"),
+        order: OrderId::new("2047"),
+        order_name: "#2047".into(),
+        verb: super::Verb::Note,
+        revision: super::Revision::new("1"),
+        state,
+        reviewer: "Sam".to_owned(),
+        staged_at: at("2026-11-19T15:00:00Z"),
+        due_at: at("2026-11-19T15:00:30Z"),
+        steps: vec![step],
+    }
+}

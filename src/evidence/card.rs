@@ -73,7 +73,7 @@ fn avs(code: Option<&Clean>) -> Signal {
         Some('S') => ("the issuer does not support it", 0.0),
         _ => ("an answer that this program does not know", 0.0),
     };
-    Signal::new("address check", format!("{code}: {words}"), weight)
+    Signal::new("address check", format!("{words} (answer {code})"), weight)
 }
 
 fn cvv(code: Option<&Clean>) -> Signal {
@@ -88,7 +88,7 @@ fn cvv(code: Option<&Clean>) -> Signal {
         Some('U') => ("the issuer cannot check it", 0.0),
         _ => ("an answer that this program does not know", 0.0),
     };
-    Signal::new("security code", format!("{code}: {words}"), weight)
+    Signal::new("security code", format!("{words} (answer {code})"), weight)
 }
 
 fn letter(code: &Clean) -> Option<char> {
@@ -193,12 +193,17 @@ mod tests {
         for (avs, cvv, outcome, headline) in [
             ("Y", "M", Outcome::Clear, "The card checks speak for the buyer"),
             ("x", "m", Outcome::Clear, "The card checks speak for the buyer"),
-            ("N", "M", Outcome::Notice, "Address check: N: neither street nor postal code matches"),
-            ("N", "N", Outcome::Alarm, "Security code: N: does not match"),
-            ("Y", "N", Outcome::Warn, "Security code: N: does not match"),
-            ("A", "P", Outcome::Notice, "Address check: A: only the street matches"),
-            ("Z", "U", Outcome::Notice, "Address check: Z: only the postal code matches"),
-            ("U", "S", Outcome::Notice, "Security code: S: was not given"),
+            (
+                "N",
+                "M",
+                Outcome::Notice,
+                "Address check: neither street nor postal code matches (answer N)",
+            ),
+            ("N", "N", Outcome::Alarm, "Security code: does not match (answer N)"),
+            ("Y", "N", Outcome::Warn, "Security code: does not match (answer N)"),
+            ("A", "P", Outcome::Notice, "Address check: only the street matches (answer A)"),
+            ("Z", "U", Outcome::Notice, "Address check: only the postal code matches (answer Z)"),
+            ("U", "S", Outcome::Notice, "Security code: was not given (answer S)"),
             ("S", "P", Outcome::Unknown, "The card checks say nothing"),
             ("R", "U", Outcome::Unknown, "The card checks say nothing"),
             ("Q", "7", Outcome::Unknown, "The card checks say nothing"),

@@ -89,11 +89,7 @@ impl Ledger {
         let (ids, by, at) = (self.ids(), person.name.to_owned(), person.at);
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
-            let sent = before
-                .steps
-                .iter()
-                .any(|step| step.attempts > 0 || step.state == StepState::Confirmed);
-            if sent || !matches!(before.state, RowState::Staged | RowState::Failed) {
+            if !before.can_be_taken_back() {
                 return Err(not_to_drop(&before).into());
             }
             set_state(change, row, RowState::Dropped)?;

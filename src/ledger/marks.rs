@@ -1,6 +1,6 @@
 //! Ticks by hand, and look-ups that were opened.
 
-use rusqlite::Transaction;
+use rusqlite::{OptionalExtension, Transaction};
 
 use super::append::{Entry, append};
 use super::book::Ledger;
@@ -10,7 +10,7 @@ use super::rows::from_word;
 use super::trouble::{Trouble, unreadable};
 use super::writer::Durable;
 use crate::domain::{Fault, Timestamp};
-use crate::policy::{ChecklistStep, LookUp, Tick};
+use crate::policy::{ChecklistStep, LookUp, Tick, Ticked};
 
 /// A look-up that was opened for a step of the checklist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,23 +26,26 @@ pub struct Opened {
 }
 
 impl Ledger {
-    /// Ticks a step by hand, or takes the tick away; answers with the ticks that stand.
+    /// Ticks a step by hand, or takes the tick away, whoever made it; answers which.
     pub fn tick(
         &self,
         case: Case<'_>,
         step: ChecklistStep,
         by: &str,
         at: Timestamp,
-    ) -> Result<Vec<Tick>, Fault> {
+    ) -> Result<Ticked, Fault> {
         let ((shop, order), by, ids) = (case.owned(), by.to_owned(), self.ids());
         self.write(Durable::Now, move |change| {
-            let event = toggle(change, (&shop, &order), &Tick { step, by: by.clone(), at })?;
-            let mut facts = Facts::of(event);
+            let ticked = toggle(change, (&shop, &order), &Tick { step, by: by.clone(), at })?;
+            let mut facts = Facts::of(match ticked {
+                Ticked::Made => Event::Ticked,
+                Ticked::TakenBack { .. } => Event::Unticked,
+            });
             facts.reviewer = Some(by);
             facts.checklist_step = Some(step);
             let entry = Entry { at, shop: &shop, order: &order, row: None, facts, payload: None };
             append(change, &*ids, entry)?;
-            ticks_of(change, &shop, &order)
+            Ok(ticked)
         })
     }
 
@@ -98,20 +101,24 @@ fn toggle(
     change: &Transaction<'_>,
     (shop, order): (&str, &str),
     tick: &Tick,
-) -> Result<Event, Trouble> {
+) -> Result<Ticked, Trouble> {
     let step = word(&tick.step)?;
     let gone = change
-        .prepare_cached("DELETE FROM ticks WHERE shop = ?1 AND order_id = ?2 AND step = ?3")?
-        .execute((shop, order, &step))?;
-    if gone > 0 {
-        return Ok(Event::Unticked);
+        .prepare_cached(
+            "DELETE FROM ticks WHERE shop = ?1 AND order_id = ?2 AND step = ?3
+             RETURNING ticked_by",
+        )?
+        .query_row((shop, order, &step), |answer| answer.get(0))
+        .optional()?;
+    if let Some(by) = gone {
+        return Ok(Ticked::TakenBack { by });
     }
     change
         .prepare_cached(
             "INSERT INTO ticks (shop, order_id, step, ticked_by, at) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .execute((shop, order, &step, &tick.by, tick.at.millis()))?;
-    Ok(Event::Ticked)
+    Ok(Ticked::Made)
 }
 
 fn ticks_of(look: &Transaction<'_>, shop: &str, order: &str) -> Result<Vec<Tick>, Trouble> {

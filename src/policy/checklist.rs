@@ -60,6 +60,18 @@ pub struct Checked {
     pub at: Timestamp,
 }
 
+/// What became of the tick of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ticked {
+    /// It was made.
+    Made,
+    /// It was there already and was taken back; who had made it.
+    TakenBack {
+        /// Who.
+        by: String,
+    },
+}
+
 /// Where a step stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TickState {

@@ -106,38 +106,69 @@ fn state(told: &Told, order: &Order, findings: &[Finding], ticks: &[Tick]) -> Ti
 /// Where a step stands, ticks aside.
 fn looked_up(told: &Told, order: &Order, findings: &[Finding]) -> TickState {
     if let Some(check) = told.check {
-        let found = findings.iter().find(|finding| finding.check == check);
-        return found.map_or(TickState::Waiting, |finding| by_data(told.step, finding));
+        return worst(check, findings)
+            .map_or(TickState::Waiting, |worst| by_data(told.step, worst, findings));
     }
     told.opens
         .and_then(|look_up| missing(look_up, order))
         .map_or(TickState::Waiting, TickState::NotPossible)
 }
 
-fn by_data(step: ChecklistStep, finding: &Finding) -> TickState {
-    if finding.outcome == Outcome::Unknown {
-        return TickState::NotPossible(finding.headline.clone());
+/// What came of a step's own question, for the sign beside it; `None` for a step that the
+/// desk looks nothing up for.
+pub fn outcome_of(step: ChecklistStep, findings: &[Finding]) -> Option<Outcome> {
+    let told = STEPS.iter().find(|told| told.step == step)?;
+    let worst = worst(told.check?, findings)?;
+    let harmless = step == ChecklistStep::SameTown
+        && worst.outcome != Outcome::Unknown
+        && clusters(worst.check, findings).is_empty();
+    Some(if harmless { Outcome::Clear } else { worst.outcome })
+}
+
+/// The finding of a check that counts: the most suspicious one; what is not known comes
+/// before what is clear, and is never read as it.
+fn worst(check: Check, findings: &[Finding]) -> Option<&Finding> {
+    let rank = |finding: &&Finding| match finding.outcome {
+        Outcome::Alarm => 0,
+        Outcome::Warn => 1,
+        Outcome::Notice => 2,
+        Outcome::Unknown => 3,
+        Outcome::Clear => 4,
+    };
+    findings.iter().filter(|finding| finding.check == check).min_by_key(rank)
+}
+
+fn by_data(step: ChecklistStep, worst: &Finding, findings: &[Finding]) -> TickState {
+    if worst.outcome == Outcome::Unknown {
+        return TickState::NotPossible(worst.headline.clone());
     }
     TickState::ByData {
-        check: finding.check,
-        as_of: finding.as_of,
-        headline: headline(step, finding),
+        check: worst.check,
+        as_of: worst.as_of,
+        headline: headline(step, worst, findings),
         checked: None,
     }
 }
 
 /// The answer to the step's own question: the search for links answers two of them.
-fn headline(step: ChecklistStep, finding: &Finding) -> String {
+fn headline(step: ChecklistStep, worst: &Finding, findings: &[Finding]) -> String {
     if step != ChecklistStep::SameTown {
-        return finding.headline.clone();
+        return worst.headline.clone();
     }
-    let about = ["same town", "bills"];
-    let facts = finding.facts.iter().filter(|fact| about.contains(&fact.label.as_str()));
-    let told: Vec<_> = facts.map(|fact| fact.value.shown().into_owned()).collect();
+    let told = clusters(worst.check, findings);
     if told.is_empty() {
         return "No cluster of orders in this town or at this address".to_owned();
     }
     told.join("; ")
+}
+
+/// What a check says of orders in the same town or at the same address.
+fn clusters(check: Check, findings: &[Finding]) -> Vec<String> {
+    let about = ["same town", "bills"];
+    let facts = findings.iter().filter(|finding| finding.check == check);
+    let facts = facts.flat_map(|finding| &finding.facts);
+    let told = facts.filter(|fact| about.contains(&fact.label.as_str()));
+    told.map(|fact| fact.value.shown().into_owned()).collect()
 }
 
 /// Why a look-up cannot be made, when it cannot.
@@ -227,6 +258,29 @@ mod tests {
             TickState::NotPossible("ip says so".to_owned())
         );
         assert_eq!(*state_of(&rows, ChecklistStep::CardChecks), TickState::Waiting);
+    }
+
+    #[test]
+    fn sign_and_headline_come_of_the_worst_finding_and_of_the_steps_own_question() {
+        let mild = finding(Check::Ip, Outcome::Clear);
+        let bad = Finding { headline: "a proxy".to_owned(), ..finding(Check::Ip, Outcome::Warn) };
+        let findings = [mild, bad, finding(Check::Duplicates, Outcome::Alarm)];
+
+        let rows = rows(&order(), &findings, &[]);
+
+        let TickState::ByData { headline, .. } = state_of(&rows, ChecklistStep::CheckIp) else {
+            panic!("the IP was looked up")
+        };
+        assert_eq!(headline, "a proxy");
+        for (step, outcome) in [
+            (ChecklistStep::CheckIp, Some(Outcome::Warn)),
+            (ChecklistStep::CrossCheck, Some(Outcome::Alarm)),
+            (ChecklistStep::SameTown, Some(Outcome::Clear)),
+            (ChecklistStep::CardChecks, None),
+            (ChecklistStep::HelpDesk, None),
+        ] {
+            assert_eq!(outcome_of(step, &findings), outcome, "{step:?}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::domain::{
 };
 use crate::ledger::testing::{Desk, noon, note, plan, release, sam, shop};
 use crate::ledger::{Case, Change, Event, Ledger, Seen, Staging};
-use crate::policy::{ChecklistStep, LookUp};
+use crate::policy::{ChecklistStep, LookUp, Ticked};
 
 const STATES: [StepState; 7] = [
     StepState::Waiting,
@@ -335,7 +335,8 @@ fn a_tick_comes_and_goes_and_a_look_up_is_kept() {
     let case = Case { shop: &shop, order: &order };
 
     let on = desk.ledger.tick(case, ChecklistStep::HelpDesk, "Sam", noon()).unwrap();
-    let off = desk.ledger.tick(case, ChecklistStep::HelpDesk, "Sam", noon()).unwrap();
+    let standing = desk.ledger.ticks(case).unwrap();
+    let off = desk.ledger.tick(case, ChecklistStep::HelpDesk, "Kim", noon()).unwrap();
     let opened = crate::ledger::Opened {
         step: ChecklistStep::SearchName,
         look_up: LookUp::WebName,
@@ -344,7 +345,8 @@ fn a_tick_comes_and_goes_and_a_look_up_is_kept() {
     };
     desk.ledger.note_opened(case, opened.clone()).unwrap();
 
-    assert_eq!((on.len(), off.len()), (1, 0));
+    assert_eq!((on, off), (Ticked::Made, Ticked::TakenBack { by: "Sam".to_owned() }));
+    assert_eq!((standing.len(), desk.ledger.ticks(case).unwrap().len()), (1, 0));
     assert_eq!(desk.ledger.opened(case).unwrap(), [opened]);
     let events: Vec<Event> =
         desk.ledger.journal(&shop, None).unwrap().iter().map(|row| row.facts.event).collect();

@@ -2,8 +2,8 @@
 
 use tui_input::Input;
 
-use super::{PlanDialog, Receipts, Typing};
-use crate::domain::{Clean, OrderId, OutboxRow};
+use super::{Outside, PlanDialog, Receipts, Typing};
+use crate::domain::{Clean, OrderId, OutboxRow, Sums};
 use crate::tui::keymap::Focus;
 
 /// A dialog; at most one is open.
@@ -20,7 +20,12 @@ pub(crate) enum Dialog {
     /// A list to choose from.
     Menu(Menu),
     /// An address that no browser could be started for.
-    Address(String),
+    Address {
+        /// The address.
+        url: String,
+        /// What it is for.
+        place: Outside,
+    },
     /// The question before quitting.
     Quit(Quitting),
 }
@@ -59,8 +64,9 @@ pub(crate) struct Menu {
 /// The question before quitting.
 #[derive(Debug, Default)]
 pub(crate) struct Quitting {
-    /// The rows that are not finished; `None` until they are loaded.
-    pub(crate) rows: Option<Vec<OutboxRow>>,
+    /// The rows that are not finished, and what each does with money; `None` until they are
+    /// loaded.
+    pub(crate) rows: Option<Vec<(OutboxRow, Sums)>>,
 }
 
 impl Dialog {
@@ -78,7 +84,7 @@ impl Dialog {
             Self::Filter { .. } => Focus::Filter,
             Self::GoTo(_) => Focus::GoTo,
             Self::Menu(_) => Focus::Menu,
-            Self::Address(_) => Focus::Address,
+            Self::Address { .. } => Focus::Address,
             Self::Quit(_) => Focus::Quit,
         }
     }

@@ -5,6 +5,17 @@ use crate::domain::{OrderId, Plan, RowId, Timestamp, Verb};
 use crate::policy::{ChecklistStep, LookUp};
 use crate::verbs::Wish;
 
+/// A place outside, and the step of the checklist that it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Outside {
+    /// The order.
+    pub(crate) order: OrderId,
+    /// The step.
+    pub(crate) step: ChecklistStep,
+    /// What is looked up.
+    pub(crate) look_up: LookUp,
+}
+
 /// A wish of the update; performed elsewhere, answered by a message.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Effect {
@@ -29,7 +40,9 @@ pub(crate) enum Effect {
     /// Tick a step by hand, or take the tick back.
     Tick { order: OrderId, step: ChecklistStep },
     /// Open a place outside.
-    OpenOutside { order: OrderId, step: ChecklistStep, look_up: LookUp },
+    OpenOutside(Outside),
+    /// Log that an address that was shown is taken along.
+    NoteOpened(Outside),
     /// Load the rows of the outbox that are not finished.
     OpenRows,
     /// Load the receipts since a moment.

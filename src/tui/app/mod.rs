@@ -18,13 +18,13 @@ mod update;
 
 pub(crate) use case::{Built, Case, Scroll};
 pub(crate) use dialog::{Dialog, GoTo, Menu, Picked, Quitting};
-pub(crate) use effect::Effect;
+pub(crate) use effect::{Effect, Outside};
 pub(crate) use model::{Leaving, Model, Notice, Panel, Reach, Recorded, RecordedState, Terms};
 pub(crate) use msg::{Answer, Errand, Msg, Planned};
 pub(crate) use plan::{Draft, Field, HoldChoice, PlanDialog, Typing};
 pub(crate) use queue::Queue;
 pub(crate) use receipts::{
-    Mend, Receipts, RowQuestion, is_left_over, may_drop, may_retry, stuck_step, wants_person,
+    Mend, Receipts, RowQuestion, is_left_over, may_retry, stuck_step, wants_person,
 };
 pub(crate) use said::Said;
 pub(crate) use settle::settle;

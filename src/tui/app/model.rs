@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Case, Dialog, Draft, Queue, Said, wants_person};
 use crate::desk::HeaderFacts;
-use crate::domain::{Clean, Money, OrderId, OutboxRow, RowId, RowState, Timestamp, Verb, Zone};
+use crate::domain::{Clean, OrderId, OutboxRow, RowId, RowState, Sums, Timestamp, Verb, Zone};
 use crate::tui::keymap::Focus;
 use crate::tui::page::Role;
 use crate::tui::perform::port::Progress;
@@ -80,8 +80,10 @@ pub(crate) struct Recorded {
     pub(crate) name: Clean,
     /// The verb.
     pub(crate) verb: Verb,
-    /// How much money it moves, when it moves some.
-    pub(crate) amount: Option<Money>,
+    /// What it does with money, as far as is known.
+    pub(crate) sums: Sums,
+    /// Whether only a part of the money goes back: the order stays to be decided (S108).
+    pub(crate) part: bool,
     /// Its row, once the ledger has answered.
     pub(crate) row: Option<RowId>,
     /// What became of it.
@@ -211,6 +213,13 @@ impl Model {
     /// Says that something failed.
     pub(crate) fn fail(&mut self, said: &Said) {
         self.notice = Some(Notice { role: Role::Danger, text: said.whole() });
+    }
+
+    /// What a row does with money: as its plan said when it was confirmed here, else as its
+    /// steps name it themselves.
+    pub(crate) fn sums_of(&self, row: &OutboxRow) -> Sums {
+        let recorded = self.recorded.iter().find(|recorded| recorded.row == Some(row.id));
+        recorded.map_or_else(|| row.sums(), |recorded| recorded.sums)
     }
 
     /// Rows of the outbox that a person must settle.

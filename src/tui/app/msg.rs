@@ -1,8 +1,9 @@
 //! Everything that can happen to the workstation.
 
-use super::Said;
+use super::{Outside, Said};
 use crate::desk::{CaseFile, HeaderFacts, QueueRow, RowKey};
 use crate::domain::{Clean, OrderId, OutboxRow, Plan, RowId, Timestamp};
+use crate::policy::{ChecklistStep, Ticked};
 use crate::tui::keymap::Key;
 use crate::tui::perform::port::{Happened, Progress};
 
@@ -84,8 +85,8 @@ pub(crate) enum Answer {
     NoteText { ticket: u64, result: Result<String, Said> },
     Staged { ticket: u64, result: Result<Box<OutboxRow>, Said> },
     TakenBack { row: RowId, result: Result<Box<OutboxRow>, Said> },
-    Ticked(Result<(), Said>),
-    Opened { url: Result<String, Said>, opened: bool },
+    Ticked { step: ChecklistStep, result: Result<Ticked, Said> },
+    Opened { place: Outside, url: Result<String, Said>, opened: bool },
     OpenRows(Result<Vec<OutboxRow>, Said>),
     Receipts(Result<Vec<OutboxRow>, Said>),
     Mended(Result<Box<OutboxRow>, Said>),

@@ -5,7 +5,9 @@ use tui_input::Input;
 
 use super::{Planned, Said, Scroll};
 use crate::desk::CaseFile;
-use crate::domain::{CancelReason, Clean, Notify, OrderId, RefundTo, Restock, Step, Totals, Verb};
+use crate::domain::{
+    CancelReason, Clean, Notify, Order, OrderId, RefundTo, Restock, Step, Sums, Verb,
+};
 use crate::tui::page::Page;
 use crate::verbs::Wish;
 
@@ -103,8 +105,8 @@ pub(crate) struct PlanDialog {
     pub(crate) refused: Option<Said>,
     /// The number of the frame in which the whole question stood on the screen.
     pub(crate) drawn: Option<u64>,
-    /// What the order costs and what was received, once the case file is here.
-    pub(crate) totals: Option<Totals>,
+    /// The order as the case file shows it, once it is here: what it costs, what was received.
+    pub(crate) read: Option<Box<Order>>,
     /// Lines that can be changed.
     pub(crate) fields: Vec<Field>,
     /// Which of them is marked.
@@ -135,7 +137,7 @@ impl PlanDialog {
             planned: None,
             refused: None,
             drawn: None,
-            totals: None,
+            read: None,
             fields: Vec::new(),
             mark: 0,
             typing: draft.line.map(|(field, typed)| Typing::Line {
@@ -187,7 +189,7 @@ impl PlanDialog {
     /// Lists what can be changed; holds and tags come from the case file.
     pub(crate) fn list_fields(&mut self, file: Option<&CaseFile>) {
         self.listed = file.map(|file| file.revision.clone());
-        self.totals = file.map(|file| file.order.totals);
+        self.read = file.map(|file| Box::new(file.order.clone()));
         self.fields = match self.verb {
             Verb::Release => file.map_or_else(Vec::new, holds_of),
             Verb::Hold => vec![Field::Until, Field::Reason],
@@ -258,6 +260,12 @@ impl PlanDialog {
                 _ => None,
             })
         })
+    }
+
+    /// What the newest plan does with money; what a cancellation moves is known once the
+    /// order is read.
+    pub(crate) fn sums(&self) -> Sums {
+        Sums::of(self.steps(), self.read.as_deref())
     }
 
     fn steps(&self) -> impl Iterator<Item = &Step> {

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::desk::{Filter, FilterMistake, QueueRow, RowKey};
-use crate::domain::{Lane, OrderId};
+use crate::domain::{Currency, Lane, OrderId};
+
+/// How many mistakes of a filter are said: no more are shown.
+const MOST_MISTAKES: usize = 4;
 
 /// The view of the queue that is loaded or being loaded.
 #[expect(clippy::struct_excessive_bools, reason = "each says one thing of the view by itself")]
@@ -24,6 +27,7 @@ pub(crate) struct Queue {
     pub(crate) selected: usize,
     /// Place of the first visible row.
     pub(crate) offset: usize,
+    mistakes_of: Option<(String, Currency)>,
     rows: HashMap<RowKey, QueueRow>,
     loaded: Range<usize>,
     asked: Option<AskedView>,
@@ -67,6 +71,17 @@ impl Queue {
     pub(crate) fn loaded_until(&self, place: usize) -> usize {
         let end = self.loaded.end.min(self.keys.len());
         if self.loaded.start <= place { end.max(place) } else { place }
+    }
+
+    /// Finds what of the filter is not understood, when it or the currency changed.
+    pub(crate) fn find_mistakes(&mut self, currency: Currency) {
+        let known = self.mistakes_of.as_ref();
+        if known.is_some_and(|(typed, of)| *typed == self.filter.typed && *of == currency) {
+            return;
+        }
+        self.mistakes = self.filter.mistakes(currency);
+        self.mistakes.truncate(MOST_MISTAKES);
+        self.mistakes_of = Some((self.filter.typed.clone(), currency));
     }
 
     /// Whether a view is being loaded.

@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use super::Scroll;
-use crate::domain::{OutboxRow, RowId, RowState, StepState, Timestamp};
+use crate::domain::{OutboxRow, RowId, RowState, StepState, Sums, Timestamp};
 use crate::tui::page::{Folds, Page};
 
 /// What can be done about a row of the outbox.
@@ -37,6 +37,8 @@ pub(crate) struct RowQuestion {
 pub(crate) struct Receipts {
     /// The rows; `None` until they are loaded.
     pub(crate) rows: Option<Vec<OutboxRow>>,
+    /// What each row does with money, as far as is known.
+    pub(crate) sums: Vec<(RowId, Sums)>,
     /// The marked row.
     pub(crate) mark: usize,
     /// Rows whose steps are shown.
@@ -55,6 +57,12 @@ impl Receipts {
     /// The marked row.
     pub(crate) fn marked(&self) -> Option<&OutboxRow> {
         self.rows.as_ref()?.get(self.mark)
+    }
+
+    /// What a row does with money.
+    pub(crate) fn sums_of(&self, row: &OutboxRow) -> Sums {
+        let known = self.sums.iter().find(|(id, _)| *id == row.id);
+        known.map_or_else(|| row.sums(), |(_, sums)| *sums)
     }
 }
 
@@ -83,11 +91,4 @@ pub(crate) fn may_retry(row: &OutboxRow, now: Timestamp) -> bool {
 pub(crate) fn stuck_step(row: &OutboxRow) -> Option<u32> {
     let stuck = |state| matches!(state, StepState::Failed | StepState::Unknown);
     row.steps.iter().find(|step| stuck(step.state)).map(|step| step.place)
-}
-
-/// Whether a row may be dropped: nothing of it was ever sent.
-pub(crate) fn may_drop(row: &OutboxRow) -> bool {
-    row.state.is_open() && row.steps.iter().all(|step| step.attempts == 0)
-        || row.state == RowState::Failed
-            && row.steps.iter().all(|step| step.state != StepState::Confirmed)
 }

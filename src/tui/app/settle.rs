@@ -10,7 +10,7 @@ use crate::tui::view;
 pub(crate) fn settle(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     let currency = model.facts.as_ref().map_or(Currency::USD, |facts| facts.currency);
-    model.queue.mistakes = model.queue.filter.mistakes(currency);
+    model.queue.find_mistakes(currency);
     let height = view::queue_height(model);
     model.queue.scroll_to_selected(height);
     let ticket = model.ticket();

@@ -4,6 +4,8 @@ mod action;
 mod doc;
 mod focus;
 mod key;
+mod lookup;
+mod row;
 mod table;
 
 pub(crate) use action::{Action, Edit};
@@ -11,4 +13,6 @@ pub use doc::keys_markdown;
 pub(crate) use doc::{HelpLine, help_lines};
 pub(crate) use focus::Focus;
 pub(crate) use key::Key;
-pub(crate) use table::{ROWS, Row, action_for, footer_rows};
+pub(crate) use lookup::{action_for, footer_rows};
+pub(crate) use row::Row;
+pub(crate) use table::ROWS;

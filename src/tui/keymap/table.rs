@@ -1,76 +1,11 @@
-//! The rows.
+//! The rows: every key of the program, and nothing else.
 
+use super::row::{
+    ANYWHERE, DESK, LINES, MOVING, ORDER, PANELS, PLAN, QUEUE, QUITTING, RECEIPTS, Row, SCROLLING,
+    TYPING, VERBS, WRITING, ch, row,
+};
 use super::{Action, Edit, Focus, Key};
 use crate::domain::Verb;
-
-/// One key row: where, which keys, what they ask for, in which words.
-#[derive(Debug)]
-pub(crate) struct Row {
-    /// The heading it stands under in the help.
-    pub(crate) group: &'static str,
-    /// Where it works.
-    pub(crate) at: &'static [Focus],
-    /// The keys; the first is the one shown in the footer.
-    pub(crate) keys: &'static [Key],
-    /// What they ask for.
-    pub(crate) action: Action,
-    /// What they do, in the words of the help.
-    pub(crate) help: &'static str,
-    /// The word in the footer; rows without one are only in the help.
-    pub(crate) footer: Option<&'static str>,
-}
-
-const PANELS: &[Focus] = &[Focus::Queue, Focus::Analysis, Focus::Checklist];
-const SCROLLING: &[Focus] = &[
-    Focus::Queue,
-    Focus::Analysis,
-    Focus::Checklist,
-    Focus::Menu,
-    Focus::Plan,
-    Focus::Receipts,
-    Focus::Help,
-];
-const QUEUE: &[Focus] = &[Focus::Queue];
-const TYPING: &[Focus] = &[Focus::Filter, Focus::GoTo, Focus::Line, Focus::Writing];
-const LINES: &[Focus] = &[Focus::Filter, Focus::GoTo, Focus::Line];
-const ANYWHERE: &[Focus] = &[
-    Focus::Queue,
-    Focus::Analysis,
-    Focus::Checklist,
-    Focus::Filter,
-    Focus::GoTo,
-    Focus::Menu,
-    Focus::Address,
-    Focus::Plan,
-    Focus::Writing,
-    Focus::Line,
-    Focus::Receipts,
-    Focus::Question,
-    Focus::Help,
-    Focus::Quit,
-];
-
-const MOVING: &str = "Moving";
-const ORDER: &str = "The order";
-const VERBS: &str = "Actions: each shows its plan first";
-const DESK: &str = "The desk";
-const PLAN: &str = "In a plan";
-const WRITING: &str = "While typing";
-const RECEIPTS: &str = "In the receipts";
-const QUITTING: &str = "When quitting";
-
-macro_rules! row {
-    ($group:expr, $at:expr, [$($key:expr),+], $action:expr, $help:expr) => {
-        Row { group: $group, at: $at, keys: &[$($key),+], action: $action, help: $help, footer: None }
-    };
-    ($group:expr, $at:expr, [$($key:expr),+], $action:expr, $help:expr, $footer:expr) => {
-        Row { group: $group, at: $at, keys: &[$($key),+], action: $action, help: $help, footer: Some($footer) }
-    };
-}
-
-const fn ch(c: char) -> Key {
-    Key::char(c)
-}
 
 /// Every key of the program. The footer shows rows in this order.
 pub(crate) const ROWS: &[Row] = &[
@@ -397,7 +332,7 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row!(
         DESK,
-        &[Focus::Queue, Focus::Analysis, Focus::Checklist, Focus::Receipts],
+        &[Focus::Queue, Focus::Analysis, Focus::Checklist, Focus::Plan, Focus::Receipts],
         [ch('?')],
         Action::Help,
         "all keys",
@@ -487,72 +422,3 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row!(DESK, ANYWHERE, [Key::ctrl('l')], Action::Redraw, "draw the screen anew"),
 ];
-
-/// Finds what a key asks for in a focus.
-pub(crate) fn action_for(focus: Focus, key: Key) -> Option<Action> {
-    let row = ROWS.iter().find(|row| row.at.contains(&focus) && row.keys.contains(&key))?;
-    Some(match (row.action, key.digit()) {
-        (Action::Digit(_), Some(digit)) => Action::Digit(digit),
-        (action, _) => action,
-    })
-}
-
-/// The rows whose word may stand in the footer of a focus.
-pub(crate) fn footer_rows(focus: Focus) -> impl Iterator<Item = (&'static Row, &'static str)> {
-    ROWS.iter()
-        .filter(move |row| row.at.contains(&focus))
-        .filter_map(|row| row.footer.map(|word| (row, word)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_key_has_two_meanings_in_one_focus() {
-        for focus in ANYWHERE {
-            let mut seen: Vec<Key> = Vec::new();
-            for row in ROWS.iter().filter(|row| row.at.contains(focus)) {
-                for key in row.keys {
-                    assert!(!seen.contains(key), "{} twice in {focus:?}", key.name());
-                    seen.push(*key);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_focus_can_be_left() {
-        for focus in ANYWHERE {
-            assert_eq!(action_for(*focus, Key::ESC), Some(Action::Back), "{focus:?}");
-        }
-    }
-
-    #[test]
-    fn help_quit_and_undo_are_reachable_from_every_panel() {
-        for focus in PANELS {
-            for (key, action) in [('?', Action::Help), ('q', Action::Quit), ('z', Action::Undo)] {
-                assert_eq!(action_for(*focus, Key::char(key)), Some(action));
-            }
-        }
-    }
-
-    #[test]
-    fn only_x_confirms() {
-        for focus in ANYWHERE {
-            for row in ROWS.iter().filter(|row| row.at.contains(focus)) {
-                let confirms = row.action == Action::Confirm;
-                assert!(!confirms || row.keys == [Key::char('x')]);
-            }
-        }
-    }
-
-    #[test]
-    fn letters_are_text_where_text_is_typed() {
-        for focus in ANYWHERE.iter().filter(|focus| focus.takes_text()) {
-            for c in "xuqz?/#.jk".chars() {
-                assert_eq!(action_for(*focus, Key::char(c)), None, "{c} in {focus:?}");
-            }
-        }
-    }
-}

@@ -3,8 +3,8 @@
 use super::words::day_time;
 use super::{Folds, Page, Part, Pen, Role, Setting, Span};
 use crate::desk::CaseFile;
-use crate::domain::{Check, Finding, Outcome};
-use crate::policy::{ChecklistRow, LookUp, TickState};
+use crate::domain::{Finding, Outcome};
+use crate::policy::{ChecklistRow, ChecklistStep, LookUp, TickState, outcome_of};
 
 /// Writes the checklist of a case file; every step is a row of the list.
 pub(crate) fn checklist(file: &CaseFile, folds: &Folds, setting: Setting) -> Page {
@@ -16,7 +16,7 @@ pub(crate) fn checklist(file: &CaseFile, folds: &Folds, setting: Setting) -> Pag
     });
     let by_data = count(|state| matches!(state, TickState::ByData { .. }));
     pen.say(
-        format!("{by_hand} of {} by you, {by_data} looked up by the desk", file.checklist.len()),
+        format!("{by_hand} of {} by hand, {by_data} looked up by the desk", file.checklist.len()),
         Role::Muted,
     );
     for (at, row) in file.checklist.iter().enumerate() {
@@ -29,20 +29,13 @@ pub(crate) fn checklist(file: &CaseFile, folds: &Folds, setting: Setting) -> Pag
     pen.done()
 }
 
-/// The mark of a step that the desk looked up: what came of it, the worst first.
-fn looked_up(check: Check, file: &CaseFile) -> (&'static str, Role) {
-    let found = |wanted: &[Outcome]| {
-        let mut found = file.findings.iter().filter(|finding| finding.check == check);
-        found.any(|finding| wanted.contains(&finding.outcome))
-    };
-    if found(&[Outcome::Alarm]) {
-        ("‼", Role::Danger)
-    } else if found(&[Outcome::Warn, Outcome::Notice]) {
-        ("!", Role::Warn)
-    } else if found(&[Outcome::Clear]) && !found(&[Outcome::Unknown]) {
-        ("✓", Role::Good)
-    } else {
-        ("?", Role::Muted)
+/// The mark of a step that the desk looked up: what came of its own question.
+fn looked_up(step: ChecklistStep, file: &CaseFile) -> (&'static str, Role) {
+    match outcome_of(step, &file.findings) {
+        Some(Outcome::Alarm) => ("‼", Role::Danger),
+        Some(Outcome::Warn | Outcome::Notice) => ("!", Role::Warn),
+        Some(Outcome::Clear) => ("✓", Role::Good),
+        Some(Outcome::Unknown) | None => ("?", Role::Muted),
     }
 }
 
@@ -53,7 +46,7 @@ fn is_done(row: &ChecklistRow) -> bool {
 fn step(pen: &mut Pen, row: &ChecklistRow, file: &CaseFile, setting: Setting) {
     let (sign, role) = match row.state {
         TickState::Waiting => ("☐", Role::Plain),
-        TickState::ByData { check, .. } => looked_up(check, file),
+        TickState::ByData { .. } => looked_up(row.step, file),
         TickState::ByHand { .. } => ("☑", Role::Good),
         TickState::NotPossible(_) => ("–", Role::Muted),
     };

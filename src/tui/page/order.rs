@@ -1,7 +1,7 @@
 //! The order itself: state, contact, goods, customer, holds, notes, history.
 
 use super::analysis::Sheet;
-use super::words::{clock_sentence, day_time, spaced, state_word};
+use super::words::{clock_sentence, day_time, deadline, spaced, state_word};
 use super::{Role, Span};
 use crate::domain::{Clean, Fulfilment, Readable, RowState, StepState};
 
@@ -24,7 +24,7 @@ pub(super) fn summary(sheet: &mut Sheet<'_>) {
     sheet.pen.flow(vec![Span::new(words, Role::Muted)], 2);
     if let Some(clock) = &sheet.file.placement.clock {
         let role = if clock.is_overdue(sheet.setting.now) { Role::Danger } else { Role::Plain };
-        let by = day_time(sheet.setting.zone, clock.at);
+        let by = deadline(sheet.setting.zone, clock.at);
         sheet.pen.flow(
             vec![
                 Span::new(super::first_upper(&clock_sentence(sheet.setting.now, clock)), role),

@@ -1,9 +1,10 @@
 //! A plan in words: what can be chosen, what would be done, what cannot be undone.
 
 use super::words::first_upper;
-use super::{Page, Pen, Promise, Role, Setting, Span, steps};
+use super::{Page, Pen, Promise, Role, Setting, Span, money, steps};
 use crate::domain::{Notify, RefundTo, Restock, Step, Verb};
-use crate::tui::app::{Field, HoldChoice, PlanDialog};
+use crate::tui::app::{Field, HoldChoice, PlanDialog, amount_now};
+use crate::verbs::Amount;
 use crate::words::{self, reason};
 
 /// Writes the dialog.
@@ -103,10 +104,7 @@ fn field_spans(dialog: &PlanDialog, field: &Field) -> Vec<Span> {
         Field::RefundTo => named("money", refund_words(dialog.refund_to())),
         Field::Restock => named("restock", restock_words(dialog.restock())),
         Field::Notify => named("customer", notify_words(dialog.notify())),
-        Field::Amount => {
-            let amount = crate::tui::app::amount_now(dialog).map(|amount| amount.to_string());
-            named("amount", amount.as_deref().unwrap_or("…"))
-        }
+        Field::Amount => named("amount", &amount(dialog).unwrap_or_else(|| "…".to_owned())),
         Field::Until => match dialog.wish.until {
             Some(day) => named("decide by", &words::day(day)),
             None => named("decide by", &policy_day(dialog)),
@@ -133,6 +131,14 @@ fn policy_day(dialog: &PlanDialog) -> String {
     )
 }
 
+/// What was typed, else what the plan does with money.
+fn amount(dialog: &PlanDialog) -> Option<String> {
+    match (&dialog.wish.amount, money::in_words(dialog.sums())) {
+        (Amount::All, Some(words)) => Some(words),
+        _ => amount_now(dialog).map(|amount| amount.to_string()),
+    }
+}
+
 fn text_spans(dialog: &PlanDialog) -> Vec<Span> {
     let words = match (&dialog.wish.note, &dialog.text) {
         (Some(_), _) => "goes to the order's note, see below; e edits it",
@@ -143,7 +149,7 @@ fn text_spans(dialog: &PlanDialog) -> Vec<Span> {
 }
 
 fn nothing_received(dialog: &PlanDialog) -> bool {
-    dialog.totals.as_ref().is_some_and(|totals| !totals.received.charged.is_positive())
+    dialog.read.as_ref().is_some_and(|order| !order.totals.received.charged.is_positive())
 }
 
 fn named(label: &str, value: &str) -> Vec<Span> {

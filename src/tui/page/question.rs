@@ -1,9 +1,8 @@
 //! Questions: about a row of the outbox, and before quitting.
 
-use super::receipts::amount;
 use super::words::{day_time, first_upper, state_word};
-use super::{Page, Pen, Role, Setting, Span};
-use crate::domain::{OutboxRow, RowState};
+use super::{Page, Pen, Role, Setting, Span, money};
+use crate::domain::{OutboxRow, RowState, Sums};
 use crate::tui::app::{Mend, Quitting, Reach, Receipts, RowQuestion};
 
 /// Writes the question about a row.
@@ -30,19 +29,19 @@ pub(crate) fn question(question: &RowQuestion, receipts: &Receipts, setting: Set
         ),
     };
     pen.say(words, Role::Strong);
-    pen.flow(of_row(row, setting), 2);
+    pen.flow(of_row(row, receipts.sums_of(row), setting), 2);
     pen.say(note, Role::Muted);
     pen.gap();
     pen.say("x confirms, Esc goes back.", Role::Plain);
     pen.done()
 }
 
-fn of_row(row: &OutboxRow, setting: Setting) -> Vec<Span> {
+fn of_row(row: &OutboxRow, sums: Sums, setting: Setting) -> Vec<Span> {
     let mut spans = vec![Span::new(format!("{} ", first_upper(row.verb.word())), Role::Plain)];
     spans.extend(Span::outside(&row.order_name, Role::Strong));
     let at = day_time(setting.zone, row.staged_at);
-    if let Some(amount) = amount(row) {
-        spans.push(Span::new(format!(" ({amount})"), Role::Strong));
+    if let Some(sums) = money::in_words(sums) {
+        spans.push(Span::new(format!(" ({sums})"), Role::Strong));
     }
     let state = match row.state {
         RowState::Staged => String::new(),
@@ -55,7 +54,10 @@ fn of_row(row: &OutboxRow, setting: Setting) -> Vec<Span> {
 /// Writes an address that no browser could be started for, whole.
 pub(crate) fn address(url: &str, setting: Setting) -> Page {
     let mut pen = Pen::new(setting.width);
-    pen.say("No browser could be started; the address is below; y copies it.", Role::Plain);
+    pen.say(
+        "No browser could be started; the address is below; y copies it and logs the look-up.",
+        Role::Plain,
+    );
     pen.gap();
     pen.say(url, Role::Strong);
     pen.done()
@@ -69,8 +71,8 @@ pub(crate) fn quitting(quitting: &Quitting, setting: Setting, reach: Reach) -> P
         None => pen.say("Reading what is staged…", Role::Muted),
         Some(rows) => {
             pen.say("Staged and not finished:", Role::Strong);
-            for row in rows.iter().take(8) {
-                pen.flow(of_row(row, setting), 2);
+            for (row, sums) in rows.iter().take(8) {
+                pen.flow(of_row(row, *sums, setting), 2);
             }
             if rows.len() > 8 {
                 pen.say(format!("… and {} more", rows.len() - 8), Role::Muted);
@@ -84,7 +86,7 @@ pub(crate) fn quitting(quitting: &Quitting, setting: Setting, reach: Reach) -> P
         ),
         Reach::Nothing => (
             "finish: try now; unhold stays open when the store is not reached",
-            "leave them staged: they start when unhold runs again and reaches the store",
+            "leave them staged: they start when unhold runs again and reaches the store; after 10 minutes it asks first",
         ),
     };
     if reach == Reach::Nothing {

@@ -3,10 +3,10 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::steps::in_words;
-use super::words::{day_time, first_upper, hour_minute, state_word};
-use super::{Page, Part, Pen, Role, Setting, Span};
-use crate::domain::{Money, OutboxRow, RowState, Step, StepRow, StepState, Timestamp};
-use crate::tui::app::{Receipts, is_left_over, may_drop, may_retry, stuck_step, wants_person};
+use super::words::{day_time, first_upper, hour_minute, state_word, step_word};
+use super::{Page, Part, Pen, Role, Setting, Span, money};
+use crate::domain::{OutboxRow, RowState, StepRow, StepState, Sums, Timestamp};
+use crate::tui::app::{Receipts, is_left_over, may_retry, stuck_step, wants_person};
 
 /// Writes the list.
 pub(crate) fn receipts(receipts: &Receipts, setting: Setting) -> Page {
@@ -26,7 +26,7 @@ pub(crate) fn receipts(receipts: &Receipts, setting: Setting) -> Page {
     let widest = rows.iter().map(|row| what(row).width()).max().unwrap_or(0).min(24);
     for (at, row) in rows.iter().enumerate() {
         pen.item(Some(at));
-        head(&mut pen, row, widest, setting);
+        head(&mut pen, (row, receipts.sums_of(row)), widest, setting);
         let unfolded = wants_person(row, setting.now) || row.state == RowState::Failed;
         if unfolded || receipts.folds.is_open(Part::Receipt(at)) {
             for step in &row.steps {
@@ -48,7 +48,7 @@ fn role_of(state: RowState) -> Role {
 }
 
 /// One line: when, where it stands, what on which order, what came of it.
-fn head(pen: &mut Pen, row: &OutboxRow, widest: usize, setting: Setting) {
+fn head(pen: &mut Pen, (row, sums): (&OutboxRow, Sums), widest: usize, setting: Setting) {
     let mut spans = vec![
         Span::new(format!("{}  ", day_time(setting.zone, row.staged_at)), Role::Muted),
         Span::new(format!("{:<STATE$}", state_word(row.state)), role_of(row.state)),
@@ -57,8 +57,12 @@ fn head(pen: &mut Pen, row: &OutboxRow, widest: usize, setting: Setting) {
     spans.extend(Span::outside(&row.order_name, Role::Strong));
     let pad = widest.saturating_sub(what(row).width());
     spans.push(Span::new(" ".repeat(pad + 2), Role::Plain));
-    let amount = amount(row).map(|amount| format!("{amount} · ")).unwrap_or_default();
-    spans.push(Span::new(amount, Role::Strong));
+    let sums = match row.state {
+        RowState::Confirmed => money::done(sums),
+        _ => money::in_words(sums),
+    };
+    let sums = sums.map(|sums| format!("{sums} · ")).unwrap_or_default();
+    spans.push(Span::new(sums, Role::Strong));
     spans.push(Span::new(outcome(row, setting), Role::Muted));
     pen.flow(spans, INDENT);
 }
@@ -71,16 +75,6 @@ const INDENT: usize = 18;
 /// The verb and its order, as the head names them.
 fn what(row: &OutboxRow) -> String {
     format!("{} {}", row.verb.word(), row.order_name.shown())
-}
-
-/// The money that the row moves, when it names some.
-pub(super) fn amount(row: &OutboxRow) -> Option<Money> {
-    let amounts = row.steps.iter().flat_map(|step| match &step.step {
-        Step::Refund { parts, .. } => parts.iter().map(|part| part.amount).collect(),
-        Step::Void { amount, .. } => vec![*amount],
-        _ => vec![],
-    });
-    amounts.reduce(|one, other| one.plus(other).unwrap_or(one))
 }
 
 /// What came of a row, in a few words.
@@ -113,7 +107,7 @@ fn one_step(pen: &mut Pen, step: &StepRow, setting: Setting) {
     };
     let mut spans = vec![
         Span::new(format!("  {}. ", step.place), Role::Muted),
-        Span::new(step.state.word(), role),
+        Span::new(step_word(step.state), role),
         Span::new(": ", Role::Plain),
     ];
     spans.extend(in_words(&step.step, &[]));
@@ -144,7 +138,7 @@ fn offers(pen: &mut Pen, row: &OutboxRow, now: Timestamp) {
     if stuck_step(row).is_some() {
         offers.push("S leaves the step out");
     }
-    if may_drop(row) {
+    if row.can_be_taken_back() {
         offers.push("D takes it back, nothing was sent");
     }
     if !offers.is_empty() {

@@ -1,8 +1,8 @@
 //! The steps of a plan as sentences that need no knowledge of the store's own calls.
 
 use super::words::first_upper;
-use super::{Pen, Promise, Role, Span};
-use crate::domain::{Clean, RefundPart, Step};
+use super::{Pen, Promise, Role, Span, money};
+use crate::domain::{Clean, MoneyPair, RefundPart, Step, Sums};
 use crate::tui::app::{Field, HoldChoice, PlanDialog, Planned};
 use crate::words;
 
@@ -36,7 +36,7 @@ pub(super) fn steps(pen: &mut Pen, dialog: &PlanDialog, planned: &Planned) {
     for (at, step) in planned.plan.steps.iter().enumerate() {
         let number = Span::new(format!("{}.", at + 1), Role::Muted);
         pen.bullet(&number, in_words(step, &holds));
-        details(pen, step);
+        details(pen, step, dialog);
     }
     calls(pen, planned);
     pen.gap();
@@ -44,13 +44,18 @@ pub(super) fn steps(pen: &mut Pen, dialog: &PlanDialog, planned: &Planned) {
 
 /// The total in both currencies, when the customer paid in another than the shop's.
 fn both_currencies(pen: &mut Pen, dialog: &PlanDialog) {
-    let Some(total) = dialog.totals.as_ref().map(|totals| &totals.total) else { return };
+    let Some(total) = rate(dialog) else { return };
     if total.charged.currency != total.shop.currency {
         pen.say(
             format!("Order total {}; in the customer's money {}.", total.shop, total.charged),
             Role::Muted,
         );
     }
+}
+
+/// The total in both currencies, by which a part of it is reckoned in the shop's.
+fn rate(dialog: &PlanDialog) -> Option<MoneyPair> {
+    dialog.read.as_ref().map(|order| order.totals.total)
 }
 
 fn holds_of(dialog: &PlanDialog) -> Vec<&HoldChoice> {
@@ -122,13 +127,19 @@ fn tagged(words: &str, tags: &[Clean]) -> Vec<Span> {
 
 /// Text and amounts of a step that the choices above do not say: nothing is sent that was
 /// not shown.
-fn details(pen: &mut Pen, step: &Step) {
+fn details(pen: &mut Pen, step: &Step, dialog: &PlanDialog) {
     match step {
         Step::PlaceHold { notes, .. } => text(pen, "with the note:", notes),
-        Step::Cancel { staff_note, .. } => text(pen, "with the note for the staff:", staff_note),
+        Step::Cancel { staff_note, .. } => {
+            let sums = Sums::of([step], dialog.read.as_deref());
+            for sum in money::each(sums, rate(dialog)) {
+                pen.below(BELOW, vec![Span::new(sum, Role::Plain)]);
+            }
+            text(pen, "with the note for the staff:", staff_note);
+        }
         Step::Refund { parts, lines, note, .. } => {
             for part in parts {
-                part_of_refund(pen, part);
+                part_of_refund(pen, part, rate(dialog));
             }
             let pieces: u32 = lines.iter().map(|line| line.quantity).sum();
             let goods = match pieces {
@@ -147,8 +158,9 @@ fn details(pen: &mut Pen, step: &Step) {
     }
 }
 
-fn part_of_refund(pen: &mut Pen, part: &RefundPart) {
-    let mut spans = vec![Span::new(format!("{} back through ", part.amount), Role::Plain)];
+fn part_of_refund(pen: &mut Pen, part: &RefundPart, rate: Option<MoneyPair>) {
+    let amount = money::with_shop_side(part.amount, rate);
+    let mut spans = vec![Span::new(format!("{amount} back through "), Role::Plain)];
     spans.extend(Span::outside(&gateway(&part.gateway), Role::Plain));
     pen.below(BELOW, spans);
 }

@@ -1,6 +1,6 @@
 //! Times, ages and counts in words.
 
-use crate::domain::{ClockName, ClockReading, RowState, Timestamp, Zone};
+use crate::domain::{ClockName, ClockReading, RowState, StepState, Timestamp, Zone};
 use crate::policy::ChecklistStep;
 
 const MINUTE: i64 = 60;
@@ -73,6 +73,14 @@ pub(crate) fn state_word(state: RowState) -> &'static str {
     }
 }
 
+/// The word for where a step stands, on screen.
+pub(super) fn step_word(state: StepState) -> &'static str {
+    match state {
+        StepState::Skipped => "left out",
+        other => other.word(),
+    }
+}
+
 /// When `time_left` reads differently.
 pub(crate) fn clock_changes_at(now: Timestamp, clock: &ClockReading) -> Timestamp {
     let left = clock.at.seconds_since(now);
@@ -100,6 +108,16 @@ pub(crate) fn hour_minute(zone: Zone, at: Timestamp) -> String {
 /// `Sat 21 Nov 18:20`.
 pub(crate) fn day_time(zone: Zone, at: Timestamp) -> String {
     zone.local(at).format("%a %-d %b %H:%M").to_string()
+}
+
+/// A deadline: `Mon 23 Nov 18:20`, and `the end of Mon 23 Nov` where it is the midnight
+/// after that day, which nobody reads as belonging to it.
+pub(crate) fn deadline(zone: Zone, at: Timestamp) -> String {
+    if hour_minute(zone, at) == "00:00" {
+        let before = zone.local(at.plus_seconds(-1));
+        return format!("the end of {}", before.format("%a %-d %b"));
+    }
+    day_time(zone, at)
 }
 
 /// `1 hold`, `2 holds`.
@@ -189,6 +207,15 @@ mod tests {
             let clock = ClockReading { name, at: at(end) };
             assert_eq!(clock_sentence(now, &clock), words);
         }
+    }
+
+    #[test]
+    fn a_deadline_at_midnight_is_the_end_of_the_day_before() {
+        let midnight = deadline(Zone::UTC, at("2026-11-24T00:00:00Z"));
+        let evening = deadline(Zone::UTC, at("2026-11-23T18:20:00Z"));
+
+        assert_eq!(midnight, "the end of Mon 23 Nov");
+        assert_eq!(evening, "Mon 23 Nov 18:20");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::thread;
 use super::port::{Happened, Office, Progress, Target};
 use crate::desk::{self, CaseFile, Desk, Filter, HeaderFacts, QueueRow, RowKey, Which};
 use crate::domain::{Clean, Fault, OrderId, OutboxRow, Plan, RowId, RowState, Timestamp, Verb};
-use crate::policy::{ChecklistStep, LookUp};
+use crate::policy::{ChecklistStep, LookUp, Ticked};
 use crate::sync::{How, Report, Summary};
 use crate::verbs::Wish;
 
@@ -56,7 +56,7 @@ impl Office for Desk {
         self.take_back(row)
     }
 
-    fn tick(&self, order: &OrderId, step: ChecklistStep) -> Result<(), Fault> {
+    fn tick(&self, order: &OrderId, step: ChecklistStep) -> Result<Ticked, Fault> {
         self.tick(order, step)
     }
 

@@ -17,5 +17,5 @@ pub(super) fn find(desk: &Desk<'_>, ticket: u64, name: String) {
 
 pub(super) fn tick(desk: &Desk<'_>, order: &OrderId, step: ChecklistStep) {
     let result = desk.office.tick(order, step).map_err(Said::from);
-    (desk.answers)(Msg::Answer(Answer::Ticked(result)));
+    (desk.answers)(Msg::Answer(Answer::Ticked { step, result }));
 }

@@ -1,20 +1,28 @@
 //! Pages outside, in the reviewer's own browser.
 
 use super::lane::Desk;
-use crate::domain::OrderId;
-use crate::policy::{ChecklistStep, LookUp};
-use crate::tui::app::{Answer, Msg, Said};
+use crate::domain::Fault;
+use crate::tui::app::{Answer, Msg, Outside, Said};
 
-/// Opens a look-up and logs it. The child is detached from our terminal.
-pub(super) fn open(desk: &Desk<'_>, order: &OrderId, (step, look_up): (ChecklistStep, LookUp)) {
-    let url = desk.office.look_up_url(order, look_up);
+/// Opens a look-up and logs it; an address that can only be shown is not logged, because
+/// nobody looked yet. The child is detached from our terminal.
+pub(super) fn open(desk: &Desk<'_>, place: Outside) {
+    let url = desk.office.look_up_url(&place.order, place.look_up);
     let opened = has_screen() && url.as_ref().is_ok_and(|url| open::that_detached(url).is_ok());
-    let logged = match &url {
-        Ok(_) => desk.office.opened(order, step, look_up),
-        Err(_) => Ok(()),
-    };
+    let logged = if opened { log(desk, &place) } else { Ok(()) };
     let url = logged.and(url).map_err(Said::from);
-    (desk.answers)(Msg::Answer(Answer::Opened { url, opened }));
+    (desk.answers)(Msg::Answer(Answer::Opened { place, url, opened }));
+}
+
+/// Logs a look-up whose address was taken along; only trouble is told.
+pub(super) fn note(desk: &Desk<'_>, place: &Outside) {
+    if let Err(fault) = log(desk, place) {
+        (desk.answers)(Msg::Notice(Said::from(fault).whole()));
+    }
+}
+
+fn log(desk: &Desk<'_>, place: &Outside) -> Result<(), Fault> {
+    desk.office.opened(&place.order, place.step, place.look_up)
 }
 
 /// Whether a browser has a screen to open on. Over a plain remote line there is none, and

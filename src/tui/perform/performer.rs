@@ -92,8 +92,11 @@ impl Performer {
                 self.writes.ask(move |desk| outbox::skip(desk, (row, place), &why));
             }
             Effect::Drop(row) => self.writes.ask(move |desk| outbox::drop_row(desk, row)),
-            Effect::OpenOutside { order, step, look_up } => {
-                self.outside.ask(move |desk| outside::open(desk, &order, (step, look_up)));
+            Effect::OpenOutside(place) => {
+                self.outside.ask(move |desk| outside::open(desk, place));
+            }
+            Effect::NoteOpened(place) => {
+                self.writes.ask(move |desk| outside::note(desk, &place));
             }
             Effect::Sync => self.sync.ask(sync::sync),
             Effect::FinishOutbox => self.finish.ask(outbox::finish),

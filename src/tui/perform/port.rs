@@ -4,7 +4,7 @@ use std::sync::mpsc::Receiver;
 
 use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow, RowKey};
 use crate::domain::{Clean, Fault, OrderId, OutboxRow, Plan, RowId, Timestamp, Verb};
-use crate::policy::{ChecklistStep, LookUp};
+use crate::policy::{ChecklistStep, LookUp, Ticked};
 use crate::verbs::Wish;
 
 /// How far a sync is.
@@ -70,8 +70,8 @@ pub trait Office: Send + Sync {
     fn stage(&self, plan: &Plan) -> Result<OutboxRow, Fault>;
     /// Takes a row back that has not begun; `Kind::State` when it has.
     fn take_back(&self, row: RowId) -> Result<OutboxRow, Fault>;
-    /// Ticks a step by hand, or takes the tick back.
-    fn tick(&self, order: &OrderId, step: ChecklistStep) -> Result<(), Fault>;
+    /// Ticks a step by hand, or takes the tick back; answers which.
+    fn tick(&self, order: &OrderId, step: ChecklistStep) -> Result<Ticked, Fault>;
     /// Logs that a look-up was opened.
     fn opened(&self, order: &OrderId, step: ChecklistStep, look_up: LookUp) -> Result<(), Fault>;
     /// The address of a look-up, its parts encoded.

@@ -401,3 +401,83 @@ fn the_plan_is_for_the_order_that_was_selected_when_it_was_asked() {
 
     assert_eq!(asked, (order().id, Verb::Release));
 }
+
+#[test]
+fn help_inside_a_plan_comes_back_to_it_and_x_waits_until_it_is_drawn_again() {
+    let mut bench = shown_release();
+
+    bench.press("?");
+    assert_eq!(bench.model.focus(), crate::tui::keymap::Focus::Help);
+    bench.draw();
+    bench.press("x");
+    assert_eq!(bench.stages(), 0, "the keys cover the plan");
+    bench.press("⎋x");
+    assert_eq!(bench.stages(), 0, "the plan was not on the screen again");
+
+    bench.draw();
+    bench.press("x");
+    assert_eq!(bench.stages(), 1);
+}
+
+#[test]
+fn a_plan_refused_at_once_has_no_lines_to_change() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("r");
+    bench.refuse_plan(Said { kind: Kind::State, words: "nothing is left".to_owned(), hint: None });
+    bench.draw();
+    let before = bench.plan_dialog().wish.clone();
+    bench.forget();
+
+    bench.press(" ⏎123e");
+
+    assert!(bench.effects.is_empty(), "{:?}", bench.effects);
+    assert_eq!(bench.plan_dialog().wish, before);
+    assert!(bench.plan_dialog().typing.is_none());
+}
+
+#[test]
+fn an_amount_left_as_it_was_filled_in_stays_the_whole() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("r");
+    bench.show_plan(refund_plan());
+    bench.draw();
+
+    bench.press("1⏎");
+
+    assert_eq!(bench.plan_dialog().wish.amount, Amount::All);
+}
+
+#[test]
+fn a_cancellation_names_what_goes_back_in_the_plan_and_after_it() {
+    let step = Step::Cancel {
+        reason: CancelReason::Fraud,
+        refund: crate::domain::RefundTo::Original,
+        restock: crate::domain::Restock::Yes,
+        notify: crate::domain::Notify::Nobody,
+        staff_note: Clean::new(""),
+    };
+    let cancel = plan(Verb::Cancel, vec![step]);
+    let mut bench = Bench::ready(SIZE);
+    let sum = cancel.sums(&case_file().order).back.expect("the order was paid");
+    let words = format!("{sum} goes back");
+    bench.press("c");
+    bench.show_plan(cancel.clone());
+    bench.draw();
+    let shown = super::paint::paint(&bench.model, Theme::Mono);
+    assert!(shown.contains(&words), "{shown}");
+
+    bench.press("x");
+    let staged = super::sample::row(&cancel, crate::domain::RowState::Staged, 7);
+    bench.staged(staged.clone());
+    let foot = super::paint::paint(&bench.model, Theme::Mono);
+    bench.press("J");
+    bench.answer(Answer::Receipts(Ok(vec![staged.clone()])));
+    let receipts = super::paint::paint(&bench.model, Theme::Mono);
+    bench.press("⎋q");
+    bench.answer(Answer::OpenRows(Ok(vec![staged])));
+    let quitting = super::paint::paint(&bench.model, Theme::Mono);
+
+    for screen in [foot, receipts, quitting] {
+        assert!(screen.contains(&words), "{screen}");
+    }
+}

@@ -253,3 +253,21 @@ fn esc_and_a_key_in_one_breath_are_both_read() {
     bench.press("⎋");
     assert_eq!(bench.model.focus(), Focus::Queue);
 }
+
+#[test]
+fn what_is_wrong_with_a_filter_is_found_when_it_changes_and_a_paste_is_cut() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("/");
+
+    bench.send(Msg::Paste("risk:bogus ".repeat(2_000)));
+
+    assert!(bench.model.queue.filter.typed.chars().count() <= 500);
+    assert_eq!(bench.model.queue.mistakes.len(), 4);
+    assert!(bench.notice().contains("at most 500 characters"), "{}", bench.notice());
+    bench.model.queue.mistakes.clear();
+    bench.wait(super::sample::now().plus_seconds(1));
+    assert!(bench.model.queue.mistakes.is_empty(), "the same filter is not read again");
+    bench.press("x");
+    bench.press("⌫⌫⌫⌫");
+    assert_eq!(bench.model.queue.mistakes.len(), 4);
+}

@@ -266,7 +266,7 @@ fn a_lost_write_is_looked_up_and_never_repeated() {
 
     assert_eq!(bench.stages(), 0);
     assert!(bench.effects.contains(&Effect::OpenRows));
-    assert!(bench.notice().starts_with("Not known whether this was recorded: release #2047"));
+    assert!(bench.notice().starts_with("Not known whether this was staged: release #2047"));
 }
 
 #[test]

@@ -7,6 +7,7 @@
     reason = "tests"
 )]
 
+mod ascii;
 mod bench;
 mod confirming;
 mod hands;

@@ -3,8 +3,8 @@
 use super::bench::Bench;
 use super::sample::case_file;
 use crate::domain::{Clean, Readable};
-use crate::policy::{Checked, ChecklistStep, LookUp, TickState};
-use crate::tui::app::{Answer, Effect, Panel};
+use crate::policy::{Checked, ChecklistStep, LookUp, TickState, Ticked};
+use crate::tui::app::{Answer, Effect, Outside, Panel};
 use crate::tui::view::Theme;
 
 const SIZE: (u16, u16) = (120, 40);
@@ -38,7 +38,27 @@ fn space_ticks_a_looked_up_step_beside_its_data_and_says_what_enter_does() {
 
     let order = super::sample::order().id;
     assert!(bench.effects.contains(&Effect::Tick { order, step: ChecklistStep::CrossCheck }));
+    bench.answer(Answer::Ticked { step: ChecklistStep::CrossCheck, result: Ok(Ticked::Made) });
     assert!(bench.notice().contains("Enter shows what it found"), "{}", bench.notice());
+}
+
+#[test]
+fn a_tick_is_said_as_the_ledger_answers_and_with_whose_it_was() {
+    let step = ChecklistStep::HelpDesk;
+    let kim = || Ticked::TakenBack { by: "Kim Example".to_owned() };
+    let own = || Ticked::TakenBack { by: super::sample::facts().reviewer };
+    let mut bench = Bench::ready(SIZE);
+    bench.press("⇥⇥jj  ");
+    assert_eq!(bench.notice(), "", "nothing is claimed before the ledger answered");
+
+    for (ticked, words) in [
+        (Ticked::Made, "Ticked by you: the help desk search."),
+        (own(), "Your tick is taken back: the help desk search."),
+        (kim(), "The tick of Kim Example is taken back: the help desk search."),
+    ] {
+        bench.answer(Answer::Ticked { step, result: Ok(ticked) });
+        assert!(bench.notice().starts_with(words), "{}", bench.notice());
+    }
 }
 
 #[test]
@@ -57,8 +77,13 @@ fn a_step_checked_by_hand_shows_its_data_and_who_checked_it() {
 
     let screen = super::paint::paint(&bench.model, Theme::Mono);
 
-    assert!(screen.contains("3 of 8 by you, 2 looked up"), "{screen}");
+    assert!(screen.contains("3 of 8 by hand, 2 looked up"), "{screen}");
     assert!(screen.contains("(Sat 21 Nov 22:00); checked by"), "{screen}");
+}
+
+fn admin() -> Outside {
+    let order = super::sample::order().id;
+    Outside { order, step: ChecklistStep::ReadAnalysis, look_up: LookUp::StoreAdmin }
 }
 
 #[test]
@@ -66,19 +91,19 @@ fn opening_outside_takes_the_look_up_of_the_step_else_the_stores_admin() {
     let order = super::sample::order().id;
     let mut bench = Bench::ready(SIZE);
     bench.press("o");
-    assert!(bench.effects.contains(&Effect::OpenOutside {
+    assert!(bench.effects.contains(&Effect::OpenOutside(Outside {
         order: order.clone(),
         step: ChecklistStep::ReadAnalysis,
         look_up: LookUp::StoreAdmin,
-    }));
+    })));
 
     bench.press("⇥⇥jjjjo");
 
-    assert!(bench.effects.contains(&Effect::OpenOutside {
+    assert!(bench.effects.contains(&Effect::OpenOutside(Outside {
         order,
         step: ChecklistStep::MapDistance,
         look_up: LookUp::Map,
-    }));
+    })));
 }
 
 #[test]
@@ -87,16 +112,18 @@ fn without_a_browser_the_whole_address_stands_there_and_y_copies_it() {
     bench.press("o");
     let url = format!("https://example.com/search?q={}-end", "anna%20lindqvist".repeat(12));
 
-    bench.answer(Answer::Opened { url: Ok(url.clone()), opened: false });
+    bench.answer(Answer::Opened { place: admin(), url: Ok(url.clone()), opened: false });
 
     let screen = super::paint::paint(&bench.model, Theme::Mono);
-    assert!(screen.contains("No browser could be started; the address is below; y copies it."));
+    assert!(screen.contains("No browser could be started; the address is below; y copies it"));
     let inner = |line: &str| line.trim().trim_matches('│').trim().to_owned();
     let shown: String = screen.lines().map(inner).collect();
     assert!(shown.contains(&url), "{screen}");
     assert!(!bench.effects.iter().any(|effect| matches!(effect, Effect::Copy(_))));
+    assert!(!bench.effects.contains(&Effect::NoteOpened(admin())), "it was only shown");
     bench.press("y");
     assert!(bench.effects.contains(&Effect::Copy(url)));
+    assert!(bench.effects.contains(&Effect::NoteOpened(admin())));
     assert!(bench.model.dialog.is_none());
 }
 
@@ -105,7 +132,8 @@ fn an_address_that_comes_late_does_not_cover_a_plan() {
     let mut bench = Bench::ready(SIZE);
     bench.press("ou");
 
-    bench.answer(Answer::Opened { url: Ok("https://example.com".to_owned()), opened: false });
+    let url = Ok("https://example.com".to_owned());
+    bench.answer(Answer::Opened { place: admin(), url, opened: false });
 
     assert_eq!(bench.plan_dialog().verb, crate::domain::Verb::Release);
     assert!(bench.notice().contains("o shows the address"), "{}", bench.notice());

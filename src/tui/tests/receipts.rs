@@ -60,14 +60,18 @@ fn a_step_is_left_out_only_with_a_reason() {
 
 #[test]
 fn what_may_have_been_sent_is_never_dropped() {
-    let mut bench = open(vec![row(&release_plan(), RowState::Unknown, 3)]);
+    for state in [RowState::Unknown, RowState::Failed] {
+        let mut bench = open(vec![row(&release_plan(), state, 3)]);
+        let screen = super::paint::paint(&bench.model, crate::tui::view::Theme::Mono);
+        assert!(!screen.contains("D takes it back"), "{screen}");
 
-    bench.press("D");
-    bench.draw();
-    bench.press("x");
+        bench.press("D");
+        bench.draw();
+        bench.press("x");
 
-    assert!(!bench.effects.iter().any(|effect| matches!(effect, Effect::Drop(_))));
-    assert!(bench.notice().contains("cannot be dropped"));
+        assert!(!bench.effects.iter().any(|effect| matches!(effect, Effect::Drop(_))));
+        assert!(bench.notice().contains("cannot be taken back"));
+    }
 }
 
 #[test]

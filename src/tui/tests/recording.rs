@@ -119,7 +119,7 @@ fn a_plan_that_could_not_be_recorded_says_so_and_nothing_moves() {
 
     assert_eq!(
         bench.notice(),
-        "Release of #2047 was not recorded: the disk is full; free some space and confirm again"
+        "Release of #2047 was not staged: the disk is full; free some space and confirm again"
     );
     assert_eq!(bench.selected(), Clean::new("#2047"));
 }
@@ -297,4 +297,51 @@ fn a_decision_of_somebody_else_is_not_taken_back() {
     bench.press("z");
 
     assert_eq!(bench.effects, vec![]);
+}
+
+#[test]
+fn after_a_part_refund_the_order_opened_by_number_stays_the_one_that_keys_act_on() {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("jjj#2047⏎");
+    let ticket = bench.asked(|effect| match effect {
+        Effect::Find { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let order = (super::sample::order().id, Clean::new("#2047"));
+    bench.answer(Answer::Found { ticket, name: "2047".to_owned(), result: Ok(vec![order]) });
+    bench.show_case(super::sample::case_file());
+    let refund = super::sample::refund_plan();
+    bench.press("r");
+    bench.show_plan(refund.clone());
+    bench.press("112.50⏎");
+    bench.show_plan(refund.clone());
+    bench.draw();
+    bench.press("x");
+
+    bench.staged(row(&refund, RowState::Staged, 7));
+
+    let subject = bench.model.subject().expect("an order");
+    assert_eq!(subject.name, Clean::new("#2047"));
+}
+
+#[test]
+fn a_long_notice_is_whole_on_a_narrow_screen() {
+    let mut bench = Bench::ready((60, 20));
+    let notice = "The amount is more than is left of the order; type an amount of at most \
+                  129.90 USD, or leave it empty to give back all that is left.";
+
+    bench.send(Msg::Notice(notice.to_owned()));
+
+    let screen = super::paint::paint(&bench.model, Theme::Mono);
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    assert!(words.join(" ").contains(notice), "{screen}");
+}
+
+#[test]
+fn a_notice_that_would_fill_the_screen_is_cut_with_a_sign() {
+    let mut bench = Bench::ready((60, 20));
+
+    bench.send(Msg::Notice("words and more words ".repeat(40)));
+
+    assert!(status(&bench).ends_with('…'), "{}", status(&bench));
 }

@@ -8,7 +8,7 @@ use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow, RowKey};
 use crate::domain::{
     Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, Timestamp, Verb,
 };
-use crate::policy::{ChecklistStep, LookUp};
+use crate::policy::{ChecklistStep, LookUp, Ticked};
 use crate::tui::{Happened, Office, Progress, Target};
 use crate::verbs::Wish;
 
@@ -106,8 +106,8 @@ impl Office for Scripted {
         Ok(OutboxRow { state: RowState::Dropped, ..staged.remove(at) })
     }
 
-    fn tick(&self, _: &OrderId, _: ChecklistStep) -> Result<(), Fault> {
-        Ok(())
+    fn tick(&self, _: &OrderId, _: ChecklistStep) -> Result<Ticked, Fault> {
+        Ok(Ticked::Made)
     }
 
     fn opened(&self, _: &OrderId, _: ChecklistStep, _: LookUp) -> Result<(), Fault> {

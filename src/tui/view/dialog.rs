@@ -23,7 +23,7 @@ pub(super) fn draw(model: &Model, theme: Theme, buf: &mut Buffer) -> Option<Posi
             self::menu(model, menu, theme, buf);
             None
         }
-        Dialog::Address(url) => {
+        Dialog::Address { url, .. } => {
             let setting = Setting {
                 zone: model.zone(),
                 now: model.now(),

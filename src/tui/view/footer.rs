@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::ink::{Ink, at_right};
 use super::{Theme, layout};
-use crate::tui::app::{Dialog, Model, Panel, RecordedState, may_drop, may_retry, stuck_step};
+use crate::tui::app::{Dialog, Model, Panel, RecordedState, may_retry, stuck_step};
 use crate::tui::keymap::{Action, Row, footer_rows};
 use crate::tui::page::{self, Role, Span};
 
@@ -80,7 +80,7 @@ fn is_offered(model: &Model, action: Action) -> bool {
     list.marked().is_some_and(|row| match action {
         Action::Retry => may_retry(row, now),
         Action::Skip => stuck_step(row).is_some(),
-        _ => may_drop(row),
+        _ => row.can_be_taken_back(),
     })
 }
 

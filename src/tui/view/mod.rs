@@ -2,6 +2,7 @@
 
 mod alerts;
 mod ascii;
+mod columns;
 mod dialog;
 mod footer;
 mod header;
@@ -11,6 +12,7 @@ mod panel;
 mod picture;
 mod plan;
 mod queue;
+mod row;
 mod screen;
 mod status;
 mod theme;

@@ -7,46 +7,83 @@ use unicode_width::UnicodeWidthStr;
 use super::Theme;
 use super::ink::Ink;
 use super::queue::type_in;
+use crate::domain::fit;
 use crate::tui::app::{Dialog, GoTo, Model, Reach, Recorded, RecordedState};
-use crate::tui::page::{Role, first_upper};
+use crate::tui::page::{Role, Span, first_upper, money_words, wrap};
 
-/// How many rows the line takes: two while a plan can be taken back and a sentence leaves
-/// no room to say so beside it.
+/// The most rows of a notice; what is longer is cut with a sign.
+const MOST_SAID: usize = 3;
+/// The most rows of it all.
+const MOST: usize = 4;
+
+/// How many rows it takes: more than one while a sentence leaves no room beside it to say
+/// that a plan can be taken back, or does not fit on one row.
 pub(super) fn height(model: &Model) -> u16 {
-    let (Some(notice), Some(words)) = (&model.notice, recorded(model)) else { return 1 };
-    let needed = 1 + notice.text.width() + 2 + words.width();
-    if matches!(model.dialog, Some(Dialog::GoTo(_))) || needed <= usize::from(model.width) {
-        return 1;
+    match &model.dialog {
+        Some(Dialog::GoTo(_)) => 1,
+        _ => u16::try_from(lines(model).len()).unwrap_or(1).max(1),
     }
-    2
 }
 
 pub(super) fn draw(model: &Model, theme: Theme, place: Rect, buf: &mut Buffer) -> Option<Position> {
-    let row = Rect { height: 1, ..place };
-    if place.height > 1
-        && let Some(words) = recorded(model)
-    {
-        let below = Rect { y: row.y + 1, ..row };
-        Ink::on(buf, below, theme).skip(1).say(&words, Role::Accent);
-    }
-    let mut ink = Ink::on(buf, row, theme);
-    ink.skip(1);
     if let Some(Dialog::GoTo(goto)) = &model.dialog {
+        let mut ink = Ink::on(buf, Rect { height: 1, ..place }, theme);
+        ink.skip(1);
         return Some(number(goto, &mut ink));
     }
-    if let Some(notice) = &model.notice {
-        ink.say(&notice.text, notice.role);
-        if let Some(words) = recorded(model).filter(|_| place.height == 1) {
-            ink.skip(2).say(&words, Role::Accent);
-        }
-    } else if let Some(words) = recorded(model) {
-        ink.say(&words, Role::Accent);
-    } else if let Some(trouble) = &model.queue.trouble {
-        ink.say(trouble, Role::Warn);
-    } else if model.seek.is_some() {
-        ink.say("Looking for the next undecided order…", Role::Muted);
+    for (row, line) in place.rows().zip(lines(model)) {
+        Ink::on(buf, row, theme).skip(1).spans(&line);
     }
     None
+}
+
+/// What is said, and below or beside it the plan that waits.
+fn lines(model: &Model) -> Vec<Vec<Span>> {
+    let width = usize::from(model.width.saturating_sub(1)).max(2);
+    let said = said(model);
+    let waits = recorded(model).map(|words| Span::new(words, Role::Accent));
+    let (said, waits) = match (said, waits) {
+        (Some(said), Some(waits)) if said.text.width() + 2 + waits.text.width() <= width => {
+            return vec![vec![said, Span::new("  ", Role::Plain), waits]];
+        }
+        both => both,
+    };
+    let mut lines = said.map(|said| fitted(said, width, MOST_SAID)).unwrap_or_default();
+    if let Some(waits) = waits {
+        let most = (MOST - lines.len()).min(2);
+        lines.extend(fitted(waits, width, most));
+    }
+    lines
+}
+
+/// The sentence on at most so many rows.
+fn fitted(sentence: Span, width: usize, most: usize) -> Vec<Vec<Span>> {
+    let role = sentence.role;
+    let mut lines = wrap(vec![sentence], width, 0);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            let text: String = last.iter().map(|span| span.text.as_str()).collect();
+            let cut = fit(format!("{} …", text.trim_end()).into(), width);
+            *last = vec![Span::new(cut, role)];
+        }
+    }
+    lines
+}
+
+/// What just happened; while nothing is to be said and nothing waits, what is going on.
+fn said(model: &Model) -> Option<Span> {
+    if let Some(notice) = &model.notice {
+        return Some(Span::new(notice.text.clone(), notice.role));
+    }
+    if recorded(model).is_some() {
+        return None;
+    }
+    if let Some(trouble) = &model.queue.trouble {
+        return Some(Span::new(trouble.clone(), Role::Warn));
+    }
+    let looking = "Looking for the next undecided order…";
+    model.seek.is_some().then(|| Span::new(looking, Role::Muted))
 }
 
 fn number(goto: &GoTo, ink: &mut Ink<'_>) -> Position {
@@ -69,8 +106,8 @@ fn recorded(model: &Model) -> Option<String> {
     };
     let count = model.recorded.iter().filter(waiting).count();
     let newest = model.recorded.iter().rev().find(waiting)?;
-    let what = match newest.amount {
-        Some(amount) => format!("{} {} ({amount})", newest.verb.word(), newest.name),
+    let what = match money_words(newest.sums) {
+        Some(sums) => format!("{} {} ({sums})", newest.verb.word(), newest.name),
         None => format!("{} {}", newest.verb.word(), newest.name),
     };
     let more = if count > 1 { format!(" ({count} in all)") } else { String::new() };

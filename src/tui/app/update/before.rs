@@ -1,7 +1,7 @@
 //! Decisions that were staged before the program started: said, and undoable like ours.
 
 use super::recorded::state_of;
-use crate::domain::{OutboxRow, RowState};
+use crate::domain::{OutboxRow, RowState, Sums};
 use crate::tui::app::{Model, Recorded, RecordedState, is_left_over};
 
 /// Looks through the rows that are not finished for decisions of this reviewer from before.
@@ -33,7 +33,8 @@ pub(super) fn adopt(model: &mut Model, row: &OutboxRow) {
         order: row.order.clone(),
         name: row.order_name.clone(),
         verb: row.verb,
-        amount: None,
+        sums: sums_of(model, row),
+        part: false,
         row: Some(row.id),
         state: state_of(row),
         place: (model.queue.filter.clone(), None),
@@ -47,6 +48,12 @@ pub(super) fn adopt(model: &mut Model, row: &OutboxRow) {
     // Open rows come in the order in which they were staged; ours of this session are newer.
     let place = model.recorded.iter().take_while(|recorded| recorded.before).count();
     model.recorded.insert(place, recorded);
+}
+
+/// What a row from before does with money; the order says more when it is on the screen.
+fn sums_of(model: &Model, row: &OutboxRow) -> Sums {
+    let order = model.case.of(&row.order).map(|file| &file.order);
+    Sums::of(row.steps.iter().map(|step| &step.step), order)
 }
 
 /// Rows from before that another process ended are waited for no longer.

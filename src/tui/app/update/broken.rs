@@ -5,7 +5,7 @@ use crate::tui::app::{Dialog, Effect, Errand, Leaving, Model, Notice, RecordedSt
 use crate::tui::page::Role;
 
 const BROKE: &str = "A part of the program stopped unexpectedly";
-const NEXT: &str = "What is recorded is safe; quit and start it again.";
+const NEXT: &str = "What is staged is safe; quit and start it again.";
 
 /// Says where; the first place stays when several break.
 pub(super) fn say(model: &mut Model, place: &str) {
@@ -65,7 +65,7 @@ fn lost_writes(model: &mut Model) -> Vec<Effect> {
     model.recorded.retain(|recorded| !recording(&recorded.state));
     if !names.is_empty() {
         model.warn(format!(
-            "Not known whether this was recorded: {}. J shows what is.",
+            "Not known whether this was staged: {}. J shows what is.",
             names.join(", ")
         ));
     }

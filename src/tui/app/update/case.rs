@@ -1,9 +1,9 @@
 //! Keys in the fraud analysis and the checklist.
 
 use super::queue;
-use crate::domain::OrderId;
-use crate::policy::{ChecklistStep, LookUp, TickState};
-use crate::tui::app::{Dialog, Effect, Model, Panel, Said};
+use crate::domain::{Clean, OrderId};
+use crate::policy::{ChecklistStep, LookUp, TickState, Ticked};
+use crate::tui::app::{Dialog, Effect, Model, Outside, Panel, Said};
 use crate::tui::keymap::Action;
 use crate::tui::page::{Part, step_words};
 use crate::tui::view;
@@ -68,25 +68,46 @@ fn tick(model: &mut Model) -> Vec<Effect> {
     let Some(order) = order_shown(model) else { return vec![] };
     let row = model.case.file.as_ref().and_then(|file| file.checklist.get(model.case.step));
     let Some(row) = row else { return vec![] };
-    let step = row.step;
-    match &row.state {
-        TickState::ByData { checked: None, .. } => model.say(
-            "Ticked as checked by you, beside what the desk looked up; Enter shows what it found.",
-        ),
-        TickState::ByData { .. } => {
-            model.say("Your tick is taken back; what the desk found stays.");
-        }
-        _ => {}
-    }
-    vec![Effect::Tick { order, step }]
+    vec![Effect::Tick { order, step: row.step }]
 }
 
-pub(super) fn ticked(model: &mut Model, result: Result<(), Said>) -> Vec<Effect> {
+/// Says what became of a tick, as the ledger answers: another may have ticked meanwhile.
+pub(super) fn ticked(
+    model: &mut Model,
+    step: ChecklistStep,
+    result: Result<Ticked, Said>,
+) -> Vec<Effect> {
     match result {
-        Ok(()) => model.case.stale = true,
+        Ok(ticked) => {
+            model.case.stale = true;
+            let words = tick_words(model, step, &ticked);
+            model.say(words);
+        }
         Err(said) => model.fail(&said),
     }
     vec![]
+}
+
+fn tick_words(model: &Model, step: ChecklistStep, ticked: &Ticked) -> String {
+    let mut rows = model.case.file.iter().flat_map(|file| &file.checklist);
+    let by_data = rows.any(|row| row.step == step && matches!(row.state, TickState::ByData { .. }));
+    let reviewer = model.facts.as_ref().map(|facts| facts.reviewer.as_str());
+    let what = step_words(step);
+    match ticked {
+        Ticked::Made if by_data => format!(
+            "Ticked by you: {what}, beside what the desk looked up; Enter shows what it found."
+        ),
+        Ticked::Made => format!("Ticked by you: {what}."),
+        Ticked::TakenBack { by } => {
+            let whose = if reviewer == Some(by.as_str()) {
+                "Your tick".to_owned()
+            } else {
+                format!("The tick of {}", Clean::new(by).shown())
+            };
+            let rest = if by_data { "; what the desk found stays" } else { "" };
+            format!("{whose} is taken back: {what}{rest}. Space ticks it as yours.")
+        }
+    }
 }
 
 /// Opens what the marked step needs; elsewhere the order in the store's admin.
@@ -105,45 +126,41 @@ pub(super) fn open_outside(model: &mut Model) -> Vec<Effect> {
     } else {
         (ChecklistStep::ReadAnalysis, LookUp::StoreAdmin)
     };
-    model.say(format!("Opening for {}; it is logged.", step_words(step)));
-    vec![Effect::OpenOutside { order, step, look_up }]
+    model.say(format!("Opening for {}…", step_words(step)));
+    vec![Effect::OpenOutside(Outside { order, step, look_up })]
 }
 
-pub(super) fn opened(model: &mut Model, url: Result<String, Said>, opened: bool) -> Vec<Effect> {
+/// A place outside was opened and logged, or its address is shown instead.
+pub(super) fn opened(model: &mut Model, place: Outside, url: Result<String, Said>, opened: bool) {
     match url {
-        Err(said) => {
-            model.fail(&said);
-            vec![]
-        }
+        Err(said) => model.fail(&said),
         Ok(_) if opened => {
             model.case.stale = true;
-            vec![]
+            model.say(format!("Opened for {}; it is logged.", step_words(place.step)));
+        }
+        Ok(_) if model.dialog.is_some() => {
+            model.warn("No browser could be started; o shows the address again.");
         }
         Ok(url) => {
-            model.case.stale = true;
-            if model.dialog.is_some() {
-                model.warn("No browser could be started; o shows the address again.");
-            } else {
-                model.notice = None;
-                model.dialog = Some(Dialog::Address(url));
-            }
-            vec![]
+            model.notice = None;
+            model.dialog = Some(Dialog::Address { url, place });
         }
     }
 }
 
-/// Keys while an address stands on the screen.
+/// Keys while an address stands on the screen. What is copied is taken as opened: logged.
 pub(super) fn act_at_address(model: &mut Model, action: Action) -> Vec<Effect> {
-    let url = match (action, model.dialog.take()) {
-        (Action::Copy, Some(Dialog::Address(url))) => url,
+    let (url, place) = match (action, model.dialog.take()) {
+        (Action::Copy, Some(Dialog::Address { url, place })) => (url, place),
         (Action::Back, _) => return vec![],
         (_, dialog) => {
             model.dialog = dialog;
             return vec![];
         }
     };
-    model.say("Copied. If nothing pastes, o shows it again to mark with the mouse.");
-    vec![Effect::Copy(url)]
+    model.case.stale = true;
+    model.say("Copied, and logged. If nothing pastes, o shows it again to mark with the mouse.");
+    vec![Effect::Copy(url), Effect::NoteOpened(place)]
 }
 
 /// Reads the case file and the view again, because the cache changed.

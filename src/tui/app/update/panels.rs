@@ -62,10 +62,7 @@ pub(super) fn go_to_panel(model: &mut Model, panel: Panel) -> Vec<Effect> {
 /// Leaves, one thing at a time: an order opened by number, the panel, the filter.
 fn back(model: &mut Model) -> Vec<Effect> {
     if model.case.visited.take().is_some() {
-        let name = model.queue.selected_row().map(|row| row.order.to_string());
-        if let Some(name) = name {
-            model.say(format!("Back in the queue: keys act on {name} now."));
-        }
+        recorded::say_back(model);
         return go_to_panel(model, Panel::Queue);
     }
     if model.panel != Panel::Queue {

@@ -5,9 +5,13 @@ use tui_input::Input;
 use super::{plan_fields, recorded};
 use crate::domain::{Kind, Verb};
 use crate::tui::app::typing::{edit_line, edit_text, paste_line, paste_text, text_area, type_line};
-use crate::tui::app::{Dialog, Draft, Effect, Field, Model, PlanDialog, Planned, Said, Typing};
+use crate::tui::app::{
+    Dialog, Draft, Effect, Field, Model, PlanDialog, Planned, Said, Scroll, Typing,
+};
 use crate::tui::keymap::{Action, Edit};
+use crate::tui::page::lists_fields;
 use crate::tui::view;
+use crate::verbs::Amount;
 
 /// Opens the plan of a verb for the order that keys act on.
 pub(super) fn ask(model: &mut Model, verb: Verb) -> Vec<Effect> {
@@ -71,8 +75,17 @@ pub(super) fn ask_again(model: &mut Model) -> Vec<Effect> {
 pub(super) fn act(model: &mut Model, action: Action, frame: u64) -> Vec<Effect> {
     let page = isize::try_from(view::dialog_height(model)).unwrap_or(1).max(1);
     let Some(Dialog::Plan(dialog)) = &mut model.dialog else { return vec![] };
+    let changes = matches!(action, Action::Mark | Action::Rewrite | Action::Digit(_));
+    if changes && !lists_fields(dialog) {
+        return vec![];
+    }
     match action {
         Action::Confirm => return confirm(model, frame),
+        Action::Help => {
+            // What x would answer is covered: it must be on the screen again before it counts.
+            dialog.drawn = None;
+            model.help = Some(Scroll::default());
+        }
         Action::Back => return leave(model),
         Action::Down => plan_fields::mark(dialog, 1),
         Action::Up => plan_fields::mark(dialog, -1),
@@ -117,9 +130,11 @@ fn confirm(model: &mut Model, frame: u64) -> Vec<Effect> {
     }
     let Some(Dialog::Plan(dialog)) = model.dialog.take() else { return vec![] };
     model.drafts.insert((dialog.order.clone(), dialog.verb), dialog.draft());
+    let part = matches!(dialog.wish.amount, Amount::Part(_));
+    let asked = recorded::Question { ticket: dialog.ticket, sums: dialog.sums(), part };
     let Some(planned) = dialog.planned else { return vec![] };
     model.notice = None;
-    recorded::record(model, dialog.ticket, planned.plan)
+    recorded::record(model, asked, planned.plan)
 }
 
 /// Whether the case file beside the plan shows another state than the plan rests on.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::plan;
-use crate::domain::{CancelReason, Clean, Money, Notify, RefundTo, Restock, Step, Verb};
+use crate::domain::{CancelReason, Clean, Money, Notify, RefundTo, Restock, Verb};
 use crate::tui::app::{Dialog, Effect, Field, Model, PlanDialog, Typing};
 use crate::verbs::Amount;
 
@@ -72,20 +72,13 @@ fn words_of(tags: &[Clean]) -> String {
     tags.iter().map(|tag| tag.shown().into_owned()).collect::<Vec<_>>().join(", ")
 }
 
-/// The amount that the plan refunds now.
+/// The amount that the plan refunds now; what it only gives up where nothing goes back.
 pub(crate) fn amount_now(dialog: &PlanDialog) -> Option<Money> {
     if let Amount::Part(amount) = &dialog.wish.amount {
         return Some(*amount);
     }
-    let steps = &dialog.planned.as_ref()?.plan.steps;
-    let of_step = |step: &Step| match step {
-        Step::Refund { parts, .. } => {
-            parts.iter().map(|part| part.amount).reduce(|a, b| a.plus(b).unwrap_or(a))
-        }
-        Step::Void { amount, .. } => Some(*amount),
-        _ => None,
-    };
-    steps.iter().filter_map(of_step).reduce(|a, b| a.plus(b).unwrap_or(a))
+    let sums = dialog.sums();
+    sums.back.or(sums.given_up)
 }
 
 /// Ends typing: takes what was typed, or says why it cannot be taken.
@@ -94,6 +87,8 @@ pub(super) fn finish(model: &mut Model) -> Vec<Effect> {
     let noted = dialog.wish.note.is_some();
     match dialog.typing.take() {
         Some(Typing::Text(area)) => take_text(dialog, area.lines().join("\n")),
+        // As it was filled in: nothing was typed, so the choice stays as it was.
+        Some(Typing::Line { prefilled: true, .. }) => {}
         Some(Typing::Line { field, input, .. }) => {
             if let Err(trouble) = take_line(dialog, &field, input.value().trim()) {
                 let trouble = Some(trouble);

@@ -37,7 +37,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::FinishAndQuit => {
             model.dialog = None;
             model.leaving = Leaving::WhenFinished;
-            model.say("Finishing what is recorded, then quitting. q quits at once and leaves it for next time.");
+            model.say("Finishing what is staged, then quitting. q quits at once and leaves it staged for next time.");
             vec![Effect::FinishOutbox]
         }
         Action::TakeBackAndQuit => take_back(model),
@@ -65,8 +65,9 @@ pub(super) fn open_rows(model: &mut Model, result: Result<Vec<OutboxRow>, Said>)
             return vec![];
         }
     };
+    let left = rows.iter().filter(|row| is_at_work(row));
+    let left: Vec<_> = left.map(|row| (row.clone(), model.sums_of(row))).collect();
     if let Some(Dialog::Quit(quitting)) = &mut model.dialog {
-        let left: Vec<OutboxRow> = rows.iter().filter(|row| is_at_work(row)).cloned().collect();
         if left.is_empty() {
             model.dialog = None;
             model.open_rows = rows;

@@ -5,10 +5,10 @@ use tui_input::Input;
 use crate::domain::{OutboxRow, Timestamp};
 use crate::tui::app::typing::{edit_line, type_line};
 use crate::tui::app::{
-    Dialog, Effect, Mend, Model, RowQuestion, Said, may_drop, may_retry, stuck_step, wants_person,
+    Dialog, Effect, Mend, Model, RowQuestion, Said, may_retry, stuck_step, wants_person,
 };
 use crate::tui::keymap::Action;
-use crate::tui::page::Part;
+use crate::tui::page::{Part, state_word};
 use crate::tui::view;
 
 /// A shift is at most this long, in seconds.
@@ -29,9 +29,12 @@ pub(super) fn reload(model: &mut Model) -> Vec<Effect> {
 
 pub(super) fn loaded(model: &mut Model, result: Result<Vec<OutboxRow>, Said>) {
     let now = model.now();
+    let sums = result.iter().flatten().chain(&model.open_rows);
+    let sums: Vec<_> = sums.map(|row| (row.id, model.sums_of(row))).collect();
     let Some(Dialog::Receipts(receipts)) = &mut model.dialog else { return };
     match result {
         Ok(mut rows) => {
+            receipts.sums = sums;
             // What needs a person is shown even when it is older than the shift.
             let older = model.open_rows.iter().filter(|row| wants_person(row, now));
             let older = older.filter(|row| !rows.iter().any(|shown| shown.id == row.id)).cloned();
@@ -99,8 +102,8 @@ fn why_not(row: &OutboxRow, mend: &Mend, now: Timestamp) -> Option<&'static str>
         Mend::Skip(_) if stuck_step(row).is_none() => {
             Some("No step of this row failed or is unknown; there is nothing to leave out.")
         }
-        Mend::Drop if !may_drop(row) => Some(
-            "Something of this row may have been sent, so it cannot be dropped. R tries it again, S leaves the step out.",
+        Mend::Drop if !row.can_be_taken_back() => Some(
+            "Something of this plan was sent or it has ended, so it cannot be taken back. R tries a stuck plan again, S leaves its step out.",
         ),
         _ => None,
     }
@@ -166,7 +169,7 @@ pub(super) fn mended(model: &mut Model, result: Result<Box<OutboxRow>, Said>) ->
             "{} {} is now {}.",
             row.verb.word(),
             row.order_name,
-            row.state.word()
+            state_word(row.state)
         )),
         Err(said) => model.fail(&said),
     }

@@ -1,23 +1,37 @@
 //! Plans after they were confirmed: recorded, taken back, carried out.
 
 use super::{before, case, queue};
-use crate::domain::{Clean, OrderId, OutboxRow, Plan, RowId, RowState, Step, Verb};
-use crate::domain::{Kind, Money};
+use crate::domain::{Clean, Kind, OrderId, OutboxRow, Plan, RowId, RowState, Sums, Verb};
 use crate::tui::app::{Effect, Leaving, Model, Recorded, RecordedState, Said};
 use crate::tui::page::first_upper;
 
 /// The most plans remembered for undo and for the line at the foot.
 const MOST: usize = 50;
 
+/// The question that `x` answered.
+pub(super) struct Question {
+    /// Its ticket.
+    pub(super) ticket: u64,
+    /// What its plan does with money.
+    pub(super) sums: Sums,
+    /// Whether only a part of the money goes back, which decides nothing about the rest.
+    pub(super) part: bool,
+}
+
 /// Sends a confirmed plan to the ledger.
-pub(super) fn record(model: &mut Model, ticket: u64, plan: Plan) -> Vec<Effect> {
+pub(super) fn record(
+    model: &mut Model,
+    Question { ticket, sums, part }: Question,
+    plan: Plan,
+) -> Vec<Effect> {
     let place = (model.queue.filter.clone(), model.queue.selected_key());
     model.recorded.push(Recorded {
         ticket,
         order: plan.order.clone(),
         name: plan.order_name.clone(),
         verb: plan.verb,
-        amount: amount_of(&plan),
+        sums,
+        part,
         row: None,
         state: RecordedState::Recording,
         place,
@@ -29,20 +43,11 @@ pub(super) fn record(model: &mut Model, ticket: u64, plan: Plan) -> Vec<Effect> 
     vec![Effect::Stage { ticket, plan: Box::new(plan) }]
 }
 
-fn amount_of(plan: &Plan) -> Option<Money> {
-    plan.steps.iter().find_map(|step| match step {
-        Step::Refund { parts, .. } => {
-            parts.iter().map(|part| part.amount).reduce(|a, b| a.plus(b).unwrap_or(a))
-        }
-        Step::Void { amount, .. } => Some(*amount),
-        _ => None,
-    })
-}
-
 /// Orders with a plan that is recorded and not at its end.
 pub(super) fn orders_under_way(model: &Model) -> impl Iterator<Item = OrderId> {
     let ours = model.recorded.iter().filter(|recorded| {
-        moves_on(recorded.verb)
+        !recorded.part
+            && moves_on(recorded.verb)
             && matches!(
                 recorded.state,
                 RecordedState::Recording
@@ -75,25 +80,29 @@ pub(super) fn staged(
     recorded.row = Some(row.id);
     recorded.state = state_of(&row);
     let (order, verb, undo) = (recorded.order.clone(), recorded.verb, recorded.undo);
+    let moves_on = moves_on(verb) && !recorded.part;
     model.drafts.remove(&(order.clone(), verb));
     if undo {
         return vec![Effect::TakeBack(row.id)];
     }
     let mut effects = vec![Effect::OpenRows];
     let still_there = model.subject().is_some_and(|subject| subject.order == order);
-    if moves_on(verb) && still_there && go_back(model) {
-        let back =
-            model.queue.selected_row().map(|row| format!("Back at {} in the queue.", row.order));
-        model.notice = None;
-        if let Some(back) = back {
-            model.say(back);
-        }
-    } else if moves_on(verb) && still_there {
+    if moves_on && still_there && go_back(model) {
+        say_back(model);
+    } else if moves_on && still_there {
         effects.extend(queue::next_undecided(model));
         model.notice = None;
     }
     effects.extend(case::refresh(model));
     effects
+}
+
+/// Says on which order keys act, once the bar is back in the queue.
+pub(super) fn say_back(model: &mut Model) {
+    model.notice = None;
+    if let Some(name) = model.queue.selected_row().map(|row| row.order.to_string()) {
+        model.say(format!("Back in the queue: keys act on {name} now."));
+    }
 }
 
 /// After a decision on an order opened by number the bar returns to where it stood;
@@ -114,7 +123,7 @@ fn not_staged(model: &mut Model, at: usize, said: &Said) -> Vec<Effect> {
     let what = Said {
         kind: said.kind,
         words: format!(
-            "{} of {} was not recorded: {}",
+            "{} of {} was not staged: {}",
             first_upper(recorded.verb.word()),
             recorded.name,
             said.words

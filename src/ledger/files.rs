@@ -3,8 +3,12 @@
 use std::fs::{DirBuilder, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::domain::{Fault, Kind, Timestamp};
+
+/// Copies that this process began: no two write into one file.
+static COPIES: AtomicU32 = AtomicU32::new(0);
 
 /// Which file a path leads to, whatever its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +70,8 @@ impl Files {
         let folder = self.backups();
         private_folder(&folder).map_err(|cause| self.denied(&folder, cause))?;
         self.sweep(now);
-        let part = folder.join(format!("{name}-{}.part", std::process::id()));
+        let (process, copy) = (std::process::id(), COPIES.fetch_add(1, Ordering::Relaxed));
+        let part = folder.join(format!("{name}-{process}-{copy}.part"));
         let emptied = match std::fs::remove_file(&part) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => private_file(&part),

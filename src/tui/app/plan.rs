@@ -6,7 +6,7 @@ use tui_input::Input;
 use super::{Planned, Said, Scroll};
 use crate::desk::CaseFile;
 use crate::domain::{
-    CancelReason, Clean, Notify, Order, OrderId, RefundTo, Restock, Step, Sums, Verb,
+    CancelReason, Clean, Hold, Notify, Order, OrderId, RefundTo, Restock, Step, Sums, Verb,
 };
 use crate::tui::page::Page;
 use crate::verbs::Wish;
@@ -51,6 +51,25 @@ pub(crate) struct HoldChoice {
     pub(crate) notes: Clean,
     /// Where the goods leave from.
     pub(crate) location: Clean,
+}
+
+impl HoldChoice {
+    /// Every hold of an order.
+    pub(crate) fn all_of(order: &Order) -> Vec<Self> {
+        let by = |hold: &Hold| {
+            let nobody = || Clean::new("someone the store does not name");
+            hold.by.known().cloned().unwrap_or_else(nobody)
+        };
+        let holds = order.holds().map(|(part, hold)| Self {
+            id: hold.id.clone(),
+            by: by(hold),
+            ours: hold.ours,
+            reason: hold.reason_shown.clone(),
+            notes: hold.notes.clone(),
+            location: part.location.clone(),
+        });
+        holds.collect()
+    }
 }
 
 /// What is being typed in a plan.
@@ -191,7 +210,9 @@ impl PlanDialog {
         self.listed = file.map(|file| file.revision.clone());
         self.read = file.map(|file| Box::new(file.order.clone()));
         self.fields = match self.verb {
-            Verb::Release => file.map_or_else(Vec::new, holds_of),
+            Verb::Release => file.map_or_else(Vec::new, |file| {
+                HoldChoice::all_of(&file.order).into_iter().map(Field::Hold).collect()
+            }),
             Verb::Hold => vec![Field::Until, Field::Reason],
             Verb::Cancel => {
                 vec![Field::Reason, Field::RefundTo, Field::Restock, Field::Notify]
@@ -271,24 +292,4 @@ impl PlanDialog {
     fn steps(&self) -> impl Iterator<Item = &Step> {
         self.planned.iter().flat_map(|planned| planned.plan.steps.iter())
     }
-}
-
-fn holds_of(file: &CaseFile) -> Vec<Field> {
-    let holds = file.order.holds();
-    holds
-        .map(|(part, hold)| {
-            Field::Hold(HoldChoice {
-                id: hold.id.clone(),
-                by: hold
-                    .by
-                    .known()
-                    .cloned()
-                    .unwrap_or_else(|| Clean::new("someone the store does not name")),
-                ours: hold.ours,
-                reason: hold.reason_shown.clone(),
-                notes: hold.notes.clone(),
-                location: part.location.clone(),
-            })
-        })
-        .collect()
 }

@@ -51,7 +51,11 @@ fn step(pen: &mut Pen, row: &ChecklistRow, file: &CaseFile, setting: Setting) {
         TickState::NotPossible(_) => ("–", Role::Muted),
     };
     let title_role = if is_done(row) { Role::Plain } else { Role::Strong };
-    pen.bullet(&Span::new(sign, role), vec![Span::new(row.title, title_role)]);
+    let mut title = vec![Span::new(row.title, title_role)];
+    if matches!(row.state, TickState::ByData { checked: Some(_), .. }) {
+        title.insert(0, Span::new("☑ ", Role::Good));
+    }
+    pen.bullet(&Span::new(sign, role), title);
     let mut below = state(row, setting);
     if let Some(look_up) = row.opens {
         below.push(Span::new(format!(" · o opens {}", opens(look_up)), Role::Muted));

@@ -27,7 +27,7 @@ pub(crate) use checklist::checklist;
 pub(crate) use fold::{Folds, Part};
 pub(crate) use help::help;
 pub(crate) use line::{Line, Page, Pen, Role, Span};
-pub(crate) use money::in_words as money_words;
+pub(crate) use money::{done as money_moved, in_words as money_words};
 pub(crate) use plan::{lists_fields, plan};
 pub(crate) use question::{address, question, quitting};
 pub(crate) use receipts::receipts;

@@ -10,7 +10,7 @@ pub(crate) fn in_words(sums: Sums) -> Option<String> {
 }
 
 /// What a row that is done did: `195.00 USD went back`.
-pub(super) fn done(sums: Sums) -> Option<String> {
+pub(crate) fn done(sums: Sums) -> Option<String> {
     let words = phrases(sums, None, ["went back", "became store credit", "given up"]);
     (!words.is_empty()).then(|| words.join(", "))
 }

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::steps::in_words;
 use super::words::{day_time, first_upper, hour_minute, state_word, step_word};
 use super::{Page, Part, Pen, Role, Setting, Span, money};
-use crate::domain::{OutboxRow, RowState, StepRow, StepState, Sums, Timestamp};
+use crate::domain::{OutboxRow, RowState, Step, StepRow, StepState, Sums, Timestamp};
 use crate::tui::app::{Receipts, is_left_over, may_retry, stuck_step, wants_person};
 
 /// Writes the list.
@@ -112,6 +112,9 @@ fn one_step(pen: &mut Pen, step: &StepRow, setting: Setting) {
     ];
     spans.extend(in_words(&step.step, &[]));
     pen.flow(spans, BELOW);
+    if let Step::AppendNote { text } = &step.step {
+        pen.outside_lines(text, BELOW + 2);
+    }
     if let Some(receipt) = &step.receipt {
         let at = hour_minute(setting.zone, receipt.at);
         let words = format!("read back {at}: {} → {}", receipt.before, receipt.after);

@@ -3,7 +3,7 @@
 use super::words::first_upper;
 use super::{Pen, Promise, Role, Span, money};
 use crate::domain::{Clean, MoneyPair, RefundPart, Step, Sums};
-use crate::tui::app::{Field, HoldChoice, PlanDialog, Planned};
+use crate::tui::app::{HoldChoice, PlanDialog, Planned};
 use crate::words;
 
 /// Cells in front of what belongs to a step.
@@ -32,7 +32,7 @@ pub(super) fn steps(pen: &mut Pen, dialog: &PlanDialog, planned: &Planned) {
         0,
     );
     both_currencies(pen, dialog);
-    let holds = holds_of(dialog);
+    let holds = dialog.read.as_deref().map(HoldChoice::all_of).unwrap_or_default();
     for (at, step) in planned.plan.steps.iter().enumerate() {
         let number = Span::new(format!("{}.", at + 1), Role::Muted);
         pen.bullet(&number, in_words(step, &holds));
@@ -58,23 +58,13 @@ fn rate(dialog: &PlanDialog) -> Option<MoneyPair> {
     dialog.read.as_ref().map(|order| order.totals.total)
 }
 
-fn holds_of(dialog: &PlanDialog) -> Vec<&HoldChoice> {
-    let fields = dialog.fields.iter();
-    fields
-        .filter_map(|field| match field {
-            Field::Hold(hold) => Some(hold),
-            _ => None,
-        })
-        .collect()
-}
-
 /// What a step does, in words; a hold is named by who placed it, when that is known.
-pub(super) fn in_words(step: &Step, known: &[&HoldChoice]) -> Vec<Span> {
+pub(super) fn in_words(step: &Step, known: &[HoldChoice]) -> Vec<Span> {
     match step {
         Step::ReleaseHolds { holds, .. } => released(holds, known),
         Step::PlaceHold { notes, .. } => {
             let until = words::decision_day(notes.raw()).map(words::day);
-            let until = until.map(|day| format!(" until {day}")).unwrap_or_default();
+            let until = until.map(|day| format!("; decide by {day}")).unwrap_or_default();
             strong(format!("Place a hold{until}"))
         }
         Step::Void { amount, .. } => {
@@ -93,7 +83,7 @@ fn strong(text: impl Into<String>) -> Vec<Span> {
     vec![Span::new(text, Role::Strong)]
 }
 
-fn released(holds: &[Box<str>], known: &[&HoldChoice]) -> Vec<Span> {
+fn released(holds: &[Box<str>], known: &[HoldChoice]) -> Vec<Span> {
     let named: Vec<_> = known.iter().filter(|hold| holds.contains(&hold.id)).collect();
     if named.len() != holds.len() {
         return strong(format!("Release {}", super::counted(holds.len(), "hold")));
@@ -102,7 +92,8 @@ fn released(holds: &[Box<str>], known: &[&HoldChoice]) -> Vec<Span> {
     let mut spans = strong(format!("Release the {noun} placed by "));
     for (at, hold) in named.iter().enumerate() {
         if at > 0 {
-            spans.push(Span::new(" and ", Role::Strong));
+            let between = if at + 1 == named.len() { " and " } else { ", " };
+            spans.push(Span::new(between, Role::Strong));
         }
         if hold.ours {
             spans.push(Span::new("us", Role::Strong));

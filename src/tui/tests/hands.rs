@@ -271,3 +271,44 @@ fn what_is_wrong_with_a_filter_is_found_when_it_changes_and_a_paste_is_cut() {
     bench.press("⌫⌫⌫⌫");
     assert_eq!(bench.model.queue.mistakes.len(), 4);
 }
+
+/// #2049 is opened by number while the bar stands on the first row.
+fn opened_by_number() -> Bench {
+    let mut bench = Bench::ready(SIZE);
+    bench.press("#2049⏎");
+    let ticket = bench.asked(|effect| match effect {
+        Effect::Find { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let order = (super::sample::queue_row(bench.model.queue.keys[2].0).id, Clean::new("#2049"));
+    bench.answer(Answer::Found { ticket, name: "2049".to_owned(), result: Ok(vec![order]) });
+    assert_eq!(bench.selected(), Clean::new("#2049"));
+    bench
+}
+
+#[test]
+fn esc_from_an_order_opened_by_number_brings_the_bar_back_and_names_the_order() {
+    let mut bench = opened_by_number();
+
+    bench.press("⎋");
+
+    assert_eq!(bench.model.panel, Panel::Queue);
+    assert_eq!(bench.selected(), Clean::new("#2047"));
+    assert_eq!(bench.notice(), "Back in the queue: keys act on #2047 now.");
+}
+
+#[test]
+fn two_plans_on_one_order_are_counted_and_offline_they_wait() {
+    let mut bench = Bench::ready(SIZE);
+    let release = row(&release_plan(), RowState::Staged, 5);
+    let tags = plan(Verb::Tag, vec![Step::AddTags { tags: vec!["vip".into()] }]);
+    let tag = row(&tags, RowState::Staged, 6);
+    bench.answer(Answer::OpenRows(Ok(vec![tag, release.clone()])));
+    let both = super::paint::paint(&bench.model, crate::tui::view::Theme::Mono);
+    bench.model.terms.offline = Some("Offline.".to_owned());
+    bench.answer(Answer::OpenRows(Ok(vec![release])));
+    let offline = super::paint::paint(&bench.model, crate::tui::view::Theme::Mono);
+
+    assert!(both.contains("2 plans in "), "{both}");
+    assert!(offline.contains("release waits"), "{offline}");
+}

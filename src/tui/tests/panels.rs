@@ -79,6 +79,7 @@ fn a_step_checked_by_hand_shows_its_data_and_who_checked_it() {
 
     assert!(screen.contains("3 of 8 by hand, 2 looked up"), "{screen}");
     assert!(screen.contains("(Sat 21 Nov 22:00); checked by"), "{screen}");
+    assert!(screen.contains("☑ Compare billing and shipping"), "{screen}");
 }
 
 fn admin() -> Outside {

@@ -109,3 +109,26 @@ fn a_confirmed_row_offers_nothing() {
         |e: &Effect| matches!(e, Effect::Retry { .. } | Effect::Skip { .. } | Effect::Drop(_));
     assert!(!bench.effects.iter().any(acts));
 }
+
+#[test]
+fn a_receipt_shows_the_text_that_went_to_the_note() {
+    let note = plan(Verb::Note, vec![Step::AppendNote { text: "called, no answer".into() }]);
+    let mut bench = open(vec![row(&note, RowState::Confirmed, 3)]);
+
+    bench.press("⏎");
+
+    let screen = super::paint::paint(&bench.model, crate::tui::view::Theme::Mono);
+    assert!(screen.contains("called, no answer"), "{screen}");
+}
+
+#[test]
+fn a_step_left_out_is_called_so() {
+    let mut left_out = row(&refund_plan(), RowState::Stopped, 2);
+    left_out.steps[1].state = crate::domain::StepState::Skipped;
+    let bench = open(vec![left_out]);
+
+    let screen = super::paint::paint(&bench.model, crate::tui::view::Theme::Mono);
+
+    assert!(screen.contains("2. left out: "), "{screen}");
+    assert!(!screen.contains("skipped"), "{screen}");
+}

@@ -70,7 +70,7 @@ fn goods_are_said_to_leave_only_by_the_verb_that_knows_of_the_other_holds() {
     for bench in [&moved, &left] {
         assert!(!shows(bench, "may leave"));
     }
-    assert!(shows(&moved, "1. Place a hold until Thursday 26 November 2026"));
+    assert!(shows(&moved, "1. Place a hold; decide by Thursday 26 November 2026"));
     assert!(shows(&moved, "decide by  Thursday 26 November 2026, the policy's day"));
 }
 
@@ -193,4 +193,17 @@ fn offline_says_what_still_works() {
 
     assert!(shows(&bench, "Offline: every order that is here can be read"));
     assert!(!footer(&bench).contains("sync"));
+}
+
+#[test]
+fn the_footer_names_the_look_up_only_on_a_step_that_opens_something() {
+    let mut bench = Bench::ready((120, 40));
+
+    bench.press("⇥⇥");
+    let opens = footer(&bench);
+    bench.press("jj");
+    let nothing = footer(&bench);
+
+    assert!(opens.contains("o look up"), "{opens}");
+    assert!(!nothing.contains("o look up"), "{nothing}");
 }

@@ -56,6 +56,11 @@ fn works_now(model: &Model, row: &Row) -> bool {
         Action::Undo => model.recorded.iter().any(|recorded| {
             matches!(recorded.state, RecordedState::Recording | RecordedState::Staged { .. })
         }),
+        Action::OpenOutside if model.dialog.is_none() && model.panel == Panel::Checklist => {
+            let file = model.case.file.as_ref();
+            let step = file.and_then(|file| file.checklist.get(model.case.step));
+            model.subject().is_some() && step.is_some_and(|step| step.opens.is_some())
+        }
         Action::OpenOutside | Action::Copy | Action::Open | Action::NextUndecided => {
             model.subject().is_some() || model.dialog.is_some()
         }

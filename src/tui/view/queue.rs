@@ -9,6 +9,8 @@ use super::ink::{Ink, tint};
 use super::panel::tabs;
 use super::row::{Drawing, cells};
 use super::{Theme, layout};
+use crate::desk::Sort;
+use crate::domain::Lane;
 use crate::tui::app::{Dialog, Model, Panel};
 use crate::tui::page::{Role, grouped, hour_minute};
 
@@ -77,7 +79,11 @@ fn title(model: &Model, theme: Theme, row: Rect, buf: &mut Buffer) -> Option<Pos
     };
     let words = format!("  {lane} · {count}");
     let sorted = format!("{words} · by {}", sort_word(model));
-    ink.say(if cells(&sorted) <= ink.room() { &sorted } else { &words }, Role::Muted);
+    // What is done has no clock that it could be sorted by.
+    let by_clock = model.queue.filter.sort == Sort::Clock;
+    let is_sorted = !(by_clock && model.queue.filter.lane == Some(Lane::Done));
+    let whole = is_sorted && cells(&sorted) <= ink.room();
+    ink.say(if whole { &sorted } else { &words }, Role::Muted);
     None
 }
 
@@ -87,7 +93,6 @@ fn place_of(model: &Model) -> u64 {
 }
 
 fn sort_word(model: &Model) -> &'static str {
-    use crate::desk::Sort;
     match model.queue.filter.sort {
         Sort::Clock => "clock",
         Sort::Risk => "risk",

@@ -9,7 +9,7 @@ use super::columns::Column;
 use super::ink::Ink;
 use crate::desk::QueueRow;
 use crate::domain::{Fulfilment, OutboxRow, Payment, RiskLevel, RowState, Verdict};
-use crate::tui::app::Model;
+use crate::tui::app::{Model, Reach};
 use crate::tui::page::{Role, age, clock_words, spaced, state_word, time_left};
 
 pub(super) fn cells(text: &str) -> u16 {
@@ -84,15 +84,23 @@ impl Drawing<'_> {
 fn under_way(model: &Model, row: &QueueRow) -> Option<(String, Role)> {
     let of_order = |open: &&OutboxRow| open.order == row.id && open.shop == row.shop;
     let rows = model.open_rows.iter().filter(of_order);
-    let Some(open) = rows.min_by_key(|open| !open.state.wants_a_person()) else {
+    let count = rows.clone().count();
+    let weight = |open: &&OutboxRow| (!open.state.wants_a_person(), !open.verb.is_verdict());
+    let Some(open) = rows.min_by_key(weight) else {
         let state = row.outbox.filter(|state| state.is_open())?;
         return Some((state_word(state).to_owned(), state_role(state)));
     };
-    let verb = open.verb.word();
+    let verb = match (open.state, count) {
+        (RowState::Staged, 2..) => format!("{count} plans"),
+        _ => open.verb.word().to_owned(),
+    };
+    let waits = if count > 1 { "wait" } else { "waits" };
     let left = open.due_at.seconds_since(model.now());
     let words = match open.state {
-        RowState::Staged if left > 0 => format!("{verb} in {left} s"),
-        RowState::Staged => format!("{verb} waits"),
+        RowState::Staged if left > 0 && model.reach() == Reach::Store => {
+            format!("{verb} in {left} s")
+        }
+        RowState::Staged => format!("{verb} {waits}"),
         state => format!("{verb} {}", state_word(state)),
     };
     Some((words, state_role(open.state)))
@@ -110,12 +118,20 @@ fn right(ink: &mut Ink<'_>, text: &str) {
     ink.skip(pad).say(text, Role::Plain);
 }
 
-/// The state in words: money, holds and goods; what our outbox does stands at the clock; a word
-/// that does not fit whole is left out.
+/// The state in words: holds and goods before money, because they say whether it may leave;
+/// what our outbox does stands at the clock. A word that does not fit whole is left out, with
+/// a sign.
 fn states(row: &QueueRow, between: &str, ink: &mut Ink<'_>) {
     let mut words: Vec<(String, Role)> = Vec::new();
     if row.cancelled {
         words.push(("cancelled".to_owned(), Role::Muted));
+    }
+    if row.held {
+        words.push(("held".to_owned(), Role::Plain));
+    }
+    if matches!(row.fulfilment, Fulfilment::Fulfilled | Fulfilment::Partial) {
+        let sent = if row.fulfilment == Fulfilment::Partial { "partly sent" } else { "sent" };
+        words.push((sent.to_owned(), Role::Warn));
     }
     let payment = if row.payment == Payment::Unknown {
         "payment unknown".to_owned()
@@ -123,24 +139,22 @@ fn states(row: &QueueRow, between: &str, ink: &mut Ink<'_>) {
         spaced(row.payment.word())
     };
     words.push((payment, Role::Plain));
-    if row.held {
-        words.push(("held".to_owned(), Role::Plain));
-    }
     if row.archived {
         words.push(("archived".to_owned(), Role::Plain));
     }
-    if matches!(row.fulfilment, Fulfilment::Fulfilled | Fulfilment::Partial) {
-        let sent = if row.fulfilment == Fulfilment::Partial { "partly sent" } else { "sent" };
-        words.push((sent.to_owned(), Role::Warn));
+    // What is left out is told by a sign, which needs a cell of its own.
+    let needed = |count: usize| {
+        let texts: u16 = words.iter().take(count).map(|(word, _)| cells(word)).sum();
+        let gaps = cells(between) * u16::try_from(count.saturating_sub(1)).unwrap_or(0);
+        texts + gaps + u16::from(count < words.len())
+    };
+    let room = ink.room();
+    let shown = (1..=words.len()).rev().find(|count| needed(*count) <= room).unwrap_or(1);
+    for (at, (word, role)) in words.iter().take(shown).enumerate() {
+        ink.say(if at > 0 { between } else { "" }, Role::Muted).say(word, *role);
     }
-    for (at, (word, role)) in words.iter().enumerate() {
-        if at > 0 {
-            if ink.room() < cells(word) + cells(between) {
-                return;
-            }
-            ink.say(between, Role::Muted);
-        }
-        ink.say(word, *role);
+    if shown < words.len() {
+        ink.say("…", Role::Muted);
     }
 }
 

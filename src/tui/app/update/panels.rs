@@ -59,9 +59,15 @@ pub(super) fn go_to_panel(model: &mut Model, panel: Panel) -> Vec<Effect> {
     vec![]
 }
 
-/// Leaves, one thing at a time: an order opened by number, the panel, the filter.
+/// Leaves, one thing at a time: an order opened by number, from which the bar returns to
+/// where it stood, the panel, the filter.
 fn back(model: &mut Model) -> Vec<Effect> {
-    if model.case.visited.take().is_some() {
+    let came_from = model.case.came_from.take();
+    let moved = came_from.is_some() && came_from != model.queue.selected_key();
+    if model.case.visited.take().is_some() || moved {
+        if let Some(key) = came_from {
+            model.queue.select(key);
+        }
         recorded::say_back(model);
         return go_to_panel(model, Panel::Queue);
     }

@@ -3,7 +3,7 @@
 use super::{before, case, queue};
 use crate::domain::{Clean, Kind, OrderId, OutboxRow, Plan, RowId, RowState, Sums, Verb};
 use crate::tui::app::{Effect, Leaving, Model, Recorded, RecordedState, Said};
-use crate::tui::page::first_upper;
+use crate::tui::page::{first_upper, money_moved};
 
 /// The most plans remembered for undo and for the line at the foot.
 const MOST: usize = 50;
@@ -234,7 +234,10 @@ pub(super) fn changed(model: &mut Model, row: &OutboxRow) {
         RowState::Running if recorded.before => {
             model.say(format!("Carrying out a decision from before: {what}."));
         }
-        RowState::Confirmed => model.say(format!("Done and read back: {what}.")),
+        RowState::Confirmed => {
+            let sums = money_moved(recorded.sums).map(|sums| format!(" ({sums})"));
+            model.say(format!("Done and read back: {what}{}.", sums.unwrap_or_default()));
+        }
         RowState::Failed | RowState::Stopped => {
             let why = row.steps.iter().find_map(|step| step.error.clone()).unwrap_or_default();
             let said = Said {

@@ -1,6 +1,7 @@
 //! Note formats and the texts that go with a verdict. Pure.
 
 mod copy;
+mod due;
 mod hold;
 mod look_up;
 mod note;
@@ -8,6 +9,7 @@ mod reason;
 mod signed;
 
 pub use copy::{Copy, copies};
+pub use due::{due, last_day};
 pub use hold::{day, decision_day, hold_note, sentence};
 pub use look_up::look_up_url;
 pub use note::{CONVERSATION, Deed, NoteFacts, has_refills, note};

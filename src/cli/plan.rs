@@ -9,6 +9,7 @@ use crate::desk::{CaseFile, Window};
 use crate::domain::{
     Clean, Fault, Hold, Kind, Money, MoneyPair, Plan, Readable, RefundTo, Step, Totals, Verb,
 };
+use crate::verbs::Wish;
 
 /// A plan, and the order as it stood when the plan was made.
 pub(super) struct Planned {
@@ -34,7 +35,9 @@ pub(super) fn make(session: &Session<'_, '_>, args: &PlanArgs) -> Result<Planned
     let order = find::order(session.office, &args.order)?;
     let file = session.office.case_file(&order)?;
     let charged = file.order.totals.total.charged.currency;
-    let wish = wish::wish(args, Some(charged))?;
+    let until = args.options.until.as_deref();
+    let until = wish::until(until, session.when.zone.day(session.when.now), &file.closed_days)?;
+    let wish = Wish { until, ..wish::wish(args, Some(charged))? };
     let plan = session.office.plan(&order, args.verb, &wish);
     let plan = plan.map_err(|fault| named_holds(fault, args.verb, &file))?;
     Ok(Planned { plan, file })
@@ -62,7 +65,7 @@ pub(super) fn lines(planned: &Planned) -> Vec<String> {
         lines.push(format!("  total {both}"));
     }
     for (place, step) in (1..).zip(&plan.steps) {
-        lines.push(format!("  {place}. {}", step.sentence()));
+        lines.push(format!("  {place}. {}", step.sentence_in(plan.verb)));
         lines.extend(details(step, totals).iter().map(|detail| format!("     {detail}")));
     }
     if plan.verb == Verb::Release {

@@ -7,6 +7,8 @@ mod look_up;
 mod note;
 mod reason;
 mod signed;
+mod told;
+mod typed_day;
 
 pub use copy::{Copy, copies};
 pub use due::{due, last_day};
@@ -15,3 +17,5 @@ pub use look_up::look_up_url;
 pub use note::{CONVERSATION, Deed, NoteFacts, has_refills, note};
 pub use reason::reason;
 pub use signed::signed;
+pub use told::{Told, followed, told};
+pub use typed_day::{DAY_FORMS, typed_day};

@@ -224,9 +224,9 @@ pub(crate) struct VerbArgs {
     /// Which hold to release, by its id; may be given again
     #[arg(long, help_heading = VERB, value_name = "ID")]
     pub(crate) hold: Vec<String>,
-    /// Hold until this day (YYYY-MM-DD)
-    #[arg(long, help_heading = VERB, value_name = "DATE")]
-    pub(crate) until: Option<chrono::NaiveDate>,
+    /// Hold until this day: 2026-11-27, 27.11., friday, or +3 for three business days
+    #[arg(long, help_heading = VERB, value_name = "DATE", allow_hyphen_values = true)]
+    pub(crate) until: Option<String>,
     /// Where the money goes on cancel
     #[arg(long, help_heading = VERB, value_name = "TO")]
     pub(crate) refund: Option<RefundWord>,

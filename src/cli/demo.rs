@@ -23,7 +23,7 @@ pub(crate) struct DemoArgs {
     #[arg(long, value_name = "N", default_value_t = 400,
           value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     orders: u32,
-    /// What a new shop is made from; the same seed gives the same shop
+    /// What a new shop is made from; the same seed gives the same orders, dated back from now
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     /// The shop system that it speaks

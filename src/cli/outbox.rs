@@ -109,12 +109,8 @@ pub(super) fn news(
     for step in steps.skip(*told) {
         *told += 1;
         let id = format!("{}.{}", row.id, step.place);
-        out.line(&format!(
-            "{} {}: {}",
-            row.order_name,
-            step.step.sentence(),
-            step_word(step.state)
-        ))?;
+        let sentence = step.step.sentence_in(row.verb);
+        out.line(&format!("{} {sentence}: {}", row.order_name, step_word(step.state)))?;
         if let Some(error) = &step.error {
             out.line(&format!("    {error} ({id})"))?;
         }
@@ -151,7 +147,7 @@ fn lines(row: &OutboxRow, when: When) -> Vec<String> {
     )];
     for step in &row.steps {
         let state = step_word(step.state);
-        lines.push(format!("    {}. {state:<9}  {}", step.place, step.step.sentence()));
+        lines.push(format!("    {}. {state:<9}  {}", step.place, step.step.sentence_in(row.verb)));
         lines.extend(step.error.as_ref().map(|error| format!("       {error}")));
     }
     lines

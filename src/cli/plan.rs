@@ -8,7 +8,7 @@ use super::table::{counted, row};
 use super::{find, wish};
 use crate::desk::{CaseFile, Window};
 use crate::domain::{Clean, Fault, Hold, Money, MoneyPair, Order, Readable, Step, Sums, Verb};
-use crate::verbs;
+use crate::verbs::{self, Wish};
 
 /// Prints what a verdict would do, and does nothing.
 pub(super) fn run(session: &mut Session<'_, '_>, args: &PlanArgs) -> Result<Ended, Fault> {
@@ -28,7 +28,9 @@ pub(super) fn make(session: &Session<'_, '_>, args: &PlanArgs) -> Result<Planned
     let order = find::order(session.office, &args.order)?;
     let file = session.office.case_file(&order)?;
     let charged = file.order.totals.total.charged.currency;
-    let wish = wish::wish(args, Some(charged))?;
+    let until = args.options.until.as_deref();
+    let until = wish::until(until, session.when.zone.day(session.when.now), &file.closed_days)?;
+    let wish = Wish { until, ..wish::wish(args, Some(charged))? };
     let plan = session.office.plan(&order, args.verb, &wish);
     let plan = plan.map_err(|fault| named_holds(fault, args.verb, &file))?;
     Ok(Planned { plan, file })
@@ -58,7 +60,7 @@ pub(super) fn lines(planned: &Planned) -> Vec<String> {
         lines.push(format!("  total {both}"));
     }
     for (place, step) in (1..).zip(&plan.steps) {
-        lines.push(format!("  {place}. {}", step.sentence()));
+        lines.push(format!("  {place}. {}", step.sentence_in(plan.verb)));
         lines.extend(details(step, &file.order).iter().map(|detail| format!("     {detail}")));
     }
     if plan.verb == Verb::Release {

@@ -118,7 +118,7 @@ fn goods(file: &CaseFile, _: When) -> Vec<String> {
 fn analysis(file: &CaseFile, _: When) -> Vec<String> {
     let mut lines = vec![format!(
         "advice: {} ({})",
-        file.advice.verdict.word(),
+        file.advised,
         words::signed(file.advice.score)
     )];
     lines.extend(

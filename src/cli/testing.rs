@@ -451,6 +451,9 @@ pub(super) fn entry() -> Entry {
 pub(super) fn case_file() -> CaseFile {
     let order = full_order();
     CaseFile {
+        advised: "Verify it with the customer",
+        no_money: None,
+        closed_days: vec![],
         revision: Revision::of(&order),
         read_at: at("2026-11-22T11:00:00Z"),
         placement: Placement {

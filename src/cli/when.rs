@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use crate::domain::{Timestamp, Zone};
+use crate::words;
 
 /// Reads `90`, `90s`, `5m`, `2h`, `3d`.
 pub(super) fn duration(text: &str) -> Option<Duration> {
@@ -38,14 +39,12 @@ pub(super) fn shown(moment: Timestamp, zone: Zone) -> String {
     zone.local(moment).format("%Y-%m-%d %H:%M").to_string()
 }
 
-/// A deadline on the store's wall clock. The end of a day is that day and no hour: "until
-/// Tuesday 00:00" is read as a day too late.
+/// A deadline on the store's wall clock; the end of a day is that day and no hour.
 pub(super) fn until(deadline: Timestamp, zone: Zone) -> String {
-    let last = zone.local(deadline.plus_seconds(-1));
-    if zone.local(deadline).format("%H:%M:%S").to_string() == "00:00:00" {
-        return last.format("%Y-%m-%d").to_string();
+    match words::last_day(deadline, zone) {
+        Some(day) => day.format("%Y-%m-%d").to_string(),
+        None => shown(deadline, zone),
     }
-    shown(deadline, zone)
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! From verb options to a wish.
 
+use chrono::NaiveDate;
+
 use super::args::{PlanArgs, RefundWord, VerbArgs};
 use crate::domain::{Clean, Currency, Fault, Kind, Money, Notify, RefundTo, Restock, Verb};
 use crate::verbs::{Amount, Wish};
+use crate::words;
 
 /// One option: its flag, whether it was given, and the verbs that know it.
 struct Known {
@@ -45,7 +48,23 @@ pub(super) fn check(args: &PlanArgs) -> Result<(), Fault> {
     }
 }
 
-/// Builds the wish; amounts are in the currency that the customer was charged in.
+/// Reads the day of a hold on the shop's calendar; `closed` are the days to come on which
+/// the shop is closed.
+pub(super) fn until(
+    typed: Option<&str>,
+    today: NaiveDate,
+    closed: &[NaiveDate],
+) -> Result<Option<NaiveDate>, Fault> {
+    let Some(typed) = typed else { return Ok(None) };
+    let day = words::typed_day(typed, today, |day| !closed.contains(&day));
+    day.map(Some).ok_or_else(|| {
+        Fault::new(Kind::Usage, format!("`--until` is no day: {}", Clean::new(typed).shown()))
+            .hint(words::DAY_FORMS)
+    })
+}
+
+/// Builds the wish, but for the day of a hold, which needs the shop's calendar; amounts
+/// are in the currency that the customer was charged in.
 pub(super) fn wish(args: &PlanArgs, charged: Option<Currency>) -> Result<Wish, Fault> {
     let options = &args.options;
     Ok(Wish {
@@ -54,7 +73,7 @@ pub(super) fn wish(args: &PlanArgs, charged: Option<Currency>) -> Result<Wish, F
         note: options.note.as_deref().map(Clean::new),
         reason: options.reason,
         amount: amount(options.amount.as_deref(), charged)?,
-        until: options.until,
+        until: None,
         refund: options.refund.map(refund_to),
         restock: choice(options.restock, options.no_restock, Restock::Yes, Restock::No),
         notify: choice(options.notify, options.no_notify, Notify::Customer, Notify::Nobody),
@@ -160,6 +179,22 @@ mod tests {
         ] {
             assert_eq!(check(&parse(line)).unwrap_err().kind(), Kind::Usage, "{line}");
         }
+    }
+
+    #[test]
+    fn the_day_of_a_hold_is_read_as_people_write_it() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let (today, closed) = (day("2026-11-25"), [day("2026-11-26")]);
+
+        assert_eq!(until(None, today, &closed).unwrap(), None);
+        for (typed, read) in
+            [("friday", "2026-11-27"), ("+1", "2026-11-27"), ("1.12.", "2026-12-01")]
+        {
+            assert_eq!(until(Some(typed), today, &closed).unwrap(), Some(day(read)), "{typed}");
+        }
+        let fault = until(Some("12/05/2026"), today, &closed).unwrap_err();
+        assert_eq!(fault.kind(), Kind::Usage);
+        assert_eq!(fault.message(), "`--until` is no day: 12/05/2026");
     }
 
     #[test]

@@ -39,6 +39,7 @@ impl Desk {
             return;
         }
         self.inner.ends.store(false, Ordering::Relaxed);
+        self.reopen_windows();
         let (stop, stopped) = watch::channel(false);
         let (runner, run_asked) = channel();
         let (syncer, sync_asked) = channel();

@@ -1,6 +1,8 @@
 //! Everything about one order on one screen.
 
+use super::advised::advised;
 use super::desk::Inner;
+use super::standing::released;
 use super::{Action, CaseFile, Desk, Limits};
 use crate::cache::CachedOrder;
 use crate::domain::{Fault, Kind, Order, OrderId, OutboxRow, Verb};
@@ -20,10 +22,19 @@ impl Desk {
         let ticks = inner.ledger.ticks(case)?;
         let order = cached.order;
         let rows = inner.ledger.rows(&shop.facts.shop, &Which::Order(id.clone()))?;
+        let released = released(&order, &state, &shop);
+        let actions = inner.actions(&order, &rows, released);
         Ok(CaseFile {
+            advised: advised(judged.advice.verdict, &order, &inner.actions(&order, &[], None)),
+            no_money: verbs::no_money_to_send(
+                &order,
+                shop.policy.authorisation_days,
+                inner.now(),
+            ),
+            closed_days: inner.closed_days(&shop),
             placement: policy::place(&order, &state, &shop.policy, shop.facts.zone),
             checklist: policy::rows(&order, &judged.findings, &ticks),
-            actions: inner.actions(&order, &rows),
+            actions,
             preselected: verbs::preselected(&order, &inner.setup.config.policy.release_holds_of),
             outbox: rows,
             revision: cached.revision,
@@ -58,12 +69,15 @@ impl Desk {
 impl Inner {
     /// Every verb with whether it may be used now; a verb that decides the order is
     /// refused while another such plan of it is open.
-    fn actions(&self, order: &Order, rows: &[OutboxRow]) -> Vec<Action> {
+    fn actions(&self, order: &Order, rows: &[OutboxRow], released: Option<String>) -> Vec<Action> {
         let permitted = self.store.capabilities(order);
         let open = rows.iter().find(|row| row.verb.is_verdict() && row.state.is_open());
         let actions = Verb::ALL.into_iter().map(|verb| {
             let allowed = match open {
                 Some(row) if verb.is_verdict() => Err(open_sentence(row).into()),
+                _ if verb == Verb::Release && released.is_some() => {
+                    Err(released.clone().unwrap_or_default().into())
+                }
                 _ => (verbs::row(verb).allowed)(order, &permitted),
             };
             Action { verb, allowed }

@@ -1,6 +1,7 @@
 //! What the screen and the commands have in common: load a queue page, load a case
 //! file, refresh findings, plan, stage, undo. No drawing, no printing.
 
+mod advised;
 mod assess;
 mod background;
 mod backup;
@@ -19,6 +20,7 @@ mod queue;
 mod run;
 mod setup;
 mod stage;
+mod standing;
 mod trouble;
 
 pub use crate::cache::{Filter, FilterMistake, QueueRow, RowKey, Sort};

@@ -1,5 +1,7 @@
 //! Values that the desk hands to the screen and the commands.
 
+use chrono::NaiveDate;
+
 use crate::domain::{
     Allowed, Clean, Currency, Finding, Lane, Order, OutboxRow, Revision, Timestamp, Verb, Zone,
 };
@@ -45,12 +47,19 @@ pub struct CaseFile {
     pub findings: Vec<Finding>,
     /// What the desk recommends, with reasons.
     pub advice: Advice,
+    /// The recommendation in words that fit what can be done with the order.
+    pub advised: &'static str,
     /// What its sum is measured by.
     pub limits: Limits,
     /// The procedure's steps.
     pub checklist: Vec<ChecklistRow>,
     /// The verbs.
     pub actions: Vec<Action>,
+    /// Why a cancellation has no money to send anywhere, and what becomes of the
+    /// authorisation; `None` where there is money, whose way can be chosen.
+    pub no_money: Option<String>,
+    /// Days to come on which the shop is closed, as far as a hold may last.
+    pub closed_days: Vec<NaiveDate>,
     /// Hold ids that a release takes by default.
     pub preselected: Vec<Box<str>>,
     /// Outbox rows of this order, newest first.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Desk;
 use super::desk::Shop;
-use crate::domain::{Fault, Order, OrderId, Plan, RefundTo, Verb};
+use crate::domain::{Fault, Kind, Order, OrderId, Plan, RefundTo, Verb};
 use crate::policy;
 use crate::stores::RefundQuote;
 use crate::verbs::{self, Amount, Quote, Setting, Wish};
@@ -17,6 +17,9 @@ impl Desk {
     pub fn plan(&self, id: &OrderId, verb: Verb, wish: &Wish) -> Result<Plan, Fault> {
         let order = self.cached(id)?.order;
         let shop = self.inner.shop()?;
+        if let Some(why) = self.inner.released_before(&order)?.filter(|_| verb == Verb::Release) {
+            return Err(Fault::new(Kind::State, why));
+        }
         let quote = if verb == Verb::Refund { self.quote(&order) } else { None };
         self.build((&order, &shop), (verb, wish), quote.as_ref())
     }
@@ -63,6 +66,7 @@ impl Desk {
             release_holds_of: &config.policy.release_holds_of,
             reviewed_tag: &config.policy.reviewed_tag,
             decide_by: Some(self.hold_day(shop)),
+            closed_days: &self.inner.closed_days(shop),
             authorisation_days: shop.policy.authorisation_days,
             initials: &config.reviewer.initials,
             mark: &mark,
@@ -106,7 +110,9 @@ fn as_wished(deed: Deed, wish: &Wish) -> Deed {
             refunded: refunded.filter(|_| wish.refund != Some(RefundTo::None)),
         },
         Deed::Refunded { why, amount } => {
-            Deed::Refunded { why: wish.reason.unwrap_or(why), amount: part.or(amount) }
+            // All that is left is no part, and a void gives nothing back.
+            let given = amount.map(|all| part.filter(|part| *part < all).unwrap_or(all));
+            Deed::Refunded { why: wish.reason.unwrap_or(why), amount: given }
         }
         Deed::Looked | Deed::Released => deed,
     }
@@ -140,6 +146,10 @@ mod tests {
             as_wished(refund, &part),
             Deed::Refunded { why: CancelReason::Customer, amount: Some(money("12.50 USD")) }
         );
+        let all_typed = Wish { amount: Amount::Part(money("80.00 USD")), ..Wish::default() };
+        assert_eq!(as_wished(refund, &all_typed), refund);
+        let void = Deed::Refunded { why: CancelReason::Fraud, amount: None };
+        assert_eq!(as_wished(void, &all_typed), void);
         assert_eq!(
             as_wished(cancel, &keep),
             Deed::Cancelled { why: CancelReason::Reseller, refunded: None }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::Desk;
 use crate::domain::{Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, Timestamp, Verb};
 use crate::ledger::{Person, Slip, Staging, Which};
+use crate::outbox::OVERDUE_SECONDS;
 use crate::policy;
 
 /// How long a recorded plan can be taken back.
@@ -104,6 +105,27 @@ impl Desk {
     fn wait_for_rows(&self, standstill: Duration) -> Result<(), Fault> {
         let open = || self.outbox(&Which::Open);
         until_still(standstill, open, || self.inner.troubles.current().map(Fault::from))
+    }
+
+    /// Gives rows staged before the program started their whole window again: it went on
+    /// while nobody could press `z`. Rows that fell due long ago are left as they are, for
+    /// a person is asked about them.
+    pub(super) fn reopen_windows(&self) {
+        let Window::Undo(seconds) = self.usual_window() else { return };
+        if self.may_write().is_err() {
+            return;
+        }
+        let now = self.inner.now();
+        let due_at = now.plus_seconds(i64::from(seconds));
+        let asks = |row: &OutboxRow| now.seconds_since(row.due_at) > OVERDUE_SECONDS;
+        // A ledger that cannot be read now says so to whatever asks it next.
+        let open = self.outbox(&Which::Open).unwrap_or_default();
+        let staged = open.into_iter().filter(|row| row.state == RowState::Staged);
+        for row in staged.filter(|row| !asks(row) && row.due_at < due_at) {
+            if let Ok(row) = self.inner.ledger.make_due(row.id, due_at) {
+                self.inner.row_changed(&row);
+            }
+        }
     }
 
     /// Lets a row that fell due long ago run now.

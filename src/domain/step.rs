@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CancelReason, Clean, HoldReason, Money};
+use super::{CancelReason, Clean, HoldReason, Money, Verb};
 
 /// Whether goods go back on the shelf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -151,6 +151,17 @@ impl Step {
             Self::AppendNote { .. } => StepKind::AppendNote,
             Self::AddTags { .. } => StepKind::AddTags,
             Self::RemoveTags { .. } => StepKind::RemoveTags,
+        }
+    }
+
+    /// What the step does within a plan of that verb, as a sentence without personal data:
+    /// a hold that gets a new day is replaced, and only ours ever is.
+    pub fn sentence_in(&self, verb: Verb) -> String {
+        match (verb, self) {
+            (Verb::Hold, Self::ReleaseHolds { .. }) => {
+                "take away this desk's old hold, which the new one replaces".to_owned()
+            }
+            _ => self.sentence(),
         }
     }
 

@@ -27,6 +27,8 @@ mod words;
 pub use differences::{Aspect, Difference, changes};
 pub use grace::Grace;
 pub use hooks::Hooks;
+
 pub use pace::{Overdue, Pace, Ran, Until, Who, Windows};
+pub use pick::OVERDUE_SECONDS;
 pub use runner::Runner;
 pub use words::state_words;

@@ -6,7 +6,7 @@ use super::pace::{Overdue, Pace, Windows};
 use crate::domain::{OrderId, OutboxRow, RowId, RowState, StepKind, StepState, Timestamp};
 
 /// A row that fell due longer ago than this is not run silently (`contract.md`).
-pub(super) const OVERDUE_SECONDS: i64 = 600;
+pub const OVERDUE_SECONDS: i64 = 600;
 
 /// What is known when rows are picked.
 pub(super) struct Look<'a> {

@@ -10,6 +10,8 @@ const KNOWN_SECONDS: i64 = 90 * 24 * 60 * 60;
 const KNOWN_ORDERS: u64 = 3;
 /// Comes before every reason that is weighed.
 const RUN_OUT: &str = "The authorisation has run out: no money may come";
+/// The same, where the sum alone would release.
+const RUN_OUT_OVERRIDES: &str = "The authorisation has run out: verify, whatever the sum";
 
 /// Adds up what the providers say, what the checks found and what the order tells.
 ///
@@ -38,12 +40,14 @@ pub fn advise(
         verdict => verdict,
     };
     let verdict = judge(&reasons);
+    let overrides = self::verdict(&reasons, &settings.weights) != verdict;
     let mut without = missing(order, findings);
     without.extend(would_change(&reasons, verdict, judge));
     let score = sum(&reasons);
     reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     if is_unpaid {
-        reasons.insert(0, why(RUN_OUT.to_owned(), 0.0));
+        let words = if overrides { RUN_OUT_OVERRIDES } else { RUN_OUT };
+        reasons.insert(0, why(words.to_owned(), 0.0));
         without.insert(0, "Cancel it, or ask for a new payment.".to_owned());
     }
     Advice { verdict, score, reasons, without }

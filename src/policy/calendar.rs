@@ -53,6 +53,11 @@ impl Calendar {
         !self.weekend.contains(&day.weekday()) && !self.closed.contains(&day)
     }
 
+    /// The days of so many from `first` on, itself among them, on which the shop is closed.
+    pub fn closed_from(&self, first: NaiveDate, days: usize) -> Vec<NaiveDate> {
+        first.iter_days().take(days).filter(|day| !self.is_open(*day)).collect()
+    }
+
     /// The day itself when the shop works then, else the next one that it does.
     pub fn next_open(&self, day: NaiveDate) -> NaiveDate {
         day.iter_days().find(|day| self.is_open(*day)).unwrap_or(day)
@@ -147,6 +152,16 @@ mod tests {
         }
         assert_eq!(Calendar::of("XX"), None);
         assert_eq!(Calendar::of("US-ZZ"), None);
+    }
+
+    #[test]
+    fn closed_days_are_weekends_and_holidays_from_today_on() {
+        let us = Calendar::of("US").unwrap();
+
+        let closed = us.closed_from(day("2026-11-22"), 8);
+
+        let closed: Vec<_> = closed.iter().map(ToString::to_string).collect();
+        assert_eq!(closed, ["2026-11-22", "2026-11-26", "2026-11-28", "2026-11-29"]);
     }
 
     #[test]

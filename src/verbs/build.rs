@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::note::warn_of_note;
 use super::{Wish, cancel, hold, refund, release, row, small};
 use crate::domain::{
     Capabilities, Clean, Fault, Kind, Money, Order, Plan, RefundLine, RefundPart, Revision, Step,
@@ -35,6 +36,9 @@ pub struct Setting<'a> {
     pub reviewed_tag: &'a str,
     /// The day a hold ends with a decision when the wish names none (policy's calendar).
     pub decide_by: Option<NaiveDate>,
+    /// Days to come on which the shop is closed (policy's calendar), as far as a hold may
+    /// last.
+    pub closed_days: &'a [NaiveDate],
     /// Days that an authorisation lasts where the store does not say (C10).
     pub authorisation_days: u32,
     /// The reviewer's initials.
@@ -64,7 +68,7 @@ impl Draft {
 /// reviewer must know before. Reads nothing and writes nothing.
 pub fn build(verb: Verb, order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result<Plan, Fault> {
     (row(verb).allowed)(order, setting.store).map_err(refused)?;
-    let Draft { steps, mut warnings } = match verb {
+    let mut draft = match verb {
         Verb::Release => release::draft(order, wish, setting),
         Verb::Hold => hold::draft(order, wish, setting),
         Verb::Cancel => cancel::draft(order, wish, setting),
@@ -75,6 +79,8 @@ pub fn build(verb: Verb, order: &Order, wish: &Wish, setting: &Setting<'_>) -> R
         Verb::Archive => Ok(small::archive(order)),
         Verb::Unarchive => Ok(small::unarchive()),
     }?;
+    warn_of_note(&mut draft, order, wish);
+    let Draft { steps, mut warnings } = draft;
     for step in &steps {
         setting.store.allows(step.kind()).map_err(refused)?;
     }
@@ -175,6 +181,7 @@ pub(super) mod sample {
             release_holds_of: &[],
             reviewed_tag: "reviewed",
             decide_by: NaiveDate::from_ymd_opt(2026, 11, 30),
+            closed_days: &[],
             authorisation_days: 7,
             initials: "SE",
             mark: "~7f3a",

@@ -6,7 +6,7 @@ use super::build::{Draft, Setting, add_extras};
 use super::refund;
 use crate::domain::{
     CancelReason, Clean, Fault, Fulfilment, Kind, Notify, Order, Payment, Readable, RefundTo,
-    Restock, Step, TransactionState, fit,
+    Restock, Step, Timestamp, Transaction, TransactionState, fit,
 };
 use crate::words;
 
@@ -72,19 +72,49 @@ fn warn_of_money(draft: &mut Draft, order: &Order, (refund, setting): (RefundTo,
         });
     }
     let mut words = Vec::new();
-    if !order.totals.received.charged.is_positive() {
-        words.push("no money was taken".to_owned());
+    if !left.is_positive() {
+        words.push(nothing_to_send(order));
     }
-    for open in order.open_authorisations() {
-        let amount = open.amount.charged;
-        let end = order.runs_out_at(open, setting.authorisation_days);
-        let has_ended = order.payment == Payment::Expired || end <= setting.now;
-        let fate = if has_ended { "has already run out" } else { "is given up" };
-        words.push(format!("the authorisation of {amount} {fate}"));
-    }
+    words.extend(given_up(order, (setting.authorisation_days, setting.now)));
     if !words.is_empty() {
         draft.warn(words::sentence(&words.join("; ")));
     }
+}
+
+/// Why there is no money whose way a cancellation could choose, and what becomes of the
+/// authorisation instead. `None` where money can go back. The screen's line and the plan's
+/// warning say the same.
+pub fn no_money_to_send(order: &Order, usual_days: u32, now: Timestamp) -> Option<String> {
+    if order.totals.left_to_refund().is_positive() {
+        return None;
+    }
+    let words = [nothing_to_send(order)].into_iter().chain(given_up(order, (usual_days, now)));
+    Some(words.collect::<Vec<_>>().join("; "))
+}
+
+fn nothing_to_send(order: &Order) -> String {
+    if order.totals.received.charged.is_positive() {
+        "nothing is left to give back".to_owned()
+    } else {
+        "no money was taken".to_owned()
+    }
+}
+
+/// What becomes of the open authorisations, each fate said once.
+fn given_up(order: &Order, (usual_days, now): (u32, Timestamp)) -> Vec<String> {
+    let has_ended = |open: &&Transaction| {
+        order.payment == Payment::Expired || order.runs_out_at(open, usual_days) <= now
+    };
+    let (ended, alive): (Vec<_>, Vec<_>) = order.open_authorisations().partition(has_ended);
+    let fate = |open: &[&Transaction], fate: &str| {
+        let sum = open.iter().map(|open| Some(open.amount.charged));
+        let sum = sum.reduce(|sum, amount| sum?.plus(amount?)).flatten()?;
+        Some(format!("the authorisation of {sum} {fate}"))
+    };
+    [fate(&alive, "is given up"), fate(&ended, "has already run out")]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn warn_of_the_rest(draft: &mut Draft, order: &Order) {
@@ -195,6 +225,42 @@ mod tests {
             assert_eq!(plan.warnings[1], words);
             assert_eq!(plan.steps[0].sentence(), "cancel the order");
             assert!(!plan.warnings.iter().any(|warning| warning.contains("goes back")));
+        }
+    }
+
+    #[test]
+    fn where_all_went_back_before_the_plan_says_that_nothing_is_left() {
+        let mut refunded = order();
+        refunded.totals.refunded = refunded.totals.received;
+        refunded.payment = Payment::Refunded;
+
+        let plan = build_with(Verb::Cancel, &refunded, &Wish::default()).unwrap();
+
+        assert_eq!(plan.warnings[1], "Nothing is left to give back.");
+        assert!(!plan.warnings.iter().any(|warning| warning.contains("goes back")));
+    }
+
+    #[test]
+    fn the_line_of_choice_says_why_no_money_can_be_sent_anywhere() {
+        let now = setting().now;
+        let mut refunded = order();
+        refunded.totals.refunded = refunded.totals.received;
+        let mut twice = Order { payment: Payment::Expired, ..authorised() };
+        twice.transactions.push(twice.transactions[0].clone());
+        twice.transactions[1].id = "auth-2".into();
+        for (order, words) in [
+            (order(), None),
+            (refunded, Some("nothing is left to give back")),
+            (
+                authorised(),
+                Some("no money was taken; the authorisation of 129.90 USD is given up"),
+            ),
+            (
+                twice,
+                Some("no money was taken; the authorisation of 259.80 USD has already run out"),
+            ),
+        ] {
+            assert_eq!(no_money_to_send(&order, 7, now).as_deref(), words);
         }
     }
 

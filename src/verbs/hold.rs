@@ -1,12 +1,17 @@
 //! Hold: one hold of ours on every open part, with the same day; never without one (C7).
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::Wish;
 use super::allowed::{can_be_held, is_ours, open_parts};
 use super::build::{Draft, Setting, add_extras};
 use crate::domain::{CancelReason, Fault, FulfilmentOrder, HoldReason, Kind, Order, Payment, Step};
 use crate::words;
+
+/// The longest that a hold may last, in days: customers are told five business days
+/// (S49), no usual authorisation outlives a month (C10), and a date further off is a slip
+/// of the keyboard or a promise that nobody keeps.
+pub const LONGEST_HOLD_DAYS: u64 = 60;
 
 pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result<Draft, Fault> {
     let until = until(order, wish, setting)?;
@@ -35,6 +40,12 @@ pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result
     }
     draft.steps.extend(afterwards);
     draft.warn(format!("Decide by {}: a hold is a promise to decide.", words::day(until)));
+    if setting.closed_days.contains(&until) {
+        draft.warn(format!(
+            "On {} the shop is closed: name a day on which somebody can decide.",
+            words::day(until)
+        ));
+    }
     warn_of_authorisation(&mut draft, order, (until, setting));
     add_extras(&mut draft, order, wish, setting)?;
     Ok(draft)
@@ -99,14 +110,24 @@ fn until(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result<NaiveDate,
         )
         .hint("name the day, such as --until 2026-11-26"));
     };
-    if until < setting.zone.day(setting.now) {
-        return Err(Fault::new(
-            Kind::Usage,
-            format!("{} cannot be held until {}: that day is past", order.name, words::day(until)),
-        )
-        .hint("name today or a later day"));
-    }
+    check_day(order, until, setting.zone.day(setting.now))?;
     Ok(until)
+}
+
+fn check_day(order: &Order, until: NaiveDate, today: NaiveDate) -> Result<(), Fault> {
+    let cannot = || format!("{} cannot be held until {}", order.name, words::day(until));
+    if until < today {
+        let sentence = format!("{}: that day is past", cannot());
+        return Err(Fault::new(Kind::Usage, sentence).hint("name today or a later day"));
+    }
+    let last = today.checked_add_days(Days::new(LONGEST_HOLD_DAYS));
+    if last.is_some_and(|last| until > last) {
+        let sentence =
+            format!("{}: a hold lasts {LONGEST_HOLD_DAYS} days at the most", cannot());
+        return Err(Fault::new(Kind::Usage, sentence)
+            .hint(format!("name a day up to {}", words::day(last.unwrap_or(today)))));
+    }
+    Ok(())
 }
 
 fn not_held(part: &FulfilmentOrder) -> String {
@@ -248,6 +269,30 @@ mod tests {
             fault.message(),
             "#2047 cannot be held until Thursday 19 November 2026: that day is past"
         );
+    }
+
+    #[test]
+    fn a_day_too_far_off_is_refused_with_the_last_one_possible() {
+        let wish = |text: &str| Wish { until: Some(text.parse().unwrap()), ..Wish::default() };
+
+        assert!(build_with(Verb::Hold, &order(), &wish("2027-01-19")).is_ok());
+        for day in ["2027-01-20", "2036-01-01"] {
+            let fault = build_with(Verb::Hold, &order(), &wish(day)).unwrap_err();
+            assert!(fault.message().ends_with("a hold lasts 60 days at the most"), "{fault:?}");
+            assert_eq!(fault.remedy(), Some("name a day up to Tuesday 19 January 2027"));
+        }
+    }
+
+    #[test]
+    fn a_day_on_which_the_shop_is_closed_is_said() {
+        let closed = [day(22), day(26)];
+        let setting = Setting { closed_days: &closed, ..setting() };
+        for (until, is_closed) in [(25, false), (26, true), (22, true)] {
+            let wish = Wish { until: Some(day(until)), ..Wish::default() };
+            let plan = build(Verb::Hold, &order(), &wish, &setting).unwrap();
+            let said = plan.warnings.iter().any(|warning| warning.contains("the shop is closed"));
+            assert_eq!(said, is_closed, "{until}");
+        }
     }
 
     #[test]

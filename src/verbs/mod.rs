@@ -6,6 +6,7 @@ mod allowed;
 mod build;
 mod cancel;
 mod hold;
+mod note;
 mod refund;
 mod release;
 mod row;
@@ -13,6 +14,8 @@ mod small;
 mod wish;
 
 pub use build::{Quote, Setting, build};
+pub use cancel::no_money_to_send;
+pub use hold::LONGEST_HOLD_DAYS;
 pub use release::{CHOOSE_A_HOLD, preselected};
 pub use row::{ROWS, VerbRow, row};
 pub use wish::{Amount, Wish};

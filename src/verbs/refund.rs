@@ -11,24 +11,84 @@ use crate::domain::{
 use crate::words;
 
 pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result<Draft, Fault> {
+    let wish = &with_whole_amount(order, wish, setting);
     let mut draft = match wish.amount {
         Amount::All => full(order, wish, setting)?,
         Amount::Part(amount) => part(order, wish, setting, amount)?,
     };
-    if draft.steps.iter().any(|step| step.kind() == StepKind::Refund) {
+    check_restock(order, wish, &draft)?;
+    let refunds = draft.steps.iter().any(|step| step.kind() == StepKind::Refund);
+    if refunds {
         draft.warn("Money that went back cannot be fetched again.");
     }
     if draft.steps.iter().any(|step| step.kind() == StepKind::Void) {
         draft.warn("A voided authorisation cannot be used again.");
     }
-    if wish.notify == Some(Notify::Customer) {
+    if refunds && wish.notify == Some(Notify::Customer) {
         draft.warn("The store mails the customer its own text about the refund.");
     }
     warn_of_money(&mut draft, order, setting);
-    warn_of_goods(&mut draft, order, &wish.amount);
+    warn_of_shelf(&mut draft, wish);
+    warn_of_goods(&mut draft, order);
     warn_of_dispute(&mut draft, order);
     add_extras(&mut draft, order, wish, setting)?;
     Ok(draft)
+}
+
+/// An amount equal to all that is left is the full refund, whoever typed it and why: the
+/// pieces go with it, and an order without money is not kept as if a part were left.
+fn with_whole_amount(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Wish {
+    let all = Wish { amount: Amount::All, ..wish.clone() };
+    let Amount::Part(amount) = wish.amount else { return all };
+    let Ok(draft) = full(order, &all, setting) else { return wish.clone() };
+    let (refunds, voids): (Vec<Step>, Vec<Step>) =
+        draft.steps.into_iter().partition(|step| step.kind() == StepKind::Refund);
+    let back = moved(&refunds);
+    let with_voids = moved(&[refunds, voids].concat());
+    // Where money was captured beside an open authorisation, either sum is "all".
+    if [back, with_voids].contains(&Some(amount)) { all } else { wish.clone() }
+}
+
+/// What the steps give back and give up together.
+pub(super) fn moved(steps: &[Step]) -> Option<Money> {
+    let amounts = steps.iter().flat_map(|step| match step {
+        Step::Refund { parts, .. } => parts.iter().map(|part| part.amount).collect(),
+        Step::Void { amount, .. } => vec![*amount],
+        _ => vec![],
+    });
+    amounts.map(Some).reduce(|sum, amount| sum?.plus(amount?)).flatten()
+}
+
+/// Goods go back on the shelf only with pieces that leave the order: to ask for it without
+/// any is a mistake, and silence would pass for yes.
+fn check_restock(order: &Order, wish: &Wish, draft: &Draft) -> Result<(), Fault> {
+    if wish.restock != Some(Restock::Yes) || pieces_leave(draft) {
+        return Ok(());
+    }
+    Err(Fault::new(
+        Kind::State,
+        format!(
+            "This refund takes no piece off {}, so nothing can go back on the shelf",
+            order.name
+        ),
+    )
+    .hint("leave restock out, refund all that is left, or cancel the order"))
+}
+
+fn pieces_leave(draft: &Draft) -> bool {
+    let takes = |step: &Step| matches!(step, Step::Refund { lines, .. } if !lines.is_empty());
+    draft.steps.iter().any(takes)
+}
+
+/// A cancellation puts goods back unless told otherwise, a refund does not: whoever
+/// expects one of the other must read it before the stock is wrong.
+fn warn_of_shelf(draft: &mut Draft, wish: &Wish) {
+    if wish.restock.is_none() && pieces_leave(draft) {
+        draft.warn(
+            "The pieces do not go back on the shelf unless you choose so: they may have \
+             left it already. A cancellation puts them back.",
+        );
+    }
 }
 
 fn full(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result<Draft, Fault> {
@@ -254,7 +314,8 @@ fn warn_of_money(draft: &mut Draft, order: &Order, setting: &Setting<'_>) {
     }
 }
 
-fn warn_of_goods(draft: &mut Draft, order: &Order, amount: &Amount) {
+/// Whatever the amount: a refund alone ends nothing (`contract.md`, verbs).
+fn warn_of_goods(draft: &mut Draft, order: &Order) {
     if order.is_cancelled() || order.fulfilment == Fulfilment::Fulfilled {
         return;
     }
@@ -265,8 +326,10 @@ fn warn_of_goods(draft: &mut Draft, order: &Order, amount: &Amount) {
     let held = |part: &FulfilmentOrder| !part.holds.is_empty();
     if open_parts(order).any(|part| !held(part)) {
         draft.warn("The goods are not held and may still ship: hold or cancel the order too.");
-    } else if open_parts(order).next().is_some() && *amount == Amount::All {
+    } else if open_parts(order).next().is_some() {
         draft.warn("The order stays held and open; cancel refunds and ends it in one.");
+    } else {
+        draft.warn("The order stays open; cancel refunds and ends it in one.");
     }
 }
 
@@ -562,6 +625,67 @@ mod tests {
     }
 
     #[test]
+    fn an_amount_equal_to_all_that_is_left_is_the_full_refund() {
+        let mut both = authorised();
+        both.transactions.push(transaction("sale-9", TransactionKind::Sale, money("10.00 USD")));
+        both.totals.received = MoneyPair::same(money("10.00 USD"));
+        for (order, amount) in [
+            (held(), "129.90 USD"),
+            (two_payments(), "89.90 USD"),
+            (order_of("12800 JPY"), "12800 JPY"),
+            (authorised(), "129.90 USD"),
+            (both.clone(), "10.00 USD"),
+            (both, "139.90 USD"),
+        ] {
+            let typed = build_with(Verb::Refund, &order, &refund_of(amount)).unwrap();
+            let full = build_with(Verb::Refund, &order, &Wish::default()).unwrap();
+            assert_eq!(typed, full, "{amount}");
+        }
+        let less = build_with(Verb::Refund, &held(), &refund_of("129.89 USD")).unwrap();
+        assert!(!pieces_leave(&Draft { steps: less.steps, warnings: vec![] }));
+    }
+
+    #[test]
+    fn goods_for_the_shelf_are_refused_where_no_piece_leaves_the_order() {
+        let shelf = |amount| Wish { restock: Some(Restock::Yes), amount, ..Wish::default() };
+        let part = || Amount::Part(money("12.50 USD"));
+        for (order, amount) in [(held(), part()), (authorised(), Amount::All)] {
+            let fault = build_with(Verb::Refund, &order, &shelf(amount)).unwrap_err();
+            assert_eq!(
+                (fault.message(), fault.kind()),
+                (
+                    "This refund takes no piece off #2047, so nothing can go back on the shelf",
+                    Kind::State
+                )
+            );
+        }
+        assert!(build_with(Verb::Refund, &held(), &shelf(Amount::All)).is_ok());
+        let without = Wish { restock: Some(Restock::No), amount: part(), ..Wish::default() };
+        assert!(build_with(Verb::Refund, &held(), &without).is_ok());
+    }
+
+    #[test]
+    fn that_pieces_stay_off_the_shelf_unless_asked_is_said() {
+        let says = |wish: &Wish| {
+            let plan = build_with(Verb::Refund, &held(), wish).unwrap();
+            plan.warnings.iter().any(|warning| warning.contains("do not go back on the shelf"))
+        };
+
+        assert!(says(&Wish::default()));
+        assert!(!says(&refund_of("1.00 USD")));
+        assert!(!says(&Wish { restock: Some(Restock::Yes), ..Wish::default() }));
+    }
+
+    #[test]
+    fn a_void_does_not_promise_a_mail_about_a_refund() {
+        let told = Wish { notify: Some(Notify::Customer), ..Wish::default() };
+
+        let plan = build_with(Verb::Refund, &authorised(), &told).unwrap();
+
+        assert!(!plan.warnings.iter().any(|warning| warning.contains("mails the customer")));
+    }
+
+    #[test]
     fn the_plan_says_whether_the_goods_may_still_ship() {
         let says = |order: &Order, wish: &Wish, words: &str| {
             let plan = build_with(Verb::Refund, order, wish).unwrap();
@@ -571,7 +695,8 @@ mod tests {
 
         assert!(says(&order(), &Wish::default(), "not held and may still ship"));
         assert!(says(&held(), &Wish::default(), "stays held"));
-        assert!(!says(&held(), &refund_of("1.00 USD"), "stays held"));
+        assert!(says(&held(), &refund_of("1.00 USD"), "stays held"));
+        assert!(says(&held(), &refund_of("129.90 USD"), "stays held"));
         let mut shipped = order();
         shipped.fulfilment = Fulfilment::Fulfilled;
         assert!(!says(&shipped, &Wish::default(), "ship:"));

@@ -21,6 +21,10 @@ pub fn preselected(order: &Order, release_holds_of: &[String]) -> Vec<Box<str>> 
         .collect()
 }
 
+/// A release writes what lets the goods go, and the lifted hold or the opened archive
+/// records the decision in the store. Where there is neither, a tag does: else nobody in
+/// the store's admin could see that somebody looked (S17).
+///
 /// Order of steps: holds first, texts next, the archive last. Whatever stops the row
 /// before its end, the archive still keeps the order from fulfilment (S19, C11).
 pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result<Draft, Fault> {
@@ -39,6 +43,9 @@ pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result
     if draft.steps.is_empty() && !order.is_held() && !order.is_archived() {
         draft.steps.push(Step::AddTags { tags: vec![Clean::new(setting.reviewed_tag)] });
         draft.warn("Nothing holds the order: it can ship already. The tag records your decision.");
+        if bears(order, setting.reviewed_tag) {
+            draft.warn(format!("The order bears the tag “{}” already.", setting.reviewed_tag));
+        }
     }
     if order.is_archived() {
         if left.iter().any(|(_, hold)| is_about_fraud(hold, setting.release_holds_of)) {
@@ -48,6 +55,12 @@ pub(super) fn draft(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result
         }
     }
     Ok(draft)
+}
+
+/// The store tells tags apart without regard to case.
+fn bears(order: &Order, tag: &str) -> bool {
+    let folded = |text: &str| text.trim().to_lowercase();
+    order.tags.iter().any(|known| folded(known.raw()) == folded(tag))
 }
 
 fn chosen(order: &Order, wish: &Wish, setting: &Setting<'_>) -> Result<BTreeSet<Box<str>>, Fault> {
@@ -347,6 +360,16 @@ mod tests {
         let calm = at_level(order(), RiskLevel::Low);
         let refused = build_with(Verb::Release, &calm, &Wish::default()).unwrap_err();
         assert_eq!(refused.message(), "#2047 is not held");
+    }
+
+    #[test]
+    fn a_mark_that_is_there_already_is_said() {
+        let mut doubted = at_level(order(), RiskLevel::Medium);
+        doubted.tags = vec!["Reviewed".into()];
+
+        let plan = build_with(Verb::Release, &doubted, &Wish::default()).unwrap();
+
+        assert_eq!(plan.warnings[1], "The order bears the tag “reviewed” already.");
     }
 
     #[test]

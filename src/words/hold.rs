@@ -6,7 +6,7 @@ use super::reason;
 use crate::domain::CancelReason;
 
 const DECIDE_BY: &str = "Decide by ";
-const DAY: &str = "%A %-d %B %Y";
+pub(super) const DAY: &str = "%A %-d %B %Y";
 
 /// A day in full, with its weekday: `Thursday 26 November 2026` (C9).
 pub fn day(day: NaiveDate) -> String {

@@ -1,5 +1,6 @@
 //! The dialog in which a plan is shown, changed and confirmed.
 
+use chrono::NaiveDate;
 use ratatui_textarea::TextArea;
 use tui_input::Input;
 
@@ -97,6 +98,8 @@ pub(crate) struct Draft {
     pub(crate) wish: Wish,
     /// The text, when one was begun.
     pub(crate) text: Option<String>,
+    /// What the text was filled with.
+    pub(crate) began: Option<String>,
     /// The line being typed: which, and what.
     pub(crate) line: Option<(Field, String)>,
 }
@@ -114,6 +117,10 @@ pub(crate) struct PlanDialog {
     pub(crate) wish: Wish,
     /// The text begun for the note.
     pub(crate) text: Option<String>,
+    /// What that text was filled with, so that its untouched lines can follow a change.
+    pub(crate) began: Option<String>,
+    /// Whether the note is to follow a change, and its new lines are asked for.
+    pub(crate) follows: bool,
     /// The ticket of the newest question.
     pub(crate) ticket: u64,
     /// Whether the answer to it is still to come.
@@ -126,6 +133,10 @@ pub(crate) struct PlanDialog {
     pub(crate) drawn: Option<u64>,
     /// The order as the case file shows it, once it is here: what it costs, what was received.
     pub(crate) read: Option<Box<Order>>,
+    /// Why a cancellation has no money to send anywhere, by the case file.
+    pub(crate) no_money: Option<String>,
+    /// Days to come on which the shop is closed, once the case file is here.
+    pub(crate) closed_days: Option<Vec<NaiveDate>>,
     /// Lines that can be changed.
     pub(crate) fields: Vec<Field>,
     /// Which of them is marked.
@@ -151,12 +162,16 @@ impl PlanDialog {
             verb,
             wish: draft.wish,
             text: draft.text,
+            began: draft.began,
+            follows: false,
             ticket: 0,
             asking: false,
             planned: None,
             refused: None,
             drawn: None,
             read: None,
+            no_money: None,
+            closed_days: None,
             fields: Vec::new(),
             mark: 0,
             typing: draft.line.map(|(field, typed)| Typing::Line {
@@ -186,7 +201,7 @@ impl PlanDialog {
             }
             Some(Typing::Line { .. }) | None => {}
         }
-        Draft { wish, text, line }
+        Draft { wish, text, began: self.began.clone(), line }
     }
 
     /// Whether nothing can be planned before something is ticked: the holds of a release
@@ -209,6 +224,8 @@ impl PlanDialog {
     pub(crate) fn list_fields(&mut self, file: Option<&CaseFile>) {
         self.listed = file.map(|file| file.revision.clone());
         self.read = file.map(|file| Box::new(file.order.clone()));
+        self.no_money = file.and_then(|file| file.no_money.clone());
+        self.closed_days = file.map(|file| file.closed_days.clone());
         self.fields = match self.verb {
             Verb::Release => file.map_or_else(Vec::new, |file| {
                 HoldChoice::all_of(&file.order).into_iter().map(Field::Hold).collect()

@@ -98,8 +98,8 @@ fn field_spans(dialog: &PlanDialog, field: &Field) -> Vec<Span> {
             spans
         }
         Field::Reason => named("reason", reason(dialog.reason())),
-        Field::RefundTo if nothing_received(dialog) => {
-            named("money", "none was received; open authorisations are voided")
+        Field::RefundTo if dialog.no_money.is_some() => {
+            named("money", dialog.no_money.as_deref().unwrap_or_default())
         }
         Field::RefundTo => named("money", refund_words(dialog.refund_to())),
         Field::Restock => named("restock", restock_words(dialog.restock())),
@@ -146,10 +146,6 @@ fn text_spans(dialog: &PlanDialog) -> Vec<Span> {
         (None, None) => "none; e writes one",
     };
     named("note", words)
-}
-
-fn nothing_received(dialog: &PlanDialog) -> bool {
-    dialog.read.as_ref().is_some_and(|order| !order.totals.received.charged.is_positive())
 }
 
 fn named(label: &str, value: &str) -> Vec<Span> {

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::steps::in_words;
 use super::words::{day_time, first_upper, hour_minute, state_word, step_word};
 use super::{Page, Part, Pen, Role, Setting, Span, money};
-use crate::domain::{OutboxRow, RowState, Step, StepRow, StepState, Sums, Timestamp};
+use crate::domain::{OutboxRow, RowState, Step, StepRow, StepState, Sums, Timestamp, Verb};
 use crate::tui::app::{Receipts, is_left_over, may_retry, stuck_step, wants_person};
 
 /// Writes the list.
@@ -30,7 +30,7 @@ pub(crate) fn receipts(receipts: &Receipts, setting: Setting) -> Page {
         let unfolded = wants_person(row, setting.now) || row.state == RowState::Failed;
         if unfolded || receipts.folds.is_open(Part::Receipt(at)) {
             for step in &row.steps {
-                one_step(&mut pen, step, setting);
+                one_step(&mut pen, (row.verb, step), setting);
             }
             offers(&mut pen, row, setting.now);
         }
@@ -99,7 +99,7 @@ fn outcome(row: &OutboxRow, setting: Setting) -> String {
     }
 }
 
-fn one_step(pen: &mut Pen, step: &StepRow, setting: Setting) {
+fn one_step(pen: &mut Pen, (verb, step): (Verb, &StepRow), setting: Setting) {
     let role = match step.state {
         StepState::Confirmed => Role::Good,
         StepState::Failed | StepState::Unknown => Role::Danger,
@@ -110,7 +110,7 @@ fn one_step(pen: &mut Pen, step: &StepRow, setting: Setting) {
         Span::new(step_word(step.state), role),
         Span::new(": ", Role::Plain),
     ];
-    spans.extend(in_words(&step.step, &[]));
+    spans.extend(in_words(&step.step, (verb, &[])));
     pen.flow(spans, BELOW);
     if let Step::AppendNote { text } = &step.step {
         pen.outside_lines(text, BELOW + 2);

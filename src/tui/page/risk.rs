@@ -79,13 +79,13 @@ pub(super) const LOWERS: &str = "▼";
 
 pub(super) fn advice(sheet: &mut Sheet<'_>) {
     let advice = &sheet.file.advice;
-    let (words, role) = match advice.verdict {
-        Verdict::Release => ("Release it", Role::Good),
-        Verdict::Verify => ("Verify it with the customer", Role::Warn),
-        Verdict::Refund => ("Refund it", Role::Danger),
-        Verdict::Unknown => ("Too little is known to say", Role::Muted),
+    let role = match advice.verdict {
+        Verdict::Release => Role::Good,
+        Verdict::Verify => Role::Warn,
+        Verdict::Refund => Role::Danger,
+        Verdict::Unknown => Role::Muted,
     };
-    sheet.pen.flow(vec![Span::new(words, role), Span::new(". You decide.", Role::Muted)], 2);
+    sheet.pen.flow(vec![Span::new(sheet.file.advised, role), Span::new(". You decide.", Role::Muted)], 2);
     let (weighing, outside): (Vec<_>, Vec<_>) =
         advice.reasons.iter().partition(|why| why.weight != 0.0);
     for why in outside {

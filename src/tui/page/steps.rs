@@ -2,7 +2,7 @@
 
 use super::words::first_upper;
 use super::{Pen, Promise, Role, Span, money};
-use crate::domain::{Clean, MoneyPair, RefundPart, Step, Sums};
+use crate::domain::{Clean, MoneyPair, RefundPart, Step, Sums, Verb};
 use crate::tui::app::{HoldChoice, PlanDialog, Planned};
 use crate::words;
 
@@ -35,7 +35,7 @@ pub(super) fn steps(pen: &mut Pen, dialog: &PlanDialog, planned: &Planned) {
     let holds = dialog.read.as_deref().map(HoldChoice::all_of).unwrap_or_default();
     for (at, step) in planned.plan.steps.iter().enumerate() {
         let number = Span::new(format!("{}.", at + 1), Role::Muted);
-        pen.bullet(&number, in_words(step, &holds));
+        pen.bullet(&number, in_words(step, (dialog.verb, &holds)));
         details(pen, step, dialog);
     }
     calls(pen, planned);
@@ -59,8 +59,11 @@ fn rate(dialog: &PlanDialog) -> Option<MoneyPair> {
 }
 
 /// What a step does, in words; a hold is named by who placed it, when that is known.
-pub(super) fn in_words(step: &Step, known: &[HoldChoice]) -> Vec<Span> {
+pub(super) fn in_words(step: &Step, (verb, known): (Verb, &[HoldChoice])) -> Vec<Span> {
     match step {
+        Step::ReleaseHolds { .. } if verb == Verb::Hold => {
+            strong(first_upper(&step.sentence_in(verb)))
+        }
         Step::ReleaseHolds { holds, .. } => released(holds, known),
         Step::PlaceHold { notes, .. } => {
             let until = words::decision_day(notes.raw()).map(words::day);

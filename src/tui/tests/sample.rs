@@ -246,6 +246,9 @@ pub(super) fn case_file() -> CaseFile {
         })
         .collect();
     CaseFile {
+        advised: "Verify it with the customer",
+        no_money: None,
+        closed_days: vec![],
         revision: Revision::of(&order),
         read_at: at("2026-11-21T23:10:00Z"),
         placement: Placement {

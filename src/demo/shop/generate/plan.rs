@@ -1,6 +1,6 @@
 //! How many orders of which kind, and when.
 
-use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::plots;
 use super::scene::Scene;
@@ -9,6 +9,9 @@ use crate::demo::shop::RiskLevel;
 
 /// Beyond this many orders a fortnight would be too busy to believe.
 const FORTNIGHT: u32 = 3_000;
+
+/// The second of the day at which every story ends, as far as its quiet hours go.
+const EVENING: i64 = 20 * 3_600;
 
 /// What is planned before the first order is written down.
 pub(super) struct Plan {
@@ -44,11 +47,13 @@ impl Scene {
         Plan { planned, plots, ordinary, risky }
     }
 
-    /// A moment in the last `days` days; evenings are busier than nights.
+    /// A moment in the last `days` days; evenings are busier than nights. The hours are
+    /// counted back from the end of the story as if it were an evening: were they the
+    /// clock's, a shop made some minutes later would be another shop.
     fn moment(&mut self, days: i64) -> DateTime<Utc> {
         let mut seconds = self.dice.between(60, days * 86_400 - 1);
-        let at = self.ends_on - TimeDelta::seconds(seconds);
-        if (7..12).contains(&at.hour()) && self.dice.chance(70) {
+        let hour = (EVENING - seconds).rem_euclid(86_400) / 3_600;
+        if (7..12).contains(&hour) && self.dice.chance(70) {
             seconds = self.dice.between(60, days * 86_400 - 1);
         }
         self.ends_on - TimeDelta::seconds(seconds)

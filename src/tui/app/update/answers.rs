@@ -29,7 +29,7 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Case { ticket, result } => take_case(model, ticket, result),
         Answer::Found { ticket, name, result } => return goto::found(model, ticket, &name, result),
         Answer::Plan { ticket, result } => plan::answered(model, ticket, result),
-        Answer::NoteText { ticket, result } => plan::note_text(model, ticket, result),
+        Answer::NoteText { ticket, result } => return plan::note_text(model, ticket, result),
         Answer::Staged { ticket, result } => return recorded::staged(model, ticket, result),
         Answer::TakenBack { row, result } => return recorded::taken_back(model, row, result),
         Answer::Ticked { step, result } => return case::ticked(model, step, result),

@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use super::{plan_fields, recorded};
-use crate::domain::{Kind, Verb};
+use crate::domain::{Clean, Kind, Verb};
 use crate::tui::app::typing::{edit_line, edit_text, paste_line, paste_text, text_area, type_line};
 use crate::tui::app::{
     Dialog, Draft, Effect, Field, Model, PlanDialog, Planned, Said, Scroll, Typing,
@@ -12,6 +12,7 @@ use crate::tui::keymap::{Action, Edit};
 use crate::tui::page::lists_fields;
 use crate::tui::view;
 use crate::verbs::Amount;
+use crate::words;
 
 /// Opens the plan of a verb for the order that keys act on.
 pub(super) fn ask(model: &mut Model, verb: Verb) -> Vec<Effect> {
@@ -234,20 +235,63 @@ pub(super) fn write_text(model: &mut Model) -> Vec<Effect> {
     vec![Effect::NoteText { ticket, order: dialog.order.clone(), verb: dialog.verb, wish }]
 }
 
-pub(super) fn note_text(model: &mut Model, ticket: u64, result: Result<String, Said>) {
-    let Some(Dialog::Plan(dialog)) = &mut model.dialog else { return };
+/// Asks for the lines that the note would begin with now, so that it can follow a change;
+/// for a text that began otherwise, the plan is asked for at once.
+pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
+    let ticket = model.ticket();
+    let Some(Dialog::Plan(dialog)) = &mut model.dialog else { return vec![] };
+    if dialog.began.is_none() {
+        return ask_again(model);
+    }
+    (dialog.ticket, dialog.asking, dialog.follows) = (ticket, true, true);
+    dialog.drawn = None;
+    let wish = Box::new(dialog.wish.clone());
+    vec![Effect::NoteText { ticket, order: dialog.order.clone(), verb: dialog.verb, wish }]
+}
+
+pub(super) fn note_text(
+    model: &mut Model,
+    ticket: u64,
+    result: Result<String, Said>,
+) -> Vec<Effect> {
+    let Some(Dialog::Plan(dialog)) = &mut model.dialog else { return vec![] };
     if dialog.ticket != ticket || !dialog.asking {
-        return;
+        return vec![];
     }
     dialog.asking = false;
-    match result {
+    let text = result.map(|text| Clean::new(&text).raw().to_owned());
+    if std::mem::take(&mut dialog.follows) {
+        let follows = text.ok().is_some_and(|now| take_over(dialog, now));
+        if !follows {
+            model.warn(NOTE_STAYS);
+        }
+        return ask_again(model);
+    }
+    match text {
         Ok(text) => {
-            let text = crate::domain::Clean::new(&text).raw().to_owned();
             dialog.typing = Some(Typing::Text(Box::new(text_area(&text))));
+            dialog.began = Some(text.clone());
             dialog.text = Some(text);
         }
         Err(said) => dialog.refused = Some(said),
     }
+    vec![]
+}
+
+/// A note whose lines a person wrote anew is that person's: a choice made later does not
+/// change it.
+const NOTE_STAYS: &str = "Your note stays as you wrote it; read it again below, e edits it.";
+
+/// Lets the untouched lines of the note become those of the changed plan.
+fn take_over(dialog: &mut PlanDialog, now: String) -> bool {
+    let (Some(text), Some(began)) = (&dialog.text, &dialog.began) else { return false };
+    if *began == now {
+        return true;
+    }
+    let Some(text) = words::followed(text, began, &now) else { return false };
+    dialog.wish.note = dialog.wish.note.as_ref().map(|_| Clean::new(text.trim_end()));
+    (dialog.text, dialog.began) = (Some(text), Some(now));
+    true
 }
 
 pub(super) fn typed(model: &mut Model, c: char) {

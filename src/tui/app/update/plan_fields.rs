@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 
 use super::plan;
 use crate::domain::{CancelReason, Clean, Money, Notify, RefundTo, Restock, Verb};
+use crate::policy::Calendar;
 use crate::tui::app::{Dialog, Effect, Field, Model, PlanDialog, Typing};
 use crate::verbs::Amount;
+use crate::words;
 
 /// Moves the mark.
 pub(super) fn mark(dialog: &mut PlanDialog, lines: isize) {
@@ -33,14 +35,8 @@ pub(super) fn change(model: &mut Model) -> Vec<Effect> {
         }
         Field::Text => return plan::write_text(model),
     }
-    if stale {
-        model.warn(NOTE_STAYS);
-    }
-    plan::ask_again(model)
+    if stale { plan::follow(model) } else { plan::ask_again(model) }
 }
-
-/// A note that was written is the reviewer's: a choice made later does not change it.
-const NOTE_STAYS: &str = "Your note stays as you wrote it; read it again below, e edits it.";
 
 /// Opens the text for typing, whichever line is marked; the tags where there is no text.
 pub(super) fn rewrite(model: &mut Model) -> Vec<Effect> {
@@ -83,6 +79,7 @@ pub(crate) fn amount_now(dialog: &PlanDialog) -> Option<Money> {
 
 /// Ends typing: takes what was typed, or says why it cannot be taken.
 pub(super) fn finish(model: &mut Model) -> Vec<Effect> {
+    let today = model.zone().day(model.now());
     let Some(Dialog::Plan(dialog)) = &mut model.dialog else { return vec![] };
     let noted = dialog.wish.note.is_some();
     match dialog.typing.take() {
@@ -90,13 +87,13 @@ pub(super) fn finish(model: &mut Model) -> Vec<Effect> {
         // As it was filled in: nothing was typed, so the choice stays as it was.
         Some(Typing::Line { prefilled: true, .. }) => {}
         Some(Typing::Line { field, input, .. }) => {
-            if let Err(trouble) = take_line(dialog, &field, input.value().trim()) {
+            if let Err(trouble) = take_line(dialog, &field, (input.value().trim(), today)) {
                 let trouble = Some(trouble);
                 dialog.typing = Some(Typing::Line { field, input, trouble, prefilled: false });
                 return vec![];
             }
             if noted {
-                model.warn(NOTE_STAYS);
+                return plan::follow(model);
             }
         }
         None => return vec![],
@@ -110,10 +107,14 @@ fn take_text(dialog: &mut PlanDialog, text: String) {
     dialog.text = Some(text);
 }
 
-fn take_line(dialog: &mut PlanDialog, field: &Field, typed: &str) -> Result<(), String> {
+fn take_line(
+    dialog: &mut PlanDialog,
+    field: &Field,
+    (typed, today): (&str, NaiveDate),
+) -> Result<(), String> {
     match field {
         Field::Amount => dialog.wish.amount = read_amount(dialog, typed)?,
-        Field::Until => dialog.wish.until = read_day(typed)?,
+        Field::Until => dialog.wish.until = read_day(dialog, typed, today)?,
         Field::Tags => dialog.wish.tags = read_tags(typed)?,
         _ => {}
     }
@@ -134,13 +135,24 @@ fn read_amount(dialog: &PlanDialog, typed: &str) -> Result<Amount, String> {
     })
 }
 
-fn read_day(typed: &str) -> Result<Option<NaiveDate>, String> {
+fn read_day(
+    dialog: &PlanDialog,
+    typed: &str,
+    today: NaiveDate,
+) -> Result<Option<NaiveDate>, String> {
     if typed.is_empty() {
         return Ok(None);
     }
-    let day = NaiveDate::parse_from_str(typed, "%Y-%m-%d");
-    day.map(Some).map_err(|_| {
-        "Type the day as 2026-11-27; leave it empty for the day that the policy gives.".to_owned()
+    let usual = Calendar::weekdays();
+    let is_open = |day| match &dialog.closed_days {
+        Some(closed) => !closed.contains(&day),
+        None => usual.is_open(day),
+    };
+    words::typed_day(typed, today, is_open).map(Some).ok_or_else(|| {
+        format!(
+            "That is no day: {}. Leave it empty for the day that the policy gives.",
+            words::DAY_FORMS
+        )
     })
 }
 

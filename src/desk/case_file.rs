@@ -26,11 +26,7 @@ impl Desk {
         let actions = inner.actions(&order, &rows, released);
         Ok(CaseFile {
             advised: advised(judged.advice.verdict, &order, &inner.actions(&order, &[], None)),
-            no_money: verbs::no_money_to_send(
-                &order,
-                shop.policy.authorisation_days,
-                inner.now(),
-            ),
+            no_money: verbs::no_money_to_send(&order, shop.policy.authorisation_days, inner.now()),
             closed_days: inner.closed_days(&shop),
             placement: policy::place(&order, &state, &shop.policy, shop.facts.zone),
             checklist: policy::rows(&order, &judged.findings, &ticks),

@@ -33,9 +33,8 @@ fn other_day(steps: &[Step], told: &Told) -> Option<String> {
 }
 
 fn other_reason(steps: &[Step], told: &Told, wish: &Wish) -> Option<String> {
-    let is_asked = |step: &Step| {
-        matches!(step, Step::Cancel { .. } | Step::Refund { .. } | Step::Void { .. })
-    };
+    let is_asked =
+        |step: &Step| matches!(step, Step::Cancel { .. } | Step::Refund { .. } | Step::Void { .. });
     let planned = steps.iter().any(is_asked).then(|| wish.reason.unwrap_or_default())?;
     let named = told.reason.filter(|reason| *reason != planned)?;
     Some(format!(
@@ -57,7 +56,9 @@ fn other_amount(steps: &[Step], told: &Told, order: &Order) -> Option<String> {
     };
     let planned = planned.map_or_else(|| "nothing".to_owned(), |amount| amount.to_string());
     (named != planned).then(|| {
-        format!("The note says that {named} went back, the plan gives back {planned}: edit one of them.")
+        format!(
+            "The note says that {named} went back, the plan gives back {planned}: edit one of them."
+        )
     })
 }
 
@@ -114,11 +115,8 @@ mod tests {
         let all = Some(money("129.90 USD"));
         let deed = |why| Deed::Refunded { why, amount: all };
         let fraud = about(deed(CancelReason::Fraud));
-        let reason = Wish {
-            reason: Some(CancelReason::Customer),
-            note: fraud.clone(),
-            ..Wish::default()
-        };
+        let reason =
+            Wish { reason: Some(CancelReason::Customer), note: fraud.clone(), ..Wish::default() };
         let part = Amount::Part(money("12.50 USD"));
         let amount = Wish { amount: part, note: fraud.clone(), ..Wish::default() };
         let alike = Wish { note: fraud, ..Wish::default() };

@@ -74,7 +74,7 @@ mod tests {
     use crate::verbs::build::sample::build_with;
     use crate::words::{Deed, NoteFacts, note};
 
-    fn about(deed: Deed) -> Option<Clean> {
+    fn about(deed: Deed) -> Clean {
         let order = Clean::new("#2047");
         let facts = NoteFacts {
             prefix: "EX",
@@ -84,7 +84,7 @@ mod tests {
             deed,
             refills: false,
         };
-        Some(Clean::new(&note(&facts)))
+        Clean::new(&note(&facts))
     }
 
     fn said(verb: Verb, wish: &Wish) -> Vec<String> {
@@ -98,7 +98,7 @@ mod tests {
         let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
         let noted = |until| Wish {
             until: Some(day(26)),
-            note: about(Deed::Held { until }),
+            note: Some(about(Deed::Held { until })),
             ..Wish::default()
         };
 
@@ -114,7 +114,7 @@ mod tests {
     fn a_note_that_names_another_reason_or_amount_than_the_plan_is_said() {
         let all = Some(money("129.90 USD"));
         let deed = |why| Deed::Refunded { why, amount: all };
-        let fraud = about(deed(CancelReason::Fraud));
+        let fraud = Some(about(deed(CancelReason::Fraud)));
         let reason =
             Wish { reason: Some(CancelReason::Customer), note: fraud.clone(), ..Wish::default() };
         let part = Amount::Part(money("12.50 USD"));
@@ -122,7 +122,7 @@ mod tests {
         let alike = Wish { note: fraud, ..Wish::default() };
         let kept = Wish {
             refund: Some(RefundTo::None),
-            note: about(Deed::Cancelled { why: CancelReason::Fraud, refunded: all }),
+            note: Some(about(Deed::Cancelled { why: CancelReason::Fraud, refunded: all })),
             ..Wish::default()
         };
 

@@ -116,11 +116,8 @@ fn goods(file: &CaseFile, _: When) -> Vec<String> {
 }
 
 fn analysis(file: &CaseFile, _: When) -> Vec<String> {
-    let mut lines = vec![format!(
-        "advice: {} ({})",
-        file.advised,
-        words::signed(file.advice.score)
-    )];
+    let mut lines =
+        vec![format!("advice: {} ({})", file.advised, words::signed(file.advice.score))];
     lines.extend(
         file.advice
             .reasons

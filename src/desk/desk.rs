@@ -29,6 +29,8 @@ pub(super) struct Inner {
     pub(super) listeners: Listeners,
     pub(super) troubles: Troubles,
     pub(super) runtime: Runtime,
+    /// When this session began; rows staged before it are of an earlier one.
+    pub(super) opened: Timestamp,
     /// Whether what goes on behind the screen is to end.
     pub(super) ends: AtomicBool,
     pub(super) background: Mutex<Option<super::background::Background>>,
@@ -72,6 +74,7 @@ impl Desk {
             listeners: Listeners::default(),
             troubles: Troubles::default(),
             runtime,
+            opened: now,
             ends: AtomicBool::new(false),
             background: Mutex::new(None),
             weighed: Mutex::new(None),

@@ -120,7 +120,9 @@ impl Desk {
         let asks = |row: &OutboxRow| now.seconds_since(row.due_at) > OVERDUE_SECONDS;
         // A ledger that cannot be read now says so to whatever asks it next.
         let open = self.outbox(&Which::Open).unwrap_or_default();
-        let staged = open.into_iter().filter(|row| row.state == RowState::Staged);
+        let before =
+            |row: &OutboxRow| row.state == RowState::Staged && row.staged_at < self.inner.opened;
+        let staged = open.into_iter().filter(before);
         for row in staged.filter(|row| !asks(row) && row.due_at < due_at) {
             if let Ok(row) = self.inner.ledger.make_due(row.id, due_at) {
                 self.inner.row_changed(&row);

@@ -40,8 +40,5 @@ pub(super) fn released(order: &Order, state: &CaseState, shop: &Shop) -> Option<
 fn already(order: &Order, state: &CaseState, zone: Zone) -> Option<String> {
     let decided = state.decided.as_ref().filter(|decided| decided.verb == Verb::Release)?;
     let at = zone.local(decided.at).format("%Y-%m-%d %H:%M");
-    Some(format!(
-        "Nothing holds {}; it was already released by {} at {at}",
-        order.name, decided.by
-    ))
+    Some(format!("Nothing holds {}; it was already released by {} at {at}", order.name, decided.by))
 }

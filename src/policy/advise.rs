@@ -267,9 +267,16 @@ mod tests {
         for (order, now) in [(&calm, "2026-11-26T15:00:05Z"), (&expired, "2026-11-20T00:00:00Z")] {
             let advice = advised(order, now);
             assert_eq!(advice.verdict, Verdict::Verify);
-            assert_eq!(advice.reasons[0].words, "The authorisation has run out: no money may come");
+            assert_eq!(
+                advice.reasons[0].words,
+                "The authorisation has run out: verify, whatever the sum"
+            );
             assert_eq!(advice.without, ["Cancel it, or ask for a new payment."]);
         }
+        // Where the sum says no release anyway, nothing is overridden.
+        let risky = Order { payment: Payment::Expired, ..at_level(authorised(), RiskLevel::High) };
+        let advice = advise(&risky, &bad(), &settings, at("2026-11-20T00:00:00Z"));
+        assert_eq!(advice.reasons[0].words, "The authorisation has run out: no money may come");
     }
 
     #[test]

@@ -251,10 +251,7 @@ mod tests {
         for (order, words) in [
             (order(), None),
             (refunded, Some("nothing is left to give back")),
-            (
-                authorised(),
-                Some("no money was taken; the authorisation of 129.90 USD is given up"),
-            ),
+            (authorised(), Some("no money was taken; the authorisation of 129.90 USD is given up")),
             (
                 twice,
                 Some("no money was taken; the authorisation of 259.80 USD has already run out"),

@@ -122,8 +122,7 @@ fn check_day(order: &Order, until: NaiveDate, today: NaiveDate) -> Result<(), Fa
     }
     let last = today.checked_add_days(Days::new(LONGEST_HOLD_DAYS));
     if last.is_some_and(|last| until > last) {
-        let sentence =
-            format!("{}: a hold lasts {LONGEST_HOLD_DAYS} days at the most", cannot());
+        let sentence = format!("{}: a hold lasts {LONGEST_HOLD_DAYS} days at the most", cannot());
         return Err(Fault::new(Kind::Usage, sentence)
             .hint(format!("name a day up to {}", words::day(last.unwrap_or(today)))));
     }

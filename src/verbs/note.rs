@@ -33,9 +33,8 @@ fn other_day(steps: &[Step], told: &Told) -> Option<String> {
 }
 
 fn other_reason(steps: &[Step], told: &Told, wish: &Wish) -> Option<String> {
-    let is_asked = |step: &Step| {
-        matches!(step, Step::Cancel { .. } | Step::Refund { .. } | Step::Void { .. })
-    };
+    let is_asked =
+        |step: &Step| matches!(step, Step::Cancel { .. } | Step::Refund { .. } | Step::Void { .. });
     let planned = steps.iter().any(is_asked).then(|| wish.reason.unwrap_or_default())?;
     let named = told.reason.filter(|reason| *reason != planned)?;
     Some(format!(
@@ -57,7 +56,9 @@ fn other_amount(steps: &[Step], told: &Told, order: &Order) -> Option<String> {
     };
     let planned = planned.map_or_else(|| "nothing".to_owned(), |amount| amount.to_string());
     (named != planned).then(|| {
-        format!("The note says that {named} went back, the plan gives back {planned}: edit one of them.")
+        format!(
+            "The note says that {named} went back, the plan gives back {planned}: edit one of them."
+        )
     })
 }
 
@@ -73,7 +74,7 @@ mod tests {
     use crate::verbs::build::sample::build_with;
     use crate::words::{Deed, NoteFacts, note};
 
-    fn about(deed: Deed) -> Option<Clean> {
+    fn about(deed: Deed) -> Clean {
         let order = Clean::new("#2047");
         let facts = NoteFacts {
             prefix: "EX",
@@ -83,7 +84,7 @@ mod tests {
             deed,
             refills: false,
         };
-        Some(Clean::new(&note(&facts)))
+        Clean::new(&note(&facts))
     }
 
     fn said(verb: Verb, wish: &Wish) -> Vec<String> {
@@ -97,7 +98,7 @@ mod tests {
         let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
         let noted = |until| Wish {
             until: Some(day(26)),
-            note: about(Deed::Held { until }),
+            note: Some(about(Deed::Held { until })),
             ..Wish::default()
         };
 
@@ -113,18 +114,15 @@ mod tests {
     fn a_note_that_names_another_reason_or_amount_than_the_plan_is_said() {
         let all = Some(money("129.90 USD"));
         let deed = |why| Deed::Refunded { why, amount: all };
-        let fraud = about(deed(CancelReason::Fraud));
-        let reason = Wish {
-            reason: Some(CancelReason::Customer),
-            note: fraud.clone(),
-            ..Wish::default()
-        };
+        let fraud = Some(about(deed(CancelReason::Fraud)));
+        let reason =
+            Wish { reason: Some(CancelReason::Customer), note: fraud.clone(), ..Wish::default() };
         let part = Amount::Part(money("12.50 USD"));
         let amount = Wish { amount: part, note: fraud.clone(), ..Wish::default() };
         let alike = Wish { note: fraud, ..Wish::default() };
         let kept = Wish {
             refund: Some(RefundTo::None),
-            note: about(Deed::Cancelled { why: CancelReason::Fraud, refunded: all }),
+            note: Some(about(Deed::Cancelled { why: CancelReason::Fraud, refunded: all })),
             ..Wish::default()
         };
 

@@ -125,10 +125,7 @@ mod tests {
 
         let text = followed(&typed, &before, &now).unwrap();
 
-        assert_eq!(
-            text,
-            now.replace(crate::words::CONVERSATION, "4711") + "\nCalled twice."
-        );
+        assert_eq!(text, now.replace(crate::words::CONVERSATION, "4711") + "\nCalled twice.");
         let own = typed.replace("Will follow up by", "Decide by");
         assert_eq!(followed(&own, &before, &now), None);
         assert_eq!(followed(&typed, &before, &before), None);

@@ -56,6 +56,27 @@ fn a_paid_order_is_refunded_once_to_its_original_payment() {
 }
 
 #[test]
+fn an_order_that_was_released_is_not_released_twice() {
+    let folder = TempDir::new().unwrap();
+    let store = store(&folder, 60, 7);
+    let desk = desk(&folder, &store);
+    synced(&desk);
+    let row = first(&desk, |row| row.held && !row.cancelled && row.payment == Payment::Paid);
+    let plan = desk.plan(&row.id, Verb::Release, &Wish::default()).unwrap();
+    let staged = desk.stage(&plan, Window::Now).unwrap();
+    desk.run_outbox(Pace::one(staged.id), None).unwrap();
+
+    let fault = desk.plan(&row.id, Verb::Release, &Wish::default()).unwrap_err();
+
+    assert_eq!(fault.kind(), unhold::domain::Kind::State);
+    assert!(fault.message().contains("it was already released by"), "{fault:?}");
+    let case = desk.case_file(&row.id).unwrap();
+    let release = case.actions.iter().find(|action| action.verb == Verb::Release).unwrap();
+    let why = &release.allowed.as_ref().unwrap_err().0;
+    assert_eq!(why, fault.message());
+}
+
+#[test]
 fn an_order_is_cancelled_and_the_jobs_outcome_is_waited_for() {
     let folder = TempDir::new().unwrap();
     let store = store(&folder, 60, 7);

@@ -81,7 +81,7 @@ fn an_interrupted_sync_goes_on_and_misses_nothing() {
 #[test]
 fn a_later_sync_takes_only_what_changed_and_holds_too() {
     let place = Place::new();
-    let store = store(&place.folder, 120, 7);
+    let store = store(&place.folder, 300, 7);
     let desk = place.open(&store);
     let all_of_it = synced(&desk);
     let number = unflagged(&store, &desk)[0];

@@ -85,7 +85,10 @@ pub(super) fn advice(sheet: &mut Sheet<'_>) {
         Verdict::Refund => Role::Danger,
         Verdict::Unknown => Role::Muted,
     };
-    sheet.pen.flow(vec![Span::new(sheet.file.advised, role), Span::new(". You decide.", Role::Muted)], 2);
+    sheet.pen.flow(
+        vec![Span::new(sheet.file.advised, role), Span::new(". You decide.", Role::Muted)],
+        2,
+    );
     let (weighing, outside): (Vec<_>, Vec<_>) =
         advice.reasons.iter().partition(|why| why.weight != 0.0);
     for why in outside {

@@ -163,19 +163,57 @@ fn e_writes_the_note_whichever_line_is_marked() {
     assert!(bench.plan_dialog().typing.is_none(), "the marked amount is not opened");
 }
 
-#[test]
-fn a_choice_made_after_the_note_says_that_the_note_stays() {
+/// A cancellation whose note was filled with this text and taken over, and then `typed` into.
+fn noted(filled: &str, typed: &str) -> Bench {
     let mut bench = Bench::ready(SIZE);
     bench.press("c");
     bench.show_plan(plan(Verb::Cancel, vec![Step::AppendNote { text: Clean::new("a") }]));
     bench.press("e");
-    let ticket = bench.asked(|effect| match effect {
+    let ticket = note_ticket(&bench);
+    bench.answer(Answer::NoteText { ticket, result: Ok(filled.to_owned()) });
+    bench.press(typed);
+    bench.press("⇥");
+    bench.show_plan(plan(Verb::Cancel, vec![Step::AppendNote { text: Clean::new("a") }]));
+    bench.forget();
+    bench
+}
+
+fn note_ticket(bench: &Bench) -> u64 {
+    bench.asked(|effect| match effect {
         Effect::NoteText { ticket, .. } => Some(*ticket),
         _ => None,
-    });
-    bench.answer(Answer::NoteText { ticket, result: Ok("suspected fraud".to_owned()) });
-    bench.press("⇥1");
+    })
+}
 
+fn note_asked(bench: &Bench) -> String {
+    let note = bench.asked(|effect| match effect {
+        Effect::Plan { wish, .. } => Some(wish.note.clone()),
+        _ => None,
+    });
+    note.unwrap().raw().to_owned()
+}
+
+#[test]
+fn untouched_lines_of_a_note_follow_a_choice_made_after_it() {
+    let mut bench = noted("EX SE\nOrder cancelled: suspected fraud.\n", "Called twice.");
+
+    bench.press("1");
+    let now = Ok("EX SE\nOrder cancelled: reseller, shop policy.\n".to_owned());
+    bench.answer(Answer::NoteText { ticket: note_ticket(&bench), result: now });
+
+    assert_eq!(note_asked(&bench), "EX SE\nOrder cancelled: reseller, shop policy.\nCalled twice.");
+    assert_eq!(bench.notice(), "");
+}
+
+#[test]
+fn a_note_that_a_person_wrote_anew_stays_and_that_is_said() {
+    let mut bench = noted("Order cancelled: suspected fraud.", " I think");
+
+    bench.press("1");
+    let now = Ok("Order cancelled: reseller, shop policy.".to_owned());
+    bench.answer(Answer::NoteText { ticket: note_ticket(&bench), result: now });
+
+    assert_eq!(note_asked(&bench), "Order cancelled: suspected fraud. I think");
     assert!(bench.notice().contains("note stays as you wrote it"), "{}", bench.notice());
 }
 

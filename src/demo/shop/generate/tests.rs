@@ -35,6 +35,28 @@ fn the_same_seed_size_and_day_give_the_same_shop() {
 }
 
 #[test]
+fn the_same_seed_gives_the_same_orders_at_any_time_of_the_day() {
+    let told = |ends_on: DateTime<Utc>| -> Vec<_> {
+        let shop = generate(11, 400, ends_on);
+        let one = |order: &Order| {
+            let level = books::risk_level(order);
+            (
+                order.number,
+                ends_on - order.created_at,
+                order.email.clone(),
+                order.tags.clone(),
+                level,
+            )
+        };
+        shop.orders().iter().map(one).collect()
+    };
+
+    for minutes in [1, 24, 300, 1_000, 4_000] {
+        assert!(told(today()) == told(today() + TimeDelta::minutes(minutes)), "{minutes}");
+    }
+}
+
+#[test]
 fn every_size_works() {
     for size in [0, 1, 2, 17, 43, 59, 60, 61, 300, 5_000] {
         let shop = shop(size);

@@ -12,7 +12,8 @@ use super::snag::Snag;
 /// filter never touches the table itself. Beginnings of up to three letters have lists of
 /// their own in the full-text index: merging those of all the words that begin so takes
 /// longer than a key may.
-const MIGRATIONS: [&str; 2] = ["
+const MIGRATIONS: [&str; 2] = [
+    "
 CREATE TABLE shops (
     shop INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT, currency TEXT, zone TEXT,
     reach_days INTEGER, shown INTEGER NOT NULL DEFAULT 0);
@@ -60,14 +61,16 @@ CREATE TABLE findings (
     generation INTEGER NOT NULL, findings BLOB NOT NULL, advice BLOB NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 (
     text, detail = none, columnsize = 0, tokenize = \"ascii tokenchars '=_'\");
-", "
+",
+    "
 ALTER TABLE words RENAME TO words_before;
 CREATE VIRTUAL TABLE words USING fts5 (
     text, detail = none, columnsize = 0, prefix = '1 2 3',
     tokenize = \"ascii tokenchars '=_'\");
 INSERT INTO words (rowid, text) SELECT rowid, text FROM words_before;
 DROP TABLE words_before;
-"];
+",
+];
 
 /// The version that this program writes.
 pub(super) const VERSION: i64 = 2;

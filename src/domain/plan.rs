@@ -196,7 +196,10 @@ impl OutboxRow {
     /// sent. A call that was sent and refused counts as sent: what it did is read back first.
     pub fn can_be_taken_back(&self) -> bool {
         matches!(self.state, RowState::Staged | RowState::Failed)
-            && self.steps.iter().all(|step| step.attempts == 0 && step.state != StepState::Confirmed)
+            && self
+                .steps
+                .iter()
+                .all(|step| step.attempts == 0 && step.state != StepState::Confirmed)
     }
 }
 

@@ -104,7 +104,7 @@ impl Files {
     }
 
     /// Removes a copy that could not be finished; why it could not be is told already.
-    pub(super) fn give_up_backup(&self, copy: &Copy) {
+    pub(super) fn give_up_backup(copy: &Copy) {
         let _gone = std::fs::remove_file(&copy.part);
     }
 

@@ -58,7 +58,7 @@ pub(super) fn fill(
         .and_then(|_| mark_as_copy(&copy.part, now))
         .and_then(|()| Ok(files.finish_backup(copy)?));
     if filled.is_err() {
-        files.give_up_backup(copy);
+        Files::give_up_backup(copy);
     }
     filled
 }

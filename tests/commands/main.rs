@@ -181,7 +181,17 @@ fn every_document(scene: &mut Scene) -> Vec<Value> {
     let names: Vec<String> = queue["orders"].as_array().unwrap().iter().map(name).collect();
     let order = releasable(scene, 1).remove(0);
     let shown = names.iter().take(40).map(|name| format!("show {name} --json"));
-    let verbs = ["release", "hold", "cancel", "refund", "archive", "unarchive", "tag a", "untag a"];
+    let verbs = [
+        "release",
+        "hold",
+        "cancel",
+        "cancel --refund credit",
+        "refund",
+        "archive",
+        "unarchive",
+        "tag a",
+        "untag a",
+    ];
     let planned = names
         .iter()
         .take(15)
@@ -228,6 +238,7 @@ const RARE: &[(&str, &str)] = &[
     ("unhold/show/1", "transactions[].expires_at"),
     // Ticks are made on the screen.
     ("unhold/show/1", "checklist[].by"),
+    ("unhold/show/1", "checklist[].checked_"),
 ];
 
 /// Fields of steps of a row are those of a plan, which is asked for each verb.

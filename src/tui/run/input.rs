@@ -39,7 +39,7 @@ fn burst(incoming: &Sender<Incoming>, frames: &Frames) -> bool {
             return false;
         }
         let (unread_before, frame_before) = (unread(), frames.written());
-        if event::poll(Duration::ZERO).unwrap_or(false) {
+        if event::poll(SAME_BURST).unwrap_or(false) {
             next = event::read().ok();
             if unread() < unread_before {
                 frame = frame_before;
@@ -48,6 +48,10 @@ fn burst(incoming: &Sender<Incoming>, frames: &Frames) -> bool {
     }
     true
 }
+
+/// How long the end of a burst is waited for. Not zero: with no time at all the reader does
+/// not even look at what it has taken from the terminal already.
+const SAME_BURST: Duration = Duration::from_millis(1);
 
 /// Bytes that wait in the terminal.
 fn unread() -> u64 {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use ratatui::crossterm::style::force_color_output;
+
 use crate::domain::{Clock, SystemClock};
 use crate::tui::app::Terms;
 use crate::tui::view::Theme;
@@ -55,7 +57,7 @@ impl Options {
             Colour::Auto if no_color => Theme::Mono,
             Colour::Auto => Theme::Dark,
             Colour::Always => {
-                ratatui::crossterm::style::force_color_output(true);
+                force_color_output(true);
                 Theme::Dark
             }
         }

@@ -198,7 +198,7 @@ fn a_copy_that_fails_leaves_nothing_and_a_stale_one_is_swept() {
         names
     };
     assert!(names().iter().all(|name| !name.contains("old")), "{:?}", names());
-    files.give_up_backup(&copy);
+    Files::give_up_backup(&copy);
     // The name that the copy is to have is taken by a folder.
     fs::create_dir_all(copy.whole.join("in the way")).unwrap();
 

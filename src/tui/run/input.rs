@@ -50,8 +50,9 @@ fn burst(incoming: &Sender<Incoming>, frames: &Frames) -> bool {
 }
 
 /// How long the end of a burst is waited for. Not zero: with no time at all the reader does
-/// not even look at what it has taken from the terminal already.
-const SAME_BURST: Duration = Duration::from_millis(1);
+/// not even look at what it has taken from the terminal already. And not long: below a
+/// millisecond it does not sleep but asks again and again.
+const SAME_BURST: Duration = Duration::from_micros(50);
 
 /// Bytes that wait in the terminal.
 fn unread() -> u64 {

@@ -24,14 +24,15 @@ pub fn data(rows: usize) -> PathBuf {
     seed::folder(&config::root(), rows, &ShopId::new("bench"))
 }
 
-/// A copy of a data folder, for what writes to it.
+/// A copy of a data folder's files, for what writes to it; its backups are not needed.
 pub fn copied(from: &Path, name: &str) -> PathBuf {
     let to = config::root().join(name);
     if to.exists() {
         fs::remove_dir_all(&to).expect("the old copy goes");
     }
     fs::create_dir_all(&to).expect("a folder");
-    for file in fs::read_dir(from).expect("a folder").flatten() {
+    let files = fs::read_dir(from).expect("a folder").flatten();
+    for file in files.filter(|file| file.path().is_file()) {
         fs::copy(file.path(), to.join(file.file_name())).expect("a copy");
     }
     to

@@ -14,8 +14,20 @@ pub enum Check {
     Ip,
     /// Billing against shipping (S35).
     Distance,
+    /// The telephone number (S82).
+    Phone,
+    /// The e-mail address (S39, S81).
+    Email,
+    /// The form of the addresses.
+    Address,
     /// Card checks of the payment (C1).
     Card,
+    /// Value, pieces, coupons, haste (S21, S78 to S80).
+    OrderForm,
+    /// The form of the names, never their origin or sound (C20).
+    Name,
+    /// Earlier orders and verdicts (S33).
+    History,
     /// Hidden characters and other tricks in the order's text.
     HostileText,
 }
@@ -27,7 +39,13 @@ impl Check {
             Self::Duplicates => "duplicates",
             Self::Ip => "ip",
             Self::Distance => "distance",
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::Address => "address",
             Self::Card => "card",
+            Self::OrderForm => "order_form",
+            Self::Name => "name",
+            Self::History => "history",
             Self::HostileText => "hostile_text",
         }
     }

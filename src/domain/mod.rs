@@ -15,6 +15,7 @@ mod look_up;
 mod money;
 mod order;
 mod payment;
+mod places;
 mod plan;
 mod readable;
 mod receipt;
@@ -44,6 +45,10 @@ pub use order::{CancelReason, ClosedHow, LineItem, Order, TimelineEvent};
 pub use payment::{
     CardPayment, Dispute, Payment, PaymentDetails, Refunded, Totals, Transaction, TransactionKind,
     TransactionState,
+};
+pub use places::{
+    Apart, Country, Network, NetworkKind, NoPlaces, PhoneArea, Place, Places, Point, Precision,
+    Wanted,
 };
 pub use plan::{OutboxRow, Plan, RowState, StepRow, StepState};
 pub use readable::Readable;

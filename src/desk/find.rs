@@ -1,7 +1,7 @@
 //! From what a person types to an order.
 
 use super::Desk;
-use crate::domain::{Clean, Fault, Kind, Order, OrderId};
+use crate::domain::{Clean, Fault, Kind, Order, OrderId, ShortOrder};
 use crate::stores::StoreFault;
 
 impl Desk {
@@ -37,6 +37,12 @@ impl Desk {
             Some(rest) if !rest.is_empty() => self.inner.cache.find_by_name(rest),
             Some(_) | None => self.inner.cache.find_by_name(&format!("{prefix}-{bare}")),
         }
+    }
+
+    /// Orders in short form, those that are on this machine, in the order asked.
+    pub fn others(&self, ids: &[OrderId]) -> Result<Vec<ShortOrder>, Fault> {
+        let read = ids.iter().map(|id| self.inner.cache.short(id));
+        Ok(read.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
     /// Reads an order from the store and keeps it; `None` when the store has none.

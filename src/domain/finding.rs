@@ -124,6 +124,34 @@ impl LinkReason {
     }
 }
 
+/// What of two orders a reason for a link is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkField {
+    /// The person's name.
+    Name,
+    /// The e-mail address.
+    Email,
+    /// The telephone number.
+    Phone,
+    /// Billing or shipping address.
+    Address,
+    /// The buyer's computer: address or network.
+    Ip,
+}
+
+impl LinkReason {
+    /// What of two orders it is about, so that it can be marked side by side.
+    pub fn about(self) -> LinkField {
+        match self {
+            Self::SameName => LinkField::Name,
+            Self::SameEmail => LinkField::Email,
+            Self::SamePhone => LinkField::Phone,
+            Self::SameShipping | Self::SameBilling | Self::CrossedAddress => LinkField::Address,
+            Self::SameIp => LinkField::Ip,
+        }
+    }
+}
+
 /// Another order that shares something with this one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {

@@ -35,7 +35,7 @@ pub use address::Address;
 pub use capability::{Allowed, Capabilities, WhyNot};
 pub use customer::Customer;
 pub use fault::{Fault, Kind};
-pub use finding::{Check, Finding, FindingFact, Link, LinkReason, Outcome};
+pub use finding::{Check, Finding, FindingFact, Link, LinkField, LinkReason, Outcome};
 pub use fulfilment::{Fulfilment, FulfilmentOrder, FulfilmentOrderState, Hold, HoldReason};
 pub use ids::{Ids, OrderId, RowId, ShopId, StepId, SystemIds};
 pub use lane::{ClockName, ClockReading, Lane, Verdict};

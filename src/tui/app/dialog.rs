@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use super::{Outside, PlanDialog, Receipts, Typing};
+use super::{Evidence, Outside, PlanDialog, Receipts, Typing};
 use crate::domain::{Clean, OrderId, OutboxRow, Sums};
 use crate::tui::keymap::Focus;
 
@@ -13,6 +13,8 @@ pub(crate) enum Dialog {
     Plan(Box<PlanDialog>),
     /// Receipts of this shift.
     Receipts(Box<Receipts>),
+    /// The evidence behind a step of the checklist.
+    Evidence(Box<Evidence>),
     /// The filter being typed, and what it was before.
     Filter { input: Input, before: String },
     /// The number of an order being typed.
@@ -81,6 +83,7 @@ impl Dialog {
             Self::Receipts(receipts) if receipts.why.is_some() => Focus::Line,
             Self::Receipts(receipts) if receipts.question.is_some() => Focus::Question,
             Self::Receipts(_) => Focus::Receipts,
+            Self::Evidence(_) => Focus::Evidence,
             Self::Filter { .. } => Focus::Filter,
             Self::GoTo(_) => Focus::GoTo,
             Self::Menu(_) => Focus::Menu,

@@ -27,6 +27,8 @@ pub(crate) enum Effect {
     Rows { ticket: u64, keys: Vec<RowKey> },
     /// Load a case file.
     Case { ticket: u64, order: OrderId },
+    /// Read linked orders in short form.
+    Others { ticket: u64, orders: Vec<OrderId> },
     /// Find orders by the name people use.
     Find { ticket: u64, name: String },
     /// Make a plan.
@@ -82,6 +84,7 @@ impl Effect {
                 | Self::Seek { .. }
                 | Self::Locate { .. }
                 | Self::Case { .. }
+                | Self::Others { .. }
                 | Self::OpenRows
                 | Self::Receipts(_)
         )

@@ -5,6 +5,7 @@
 mod case;
 mod dialog;
 mod effect;
+mod evidence;
 mod model;
 mod msg;
 mod plan;
@@ -19,6 +20,7 @@ mod update;
 pub(crate) use case::{Built, Case, Scroll};
 pub(crate) use dialog::{Dialog, GoTo, Menu, Picked, Quitting};
 pub(crate) use effect::{Effect, Outside};
+pub(crate) use evidence::Evidence;
 pub(crate) use model::{Leaving, Model, Notice, Panel, Reach, Recorded, RecordedState, Terms};
 pub(crate) use msg::{Answer, Errand, Msg, Planned};
 pub(crate) use plan::{Draft, Field, HoldChoice, PlanDialog, Typing};

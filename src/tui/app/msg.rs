@@ -2,7 +2,7 @@
 
 use super::{Outside, Said};
 use crate::desk::{CaseFile, HeaderFacts, QueueRow, RowKey};
-use crate::domain::{Clean, OrderId, OutboxRow, Plan, RowId, Timestamp};
+use crate::domain::{Clean, OrderId, OutboxRow, Plan, RowId, ShortOrder, Timestamp};
 use crate::policy::{ChecklistStep, Ticked};
 use crate::tui::keymap::Key;
 use crate::tui::perform::port::{Happened, Progress};
@@ -40,6 +40,7 @@ pub(crate) enum Errand {
     Rows,
     Seek,
     Case,
+    Others,
     Find,
     Plan,
     Outbox,
@@ -59,6 +60,7 @@ impl Errand {
             Self::Rows => "rows",
             Self::Seek => "seek",
             Self::Case => "case",
+            Self::Others => "others",
             Self::Find => "find",
             Self::Plan => "plan",
             Self::Outbox => "outbox",
@@ -80,6 +82,7 @@ pub(crate) enum Answer {
     KeysEnd { ticket: u64, result: Result<(), Said> },
     Rows { ticket: u64, result: Result<Vec<QueueRow>, Said> },
     Case { ticket: u64, result: Result<Box<CaseFile>, Said> },
+    Others { ticket: u64, result: Result<Vec<ShortOrder>, Said> },
     Found { ticket: u64, name: String, result: Result<Vec<(OrderId, Clean)>, Said> },
     Plan { ticket: u64, result: Result<Box<Planned>, Said> },
     NoteText { ticket: u64, result: Result<String, Said> },

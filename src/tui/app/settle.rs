@@ -56,7 +56,7 @@ fn write_case(model: &mut Model) {
     let setting = page::Setting { zone, now, width: widths.0 };
     model.case.analysis = page::analysis(file, &model.case.folds, setting);
     let setting = page::Setting { width: widths.1, ..setting };
-    model.case.checklist = page::checklist(file, &model.case.folds, setting);
+    model.case.checklist = page::checklist(file, setting);
     model.case.built = Some(built);
 }
 
@@ -93,6 +93,17 @@ fn write_dialog(model: &mut Model) {
         Some(Dialog::Receipts(receipts)) => {
             receipts.page = page::receipts(receipts, setting);
             show_item(&mut receipts.at, &receipts.page, receipts.mark, height);
+        }
+        Some(Dialog::Evidence(evidence)) => {
+            let file = model.case.file.as_deref().filter(|file| file.order.id == evidence.order);
+            evidence.page =
+                file.map_or_else(Page::default, |f| page::evidence(f, evidence, setting));
+            let lines = evidence.page.lines.len();
+            if evidence.at.line == usize::MAX {
+                evidence.at.offset = evidence.at.offset.min(lines.saturating_sub(height));
+            } else {
+                show_item(&mut evidence.at, &evidence.page, evidence.mark, height);
+            }
         }
         _ => {}
     }

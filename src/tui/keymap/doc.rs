@@ -116,7 +116,9 @@ mod tests {
 
     #[test]
     fn help_says_first_what_works_here_and_nothing_twice() {
-        for focus in [Focus::Queue, Focus::Analysis, Focus::Checklist, Focus::Receipts] {
+        for focus in
+            [Focus::Queue, Focus::Analysis, Focus::Checklist, Focus::Receipts, Focus::Evidence]
+        {
             let lines = help_lines(focus);
             let elsewhere =
                 lines.iter().position(|line| *line == HelpLine::Place("Elsewhere")).unwrap();

@@ -25,6 +25,8 @@ pub(crate) enum Focus {
     Line,
     /// Receipts.
     Receipts,
+    /// The evidence behind a step.
+    Evidence,
     /// A question about a row of the outbox.
     Question,
     /// The list of keys.
@@ -41,6 +43,7 @@ impl Focus {
             Self::Analysis => "Here, in the fraud analysis",
             Self::Checklist => "Here, in the checklist",
             Self::Receipts => "Here, in the receipts",
+            Self::Evidence => "Here, in the evidence",
             Self::Plan => "Here, in the plan",
             _ => "Here",
         }

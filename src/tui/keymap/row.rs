@@ -27,6 +27,7 @@ pub(super) const SCROLLING: &[Focus] = &[
     Focus::Menu,
     Focus::Plan,
     Focus::Receipts,
+    Focus::Evidence,
     Focus::Help,
 ];
 pub(super) const QUEUE: &[Focus] = &[Focus::Queue];
@@ -44,6 +45,7 @@ pub(super) const ANYWHERE: &[Focus] = &[
     Focus::Writing,
     Focus::Line,
     Focus::Receipts,
+    Focus::Evidence,
     Focus::Question,
     Focus::Help,
     Focus::Quit,

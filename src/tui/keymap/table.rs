@@ -58,7 +58,7 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row!(
         ORDER,
-        &[Focus::Checklist],
+        &[Focus::Checklist, Focus::Evidence],
         [Key::SPACE],
         Action::Mark,
         "tick the step, or take the tick back",
@@ -66,7 +66,7 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row!(
         ORDER,
-        &[Focus::Checklist],
+        &[Focus::Checklist, Focus::Evidence],
         [ch('o')],
         Action::OpenOutside,
         "look up what the step needs: web search, map, the store's admin; it is logged",
@@ -124,11 +124,27 @@ pub(crate) const ROWS: &[Row] = &[
     row!(VERBS, PANELS, [ch('n')], Action::Ask(Verb::Note), "add to the order's note", "note"),
     row!(
         ORDER,
-        &[Focus::Checklist, Focus::Analysis],
+        &[Focus::Analysis],
         [Key::ENTER],
         Action::Open,
         "unfold or fold the part",
         "unfold"
+    ),
+    row!(
+        ORDER,
+        &[Focus::Checklist],
+        [Key::ENTER],
+        Action::Open,
+        "read the evidence behind the step in full",
+        "evidence"
+    ),
+    row!(
+        ORDER,
+        &[Focus::Evidence],
+        [Key::ENTER],
+        Action::Open,
+        "in the evidence: open the marked linked order",
+        "open it"
     ),
     row!(MOVING, PANELS, [ch('.')], Action::NextUndecided, "next order without a decision", "next"),
     row!(
@@ -332,13 +348,20 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row!(
         DESK,
-        &[Focus::Queue, Focus::Analysis, Focus::Checklist, Focus::Plan, Focus::Receipts],
+        &[
+            Focus::Queue,
+            Focus::Analysis,
+            Focus::Checklist,
+            Focus::Plan,
+            Focus::Receipts,
+            Focus::Evidence
+        ],
         [ch('?')],
         Action::Help,
         "all keys",
         "help"
     ),
-    row!(DESK, &[Focus::Receipts, Focus::Help], [ch('q')], Action::Back, "back"),
+    row!(DESK, &[Focus::Receipts, Focus::Evidence, Focus::Help], [ch('q')], Action::Back, "back"),
     row!(
         DESK,
         PANELS,
@@ -358,6 +381,7 @@ pub(crate) const ROWS: &[Row] = &[
             Focus::Writing,
             Focus::Line,
             Focus::Receipts,
+            Focus::Evidence,
             Focus::Question,
             Focus::Help
         ],
@@ -404,6 +428,7 @@ pub(crate) const ROWS: &[Row] = &[
             Focus::Menu,
             Focus::Address,
             Focus::Receipts,
+            Focus::Evidence,
             Focus::Question,
             Focus::Help,
             Focus::Quit

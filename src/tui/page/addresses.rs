@@ -108,14 +108,14 @@ fn beside(sheet: &mut Sheet<'_>, label: &str, (one, other): (&Clean, &Clean), ha
     }
 }
 
-fn column(text: &Clean, role: Role, width: usize) -> Vec<Vec<Span>> {
+pub(super) fn column(text: &Clean, role: Role, width: usize) -> Vec<Vec<Span>> {
     if text.is_blank() {
         return vec![vec![Span::new("–", Role::Muted)]];
     }
     wrap(Span::outside(text, role), width, 0)
 }
 
-fn padded(mut spans: Vec<Span>, width: usize) -> Vec<Span> {
+pub(super) fn padded(mut spans: Vec<Span>, width: usize) -> Vec<Span> {
     let used: usize = spans.iter().map(|span| span.text.width()).sum();
     spans.push(Span::new(" ".repeat(width.saturating_sub(used)), Role::Plain));
     spans

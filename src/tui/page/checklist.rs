@@ -1,13 +1,14 @@
 //! The procedure's steps in order (S31 to S48, S77 to S82).
 
+use super::evidence::opens;
 use super::words::day_time;
-use super::{Folds, Page, Part, Pen, Role, Setting, Span};
+use super::{Page, Pen, Role, Setting, Span};
 use crate::desk::CaseFile;
-use crate::domain::{Finding, Outcome};
-use crate::policy::{ChecklistRow, ChecklistStep, LookUp, TickState, outcome_of};
+use crate::domain::Outcome;
+use crate::policy::{ChecklistRow, ChecklistStep, TickState, outcome_of};
 
 /// Writes the checklist of a case file; every step is a row of the list.
-pub(crate) fn checklist(file: &CaseFile, folds: &Folds, setting: Setting) -> Page {
+pub(crate) fn checklist(file: &CaseFile, setting: Setting) -> Page {
     let mut pen = Pen::new(setting.width);
     let count =
         |of: fn(&TickState) -> bool| file.checklist.iter().filter(|row| of(&row.state)).count();
@@ -22,9 +23,6 @@ pub(crate) fn checklist(file: &CaseFile, folds: &Folds, setting: Setting) -> Pag
     for (at, row) in file.checklist.iter().enumerate() {
         pen.item(Some(at));
         step(&mut pen, row, file, setting);
-        if folds.is_open(Part::Step(at)) {
-            unfolded(&mut pen, row, file, setting);
-        }
     }
     pen.done()
 }
@@ -80,33 +78,4 @@ fn state(row: &ChecklistRow, setting: Setting) -> Vec<Span> {
         TickState::NotPossible(why) => (format!("  not possible: {why}"), Role::Muted),
     };
     vec![Span::new(words, role)]
-}
-
-fn opens(look_up: LookUp) -> &'static str {
-    match look_up {
-        LookUp::StoreAdmin => "the store's admin",
-        LookUp::Map => "the map",
-        LookUp::WebName | LookUp::WebEmail | LookUp::WebPhone | LookUp::WebIp => "a web search",
-    }
-}
-
-/// The finding behind a step, and the numbers of the procedure that ask for it.
-fn unfolded(pen: &mut Pen, row: &ChecklistRow, file: &CaseFile, setting: Setting) {
-    if let TickState::ByData { check, .. } = row.state {
-        let found = file.findings.iter().filter(|finding| finding.check == check);
-        for finding in found {
-            facts(pen, finding, setting);
-        }
-    }
-    pen.say(format!("  procedure {}", row.source), Role::Muted);
-}
-
-fn facts(pen: &mut Pen, finding: &Finding, setting: Setting) {
-    for fact in &finding.facts {
-        let mut spans = vec![Span::new(format!("  {}: ", fact.label), Role::Muted)];
-        spans.extend(Span::outside(&fact.value, Role::Plain));
-        pen.flow(spans, 4);
-    }
-    let as_of = day_time(setting.zone, finding.as_of);
-    pen.below(2, vec![Span::new(format!("{}, as of {as_of}", finding.source), Role::Muted)]);
 }

@@ -30,7 +30,7 @@ pub(super) fn checks(sheet: &mut Sheet<'_>) {
     }
 }
 
-fn headline(finding: &Finding) -> Vec<Span> {
+pub(super) fn headline(finding: &Finding) -> Vec<Span> {
     let role = match finding.outcome {
         Outcome::Alarm => Role::Danger,
         Outcome::Warn => Role::Warn,
@@ -64,6 +64,6 @@ pub(super) fn linked(sheet: &mut Sheet<'_>) {
 }
 
 /// A probability in whole percent; never a hundred, because none is certain.
-fn percent(score: f64) -> String {
+pub(super) fn percent(score: f64) -> String {
     format!("{:.0}", (score * 100.0).clamp(0.0, 99.0))
 }

@@ -20,8 +20,6 @@ pub(crate) enum Part {
     Outbox,
     Timeline,
     Refused,
-    /// A row of the checklist.
-    Step(usize),
     /// A row of the receipts.
     Receipt(usize),
 }

@@ -5,7 +5,9 @@ use std::thread;
 
 use super::port::{Happened, Office, Progress, Target};
 use crate::desk::{self, CaseFile, Desk, Filter, HeaderFacts, QueueRow, RowKey, Which};
-use crate::domain::{Clean, Fault, OrderId, OutboxRow, Plan, RowId, RowState, Timestamp, Verb};
+use crate::domain::{
+    Clean, Fault, OrderId, OutboxRow, Plan, RowId, RowState, ShortOrder, Timestamp, Verb,
+};
 use crate::policy::{ChecklistStep, LookUp, Ticked};
 use crate::sync::{How, Report, Summary};
 use crate::verbs::Wish;
@@ -30,6 +32,10 @@ impl Office for Desk {
 
     fn case_file(&self, order: &OrderId) -> Result<CaseFile, Fault> {
         self.case_file(order)
+    }
+
+    fn others(&self, orders: &[OrderId]) -> Result<Vec<ShortOrder>, Fault> {
+        self.others(orders)
     }
 
     fn find(&self, name: &str) -> Result<Vec<(OrderId, Clean)>, Fault> {

@@ -10,6 +10,11 @@ pub(super) fn case_file(desk: &Desk<'_>, ticket: u64, order: &OrderId) {
     (desk.answers)(Msg::Answer(Answer::Case { ticket, result: file }));
 }
 
+pub(super) fn others(desk: &Desk<'_>, ticket: u64, orders: &[OrderId]) {
+    let result = desk.office.others(orders).map_err(Said::from);
+    (desk.answers)(Msg::Answer(Answer::Others { ticket, result }));
+}
+
 pub(super) fn find(desk: &Desk<'_>, ticket: u64, name: String) {
     let result = desk.office.find(&name).map_err(Said::from);
     (desk.answers)(Msg::Answer(Answer::Found { ticket, name, result }));

@@ -14,6 +14,7 @@ pub(crate) struct Performer {
     rows: Reads,
     seek: Reads,
     case: Reads,
+    others: Reads,
     find: Reads,
     plan: Reads,
     outbox: Reads,
@@ -35,6 +36,7 @@ impl Performer {
             rows: reads(Errand::Rows),
             seek: reads(Errand::Seek),
             case: reads(Errand::Case),
+            others: reads(Errand::Others),
             find: reads(Errand::Find),
             plan: reads(Errand::Plan),
             outbox: reads(Errand::Outbox),
@@ -64,6 +66,9 @@ impl Performer {
             }
             Effect::Case { ticket, order } => {
                 self.case.ask(move |desk| case::case_file(desk, ticket, &order));
+            }
+            Effect::Others { ticket, orders } => {
+                self.others.ask(move |desk| case::others(desk, ticket, &orders));
             }
             Effect::Find { ticket, name } => {
                 self.find.ask(move |desk| case::find(desk, ticket, name));

@@ -3,7 +3,7 @@
 use std::sync::mpsc::Receiver;
 
 use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow, RowKey};
-use crate::domain::{Clean, Fault, OrderId, OutboxRow, Plan, RowId, Timestamp, Verb};
+use crate::domain::{Clean, Fault, OrderId, OutboxRow, Plan, RowId, ShortOrder, Timestamp, Verb};
 use crate::policy::{ChecklistStep, LookUp, Ticked};
 use crate::verbs::Wish;
 
@@ -58,6 +58,8 @@ pub trait Office: Send + Sync {
     fn rows(&self, keys: &[RowKey]) -> Result<Vec<QueueRow>, Fault>;
     /// The case file of an order; fetched when it is not cached in full.
     fn case_file(&self, order: &OrderId) -> Result<CaseFile, Fault>;
+    /// Orders in short form, those that are on this machine, in the order asked.
+    fn others(&self, orders: &[OrderId]) -> Result<Vec<ShortOrder>, Fault>;
     /// Orders by display name, name without prefix, or the store's id.
     fn find(&self, name: &str) -> Result<Vec<(OrderId, Clean)>, Fault>;
     /// What a verb would do.

@@ -1,6 +1,6 @@
 //! A workstation on the bench: keys in, effects out, answers by hand.
 
-use super::sample::{case_file, facts, now, queue_rows};
+use super::sample::{case_file, facts, now, other_order, queue_rows};
 use crate::desk::CaseFile;
 use crate::domain::{Clean, OutboxRow, Plan, Timestamp};
 use crate::tui::app::{
@@ -65,6 +65,21 @@ impl Bench {
             _ => None,
         });
         self.answer(Answer::Case { ticket, result: Ok(Box::new(file)) });
+    }
+
+    /// Opens the evidence behind the search for linked orders.
+    pub(super) fn open_cross_check(&mut self) {
+        self.press("⇥⇥j⏎");
+    }
+
+    /// The linked orders that were asked for last are read.
+    pub(super) fn answer_others(&mut self) {
+        let (ticket, orders) = self.asked(|effect| match effect {
+            Effect::Others { ticket, orders } => Some((*ticket, orders.clone())),
+            _ => None,
+        });
+        let others = orders.iter().map(|order| other_order(order.as_str())).collect();
+        self.answer(Answer::Others { ticket, result: Ok(others) });
     }
 
     pub(super) fn show_plan(&mut self, plan: Plan) {

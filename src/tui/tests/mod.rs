@@ -10,6 +10,7 @@
 mod ascii;
 mod bench;
 mod confirming;
+mod evidence;
 mod hands;
 mod loading;
 mod paint;

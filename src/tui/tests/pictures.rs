@@ -54,6 +54,16 @@ fn the_checklist() {
 }
 
 #[test]
+fn the_evidence_behind_a_step() {
+    compare("evidence", &SIZES, |size| {
+        let mut bench = Bench::ready(size);
+        bench.open_cross_check();
+        bench.answer_others();
+        bench
+    });
+}
+
+#[test]
 fn a_release() {
     compare("release", &SIZES, release);
 }

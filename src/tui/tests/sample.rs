@@ -295,6 +295,19 @@ pub(super) fn case_file() -> CaseFile {
     }
 }
 
+/// An order that shares e-mail and phone with the sample, under another spelling.
+pub(super) fn other_order(id: &str) -> ShortOrder {
+    let mut other = ShortOrder::from(&order());
+    other.id = OrderId::new(id);
+    other.name = clean(id);
+    other.customer_name = Readable::Known(clean("A. Lindquist"));
+    other.phone = Readable::Known(Clean::phone("(415) 555-0134"));
+    other.placed_at = at("2026-11-18T09:30:00Z");
+    other.shipping = other.billing.clone();
+    other.tags = vec![];
+    other
+}
+
 fn checklist() -> Vec<ChecklistRow> {
     let row =
         |step, title, source, state, opens| ChecklistRow { step, title, source, state, opens };

@@ -3,10 +3,10 @@
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::sample::{case_file, facts, queue_row, release_plan, row};
+use super::sample::{case_file, facts, other_order, queue_row, release_plan, row};
 use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow, RowKey};
 use crate::domain::{
-    Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, Timestamp, Verb,
+    Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, ShortOrder, Timestamp, Verb,
 };
 use crate::policy::{ChecklistStep, LookUp, Ticked};
 use crate::tui::{Happened, Office, Progress, Target};
@@ -74,6 +74,10 @@ impl Office for Scripted {
                 Ok(file)
             }
         }
+    }
+
+    fn others(&self, orders: &[OrderId]) -> Result<Vec<ShortOrder>, Fault> {
+        Ok(orders.iter().map(|order| other_order(order.as_str())).collect())
     }
 
     fn find(&self, name: &str) -> Result<Vec<(OrderId, Clean)>, Fault> {

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::ink::{Ink, blank};
 use super::{Theme, layout, panel, plan};
-use crate::tui::app::{Dialog, Menu, Model, Receipts, Scroll};
+use crate::tui::app::{Dialog, Evidence, Menu, Model, Receipts, Scroll};
 use crate::tui::page::{self, Page, Role, Setting};
 
 pub(super) fn draw(model: &Model, theme: Theme, buf: &mut Buffer) -> Option<Position> {
@@ -19,6 +19,10 @@ pub(super) fn draw(model: &Model, theme: Theme, buf: &mut Buffer) -> Option<Posi
     match model.dialog.as_ref()? {
         Dialog::Plan(dialog) => plan::draw(model, dialog, theme, buf),
         Dialog::Receipts(receipts) => self::receipts(model, receipts, theme, buf),
+        Dialog::Evidence(evidence) => {
+            self::evidence(model, evidence, theme, buf);
+            None
+        }
         Dialog::Menu(menu) => {
             self::menu(model, menu, theme, buf);
             None
@@ -127,6 +131,16 @@ fn receipts(
     let mut ink = Ink::on(buf, inner, theme);
     ink.skip(1);
     Some(super::queue::type_in(&mut ink, why))
+}
+
+fn evidence(model: &Model, evidence: &Evidence, theme: Theme, buf: &mut Buffer) {
+    let whole = usize::from(layout::dialog_room(model).height);
+    let inner = frame(model, theme, "Evidence", whole, buf);
+    scrolled(&evidence.page, evidence.at, theme, inner, buf);
+    let first = evidence.page.first_line_of(evidence.mark);
+    if let (Some(first), Some(last)) = (first, evidence.page.last_line_of(evidence.mark)) {
+        panel::marked(evidence.at, first..=last, theme, inner, buf);
+    }
 }
 
 fn menu(model: &Model, menu: &Menu, theme: Theme, buf: &mut Buffer) {

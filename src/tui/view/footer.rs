@@ -102,6 +102,7 @@ fn unseen(model: &Model) -> (bool, bool) {
     match (&model.dialog, model.panel) {
         (Some(Dialog::Plan(plan)), _) => of(plan.at.offset, plan.page.lines.len(), dialog),
         (Some(Dialog::Receipts(list)), _) => of(list.at.offset, list.page.lines.len(), dialog),
+        (Some(Dialog::Evidence(shown)), _) => of(shown.at.offset, shown.page.lines.len(), dialog),
         (None, _) if model.subject().is_none() => (false, false),
         (None, Panel::Analysis) => of(case.analysis_at.offset, case.analysis.lines.len(), panel),
         (None, Panel::Checklist) => of(case.checklist_at.offset, case.checklist.lines.len(), panel),

@@ -1,6 +1,6 @@
 //! Answers of effects, by their family.
 
-use super::{before, case, goto, plan, queue, quit, receipts, recorded};
+use super::{before, case, evidence, goto, plan, queue, quit, receipts, recorded};
 use crate::desk::CaseFile;
 use crate::tui::app::{Answer, Effect, Model, Said, Scroll};
 
@@ -27,6 +27,7 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
         },
         Answer::Case { ticket, result } => take_case(model, ticket, result),
+        Answer::Others { ticket, result } => evidence::others(model, ticket, result),
         Answer::Found { ticket, name, result } => return goto::found(model, ticket, &name, result),
         Answer::Plan { ticket, result } => plan::answered(model, ticket, result),
         Answer::NoteText { ticket, result } => return plan::note_text(model, ticket, result),

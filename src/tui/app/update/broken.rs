@@ -33,6 +33,11 @@ pub(super) fn lost(model: &mut Model, errand: Errand) -> Vec<Effect> {
                 model.case.trouble = Some((order, said()));
             }
         }
+        Errand::Others => {
+            if let Some(Dialog::Evidence(evidence)) = &mut model.dialog {
+                evidence.asked = None;
+            }
+        }
         Errand::Find => {
             if let Some(Dialog::GoTo(goto)) = &mut model.dialog {
                 goto.asked = None;

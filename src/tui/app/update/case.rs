@@ -1,11 +1,11 @@
 //! Keys in the fraud analysis and the checklist.
 
-use super::queue;
+use super::{evidence, queue};
 use crate::domain::{Clean, OrderId};
 use crate::policy::{ChecklistStep, LookUp, TickState, Ticked};
 use crate::tui::app::{Dialog, Effect, Model, Outside, Panel, Said};
 use crate::tui::keymap::Action;
-use crate::tui::page::{Part, step_words};
+use crate::tui::page::step_words;
 use crate::tui::view;
 
 pub(super) fn act_in_analysis(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -43,7 +43,7 @@ pub(super) fn act_in_checklist(model: &mut Model, action: Action) -> Vec<Effect>
         Action::PageUp => *step = step.saturating_sub(5),
         Action::Top => *step = 0,
         Action::Bottom => *step = last,
-        Action::Open => model.case.folds.toggle(Part::Step(*step)),
+        Action::Open => return evidence::open(model),
         Action::Mark => return tick(model),
         _ => {}
     }
@@ -51,7 +51,7 @@ pub(super) fn act_in_checklist(model: &mut Model, action: Action) -> Vec<Effect>
 }
 
 /// The order whose case file is on the screen, when it is the one that keys act on.
-fn order_shown(model: &mut Model) -> Option<OrderId> {
+pub(super) fn order_shown(model: &mut Model) -> Option<OrderId> {
     let subject = model.subject()?;
     if model.case.of(&subject.order).is_some() {
         return Some(subject.order);
@@ -60,7 +60,7 @@ fn order_shown(model: &mut Model) -> Option<OrderId> {
     None
 }
 
-fn tick(model: &mut Model) -> Vec<Effect> {
+pub(super) fn tick(model: &mut Model) -> Vec<Effect> {
     if let Some(why) = model.terms.read_only.clone() {
         model.warn(why);
         return vec![];
@@ -138,7 +138,7 @@ pub(super) fn opened(model: &mut Model, place: Outside, url: Result<String, Said
             model.case.stale = true;
             model.say(format!("Opened for {}; it is logged.", step_words(place.step)));
         }
-        Ok(_) if model.dialog.is_some() => {
+        Ok(_) if !matches!(model.dialog, None | Some(Dialog::Evidence(_))) => {
             model.warn("No browser could be started; o shows the address again.");
         }
         Ok(url) => {

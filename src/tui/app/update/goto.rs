@@ -87,7 +87,7 @@ fn which(orders: Vec<(OrderId, Clean)>) -> Menu {
 
 /// Opens an order: the bar goes to its row when it is in the list, which is looked for
 /// among the rows further off too.
-fn visit(model: &mut Model, order: OrderId, name: Clean) -> Vec<Effect> {
+pub(super) fn visit(model: &mut Model, order: OrderId, name: Clean) -> Vec<Effect> {
     model.dialog = None;
     model.case.came_from = model.queue.selected_key();
     model.case.visited = None;

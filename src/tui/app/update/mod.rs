@@ -5,6 +5,7 @@ mod before;
 mod broken;
 mod case;
 mod copy;
+mod evidence;
 mod filter;
 mod goto;
 mod happened;
@@ -100,6 +101,7 @@ fn on_key(model: &mut Model, key: Key, frame: u64) -> Vec<Effect> {
         (action, Focus::Writing) => plan::write(model, action),
         (action, Focus::Line) => on_line(model, action),
         (action, Focus::Receipts | Focus::Question) => receipts::act(model, action, frame),
+        (action, Focus::Evidence) => evidence::act(model, action),
         (action, Focus::Help) => panels::act_in_help(model, action),
         (action, Focus::Quit) => quit::act(model, action),
     }

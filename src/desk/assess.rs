@@ -1,7 +1,7 @@
 //! Where an order that just came in stands: ledger and policy together.
 
 use super::desk::{Inner, Shop};
-use super::findings::keys;
+use super::findings::{keys, reading};
 use super::happened::Happened;
 use crate::cache::FullEntry;
 use crate::domain::{Fault, Order, OrderId, OutboxRow, ShortOrder, Timestamp, Verdict};
@@ -68,6 +68,6 @@ pub(super) fn standing(
     now: Timestamp,
 ) -> (Placement, Verdict) {
     let placement = policy::place(order, case, &shop.policy, shop.facts.zone);
-    let findings = evidence::of_order(order);
+    let findings = evidence::of_order(order, &reading(shop));
     (placement, policy::advise(order, &findings, &shop.policy, now).verdict)
 }

@@ -18,7 +18,7 @@ impl Desk {
         let shop = inner.shop()?;
         let case = Case { shop: &shop.facts.shop, order: id };
         let state = inner.ledger.case(case)?;
-        let judged = inner.judged(&cached, &shop.policy)?;
+        let judged = inner.judged(&cached, &shop)?;
         let ticks = inner.ledger.ticks(case)?;
         let order = cached.order;
         let rows = inner.ledger.rows(&shop.facts.shop, &Which::Order(id.clone()))?;

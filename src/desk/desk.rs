@@ -10,6 +10,7 @@ use super::setup::{Access, Presence, Setup, policy_settings};
 use super::trouble::Troubles;
 use crate::cache::{Cache, Moment, ShopFacts};
 use crate::domain::{Currency, Fault, Kind, ShopId, Timestamp, Zone};
+use crate::evidence::Rules;
 use crate::ledger::Ledger;
 use crate::policy::PolicySettings;
 use crate::stores::{Identity, Store};
@@ -45,6 +46,7 @@ pub(super) struct Inner {
 pub(super) struct Shop {
     pub(super) facts: ShopFacts,
     pub(super) policy: Arc<PolicySettings>,
+    pub(super) rules: Arc<Rules>,
 }
 
 impl Desk {
@@ -195,6 +197,6 @@ impl Inner {
 impl Shop {
     fn new(facts: ShopFacts, setup: &Setup) -> Result<Self, Fault> {
         let policy = policy_settings(&setup.config, facts.currency)?;
-        Ok(Self { facts, policy: Arc::new(policy) })
+        Ok(Self { facts, policy: Arc::new(policy), rules: Arc::default() })
     }
 }

@@ -124,7 +124,7 @@ impl Inner {
 
     fn weigh(&self, id: &OrderId, shop: &Shop) -> Result<(), Fault> {
         let Some(cached) = self.cache.full(id)? else { return Ok(()) };
-        let verdict = self.judged(&cached, &shop.policy)?.advice.verdict;
+        let verdict = self.judged(&cached, shop)?.advice.verdict;
         if cached.standing.as_ref().is_some_and(|(_, before)| *before != verdict) {
             let keys = keys(&ShortOrder::from(&cached.order));
             let standing = cached.standing.map(|(placement, _)| (placement, verdict));

@@ -3,7 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::fold;
+use super::rows::{
+    CARD_AVS_MATCH, CARD_AVS_NONE, CARD_AVS_POSTAL, CARD_AVS_STREET, CARD_CVV_MATCH,
+    CARD_CVV_MISSING, CARD_CVV_WRONG, CARD_DECLINED_MANY, CARD_DECLINED_ONE, CARD_DECLINED_TWO,
+    CARD_NAME_OTHER, CARD_NAME_SAME, CARD_SEVERAL, CARD_WALLET,
+};
 use super::sum::{Signal, finding, not_possible, strongest, weight};
+use super::{Reading, Rule};
 use crate::domain::{
     CardPayment, Check, Clean, Finding, Order, Outcome, PaymentDetails, Transaction,
     TransactionKind, TransactionState,
@@ -14,16 +20,16 @@ use crate::domain::{
 pub const NEVER_ASK: &str = "The code was checked with the payment: nobody needs to ask for it";
 
 /// Reads the checks of the payment that went through, and the attempts before it.
-pub fn check(order: &Order) -> Finding {
+pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
     let Some((paid, card)) = card_payment(order) else {
         return not_possible(Check::Card, order, why_none(order));
     };
     let mut signals = Vec::new();
-    signals.push(avs(card.avs.as_ref()));
-    signals.push(cvv(card.cvv.as_ref()));
-    signals.extend(wallet(card));
-    signals.extend(name(order, card));
-    signals.extend(declines(order, paid));
+    signals.push(avs(card.avs.as_ref(), reading));
+    signals.push(cvv(card.cvv.as_ref(), reading));
+    signals.extend(wallet(card, reading));
+    signals.extend(name(order, card, reading));
+    signals.extend(declines(order, paid, reading));
     let answered = signals.iter().any(|signal| signal.weight != 0.0);
     signals.push(Signal::fact("never ask", NEVER_ASK));
     let headline = headline(&signals);
@@ -59,36 +65,48 @@ fn why_none(order: &Order) -> String {
 }
 
 /// The letters as the card networks use them; the raw letter is shown too.
-fn avs(code: Option<&Clean>) -> Signal {
+fn avs(code: Option<&Clean>, reading: &Reading<'_>) -> Signal {
     let Some(code) = code.filter(|code| !code.is_blank()) else {
         return Signal::fact("address check", "no answer");
     };
-    let (words, weight) = match letter(code) {
-        Some('Y' | 'X' | 'D' | 'M') => ("street and postal code match", -0.5),
-        Some('A' | 'B') => ("only the street matches", 0.2),
-        Some('Z' | 'W' | 'P') => ("only the postal code matches", 0.1),
-        Some('N') => ("neither street nor postal code matches", 0.8),
-        Some('U' | 'G' | 'I') => ("not available, or a foreign card", 0.0),
-        Some('R') => ("the issuer did not answer", 0.0),
-        Some('S') => ("the issuer does not support it", 0.0),
-        _ => ("an answer that this program does not know", 0.0),
+    let (words, rule) = match letter(code) {
+        Some('Y' | 'X' | 'D' | 'M') => ("street and postal code match", Some(&CARD_AVS_MATCH)),
+        Some('A' | 'B') => ("only the street matches", Some(&CARD_AVS_STREET)),
+        Some('Z' | 'W' | 'P') => ("only the postal code matches", Some(&CARD_AVS_POSTAL)),
+        Some('N') => ("neither street nor postal code matches", Some(&CARD_AVS_NONE)),
+        Some('U' | 'G' | 'I') => ("not available, or a foreign card", None),
+        Some('R') => ("the issuer did not answer", None),
+        Some('S') => ("the issuer does not support it", None),
+        _ => ("an answer that this program does not know", None),
     };
-    Signal::new("address check", format!("{words} (answer {code})"), weight)
+    answered("address check", format!("{words} (answer {code})"), rule, reading)
 }
 
-fn cvv(code: Option<&Clean>) -> Signal {
+fn cvv(code: Option<&Clean>, reading: &Reading<'_>) -> Signal {
     let Some(code) = code.filter(|code| !code.is_blank()) else {
         return Signal::fact("security code", "no answer");
     };
-    let (words, weight) = match letter(code) {
-        Some('M') => ("matches", -0.5),
-        Some('N') => ("does not match", 1.2),
-        Some('P') => ("was not processed", 0.0),
-        Some('S') => ("was not given", 0.3),
-        Some('U') => ("the issuer cannot check it", 0.0),
-        _ => ("an answer that this program does not know", 0.0),
+    let (words, rule) = match letter(code) {
+        Some('M') => ("matches", Some(&CARD_CVV_MATCH)),
+        Some('N') => ("does not match", Some(&CARD_CVV_WRONG)),
+        Some('P') => ("was not processed", None),
+        Some('S') => ("was not given", Some(&CARD_CVV_MISSING)),
+        Some('U') => ("the issuer cannot check it", None),
+        _ => ("an answer that this program does not know", None),
     };
-    Signal::new("security code", format!("{words} (answer {code})"), weight)
+    answered("security code", format!("{words} (answer {code})"), rule, reading)
+}
+
+fn answered(
+    label: &'static str,
+    value: String,
+    rule: Option<&Rule>,
+    reading: &Reading<'_>,
+) -> Signal {
+    match rule {
+        Some(rule) => Signal::by(rule, reading, label, value),
+        None => Signal::fact(label, value),
+    }
 }
 
 fn letter(code: &Clean) -> Option<char> {
@@ -97,23 +115,24 @@ fn letter(code: &Clean) -> Option<char> {
 }
 
 /// A wallet asks the card's owner on the owner's own device.
-fn wallet(card: &CardPayment) -> Option<Signal> {
+fn wallet(card: &CardPayment, reading: &Reading<'_>) -> Option<Signal> {
     let wallet = card.wallet.as_ref().filter(|wallet| !wallet.is_blank())?;
-    Some(Signal::new("wallet", wallet.shown().to_lowercase().replace('_', " "), -0.4))
+    let shown = wallet.shown().to_lowercase().replace('_', " ");
+    Some(Signal::by(&CARD_WALLET, reading, "wallet", shown))
 }
 
-fn name(order: &Order, card: &CardPayment) -> Option<Signal> {
+fn name(order: &Order, card: &CardPayment, reading: &Reading<'_>) -> Option<Signal> {
     let on_card = fold::name(card.name.known()?)?;
     let billing = fold::name(&order.billing.known()?.name)?;
     Some(if on_card == billing {
-        Signal::new("name on card", "as on the bill", -0.2)
+        Signal::by(&CARD_NAME_SAME, reading, "name on card", "as on the bill")
     } else {
-        Signal::new("name on card", "another than on the bill", 0.3)
+        Signal::by(&CARD_NAME_OTHER, reading, "name on card", "another than on the bill")
     })
 }
 
 /// Attempts that were refused before one went through, and with how many cards.
-fn declines(order: &Order, paid: &Transaction) -> Option<Signal> {
+fn declines(order: &Order, paid: &Transaction, reading: &Reading<'_>) -> Option<Signal> {
     let failed: Vec<&Transaction> = order
         .transactions
         .iter()
@@ -122,12 +141,13 @@ fn declines(order: &Order, paid: &Transaction) -> Option<Signal> {
         .collect();
     let cards: BTreeSet<&str> =
         failed.iter().copied().chain([paid]).filter_map(card_number).collect();
-    let weight = match (failed.len(), cards.len()) {
-        (0, _) => return None,
-        (_, 3..) => 1.2,
-        (1, _) => 0.2,
-        (2, _) => 0.5,
-        _ => 0.9,
+    let many = u32::try_from(cards.len()).unwrap_or(u32::MAX);
+    let rule = match failed.len() {
+        0 => return None,
+        _ if f64::from(many) >= reading.rules.from(&CARD_SEVERAL) => &CARD_SEVERAL,
+        1 => &CARD_DECLINED_ONE,
+        2 => &CARD_DECLINED_TWO,
+        _ => &CARD_DECLINED_MANY,
     };
     let times = if failed.len() == 1 {
         "1 attempt".to_owned()
@@ -136,7 +156,7 @@ fn declines(order: &Order, paid: &Transaction) -> Option<Signal> {
     };
     let with =
         if cards.len() > 1 { format!(", {} cards in all", cards.len()) } else { String::new() };
-    Some(Signal::new("declined", format!("{times} declined before{with}"), weight))
+    Some(Signal::by(rule, reading, "declined", format!("{times} declined before{with}")))
 }
 
 fn card_number(transaction: &Transaction) -> Option<&str> {
@@ -167,6 +187,7 @@ mod tests {
     use super::*;
     use crate::domain::sample::{money, order, transaction};
     use crate::domain::{Readable, Timestamp};
+    use crate::evidence::sample::plain;
 
     fn paid_with(card: CardPayment) -> Order {
         let mut order = order();
@@ -209,7 +230,7 @@ mod tests {
             ("Q", "7", Outcome::Unknown, "The card checks say nothing"),
             ("", "", Outcome::Unknown, "The card checks say nothing"),
         ] {
-            let finding = check(&paid_with(card(avs, cvv)));
+            let finding = check(&paid_with(card(avs, cvv)), &plain());
             assert_eq!(
                 (finding.outcome, finding.headline.as_str()),
                 (outcome, headline),
@@ -229,7 +250,7 @@ mod tests {
         ] {
             let mut order = paid_with(card("", ""));
             order.transactions.extend(numbers.iter().map(|number| declined(number, None)));
-            let finding = check(&order);
+            let finding = check(&order, &plain());
             let declined = finding.facts.iter().find(|fact| fact.label == "declined").unwrap();
             assert_eq!((finding.outcome, declined.value.raw()), (outcome, value));
         }
@@ -241,7 +262,7 @@ mod tests {
         let later = order.transactions[0].at.map(|at| at.plus_seconds(60));
         order.transactions.push(declined("a", later));
 
-        assert!(check(&order).facts.iter().all(|fact| fact.label != "declined"));
+        assert!(check(&order, &plain()).facts.iter().all(|fact| fact.label != "declined"));
     }
 
     #[test]
@@ -251,8 +272,8 @@ mod tests {
             name: Readable::Known(name.into()),
             ..card("", "")
         };
-        let own = check(&paid_with(with("LINDGREN ADA")));
-        let other = check(&paid_with(with("B Berg")));
+        let own = check(&paid_with(with("LINDGREN ADA")), &plain());
+        let other = check(&paid_with(with("B Berg")), &plain());
 
         assert!((own.weight - -0.6).abs() < 1e-9, "{}", own.weight);
         assert!((other.weight - -0.1).abs() < 1e-9, "{}", other.weight);
@@ -270,7 +291,7 @@ mod tests {
             (unpaid, "The order has no payment yet"),
             (order(), "The store says nothing about a card that went through"),
         ] {
-            let finding = check(&order);
+            let finding = check(&order, &plain());
             assert_eq!((finding.outcome, finding.headline.as_str()), (Outcome::Unknown, why));
         }
     }

@@ -1,6 +1,11 @@
 //! Billing beside shipping (S35). How far apart comes with the tables of places.
 
+use super::Reading;
 use super::postal::Folded;
+use super::rows::{
+    DISTANCE_COUNTRY, DISTANCE_GIFT, DISTANCE_NAME, DISTANCE_REGION, DISTANCE_SAME,
+    DISTANCE_STREET, DISTANCE_TOWN,
+};
 use super::sum::{Signal, finding, not_possible};
 use crate::domain::{Address, Check, Clean, Finding, Order, Readable};
 
@@ -59,7 +64,7 @@ pub fn differences(one: &Address, other: &Address) -> Vec<AddressPart> {
 
 /// Compares billing and shipping. Another address is no accusation: gifts are ordinary
 /// (C13), and words of a gift take the weight away.
-pub fn check(order: &Order) -> Finding {
+pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
     let (billing, shipping) = match (&order.billing, &order.shipping) {
         (Readable::Known(billing), Readable::Known(shipping))
             if !billing.is_blank() && !shipping.is_blank() =>
@@ -75,20 +80,24 @@ pub fn check(order: &Order) -> Finding {
         _ => return not_possible(Check::Distance, order, "The order has no billing address"),
     };
     let different = differences(billing, shipping);
-    let mut signals = signals(&different, billing, shipping);
+    let mut signals = signals(&different, (billing, shipping), reading);
     let elsewhere = signals.iter().any(|signal| signal.weight > 0.0);
     if let Some(word) = gift_word(order).filter(|_| elsewhere) {
         let raised: f64 = signals.iter().map(|signal| signal.weight).sum();
         signals.push(Signal::new(
             "gift",
             format!("plausible: the order says “{word}”"),
-            -raised.min(0.5),
+            -raised.min(-reading.rules.weight(&DISTANCE_GIFT)),
         ));
     }
     finding(Check::Distance, order, headline(&different), &signals)
 }
 
-fn signals(different: &[AddressPart], billing: &Address, shipping: &Address) -> Vec<Signal> {
+fn signals(
+    different: &[AddressPart],
+    (billing, shipping): (&Address, &Address),
+    reading: &Reading<'_>,
+) -> Vec<Signal> {
     let mut signals: Vec<Signal> = different
         .iter()
         .map(|part| {
@@ -96,17 +105,27 @@ fn signals(different: &[AddressPart], billing: &Address, shipping: &Address) -> 
             Signal::fact(part.title(), format!("{} | {}", shown(one), shown(other)))
         })
         .collect();
-    let (what, weight) = match farthest(different) {
-        None => ("the same", -0.4),
-        Some(AddressPart::Unit) => ("the same house", 0.0),
-        Some(AddressPart::Street) => ("the same town, another street", 0.1),
-        Some(AddressPart::Region) => ("another region", 0.5),
-        Some(AddressPart::Country) => ("another country", 0.9),
-        Some(_) => ("another town", 0.3),
+    let (what, rule) = match farthest(different) {
+        None => ("the same", Some(&DISTANCE_SAME)),
+        Some(AddressPart::Unit) => ("the same house", None),
+        Some(AddressPart::Street) => ("the same town, another street", Some(&DISTANCE_STREET)),
+        Some(AddressPart::Region) => ("another region", Some(&DISTANCE_REGION)),
+        Some(AddressPart::Country) => ("another country", Some(&DISTANCE_COUNTRY)),
+        Some(_) => ("another town", Some(&DISTANCE_TOWN)),
     };
-    signals.insert(0, Signal::new("place", what, weight));
+    let place = match rule {
+        Some(rule) => Signal::by(rule, reading, "place", what),
+        None => Signal::fact("place", what),
+    };
+    let weight = place.weight;
+    signals.insert(0, place);
     if different.contains(&AddressPart::Name) && weight > 0.0 {
-        signals.push(Signal::new("person", "another name at another address", 0.1));
+        signals.push(Signal::by(
+            &DISTANCE_NAME,
+            reading,
+            "person",
+            "another name at another address",
+        ));
     }
     signals
 }
@@ -184,6 +203,7 @@ mod tests {
     use super::*;
     use crate::domain::Outcome;
     use crate::domain::sample::{address, order};
+    use crate::evidence::sample::plain;
 
     fn shipped_to(change: impl FnOnce(&mut Address)) -> Order {
         let mut there = address("Ada Lindgren");
@@ -240,14 +260,14 @@ mod tests {
                 "Billing and shipping differ in name, country",
             ),
         ] {
-            let finding = check(&order);
+            let finding = check(&order, &plain());
             assert_eq!((finding.outcome, finding.headline.as_str()), (outcome, headline));
         }
     }
 
     #[test]
     fn both_sides_are_shown_as_they_were_written() {
-        let finding = check(&shipped_to(|a| a.city = "Réno".into()));
+        let finding = check(&shipped_to(|a| a.city = "Réno".into()), &plain());
 
         let town = finding.facts.iter().find(|fact| fact.label == "town").unwrap();
         assert_eq!(town.value.raw(), "Oakland | Réno");
@@ -260,15 +280,15 @@ mod tests {
             a.city = "Reno".into();
             a.region_code = "NV".into();
         });
-        let before = check(&order).weight;
+        let before = check(&order, &plain()).weight;
         order.note = "A birthday PRESENT, please wrap".into();
 
-        let after = check(&order);
+        let after = check(&order, &plain());
 
         assert!(before > 0.5 && after.weight < 0.2, "{before} {}", after.weight);
         assert_eq!(after.facts.last().unwrap().value.raw(), "plausible: the order says “present”");
         order.note = "presented by the sales team".into();
-        assert!((check(&order).weight - before).abs() < 1e-9);
+        assert!((check(&order, &plain()).weight - before).abs() < 1e-9);
     }
 
     #[test]
@@ -285,7 +305,7 @@ mod tests {
                 "The order has no billing address",
             ),
         ] {
-            let finding = check(&Order { billing, shipping, ..order() });
+            let finding = check(&Order { billing, shipping, ..order() }, &plain());
             assert_eq!((finding.outcome, finding.headline.as_str()), (Outcome::Unknown, why));
         }
     }

@@ -1,5 +1,7 @@
 //! Hidden characters and other tricks in the order's own text.
 
+use super::Reading;
+use super::rows::HOSTILE_MARKS;
 use super::sum::{Signal, finding};
 use crate::domain::{Address, Check, Clean, Finding, Order, Outcome, Piece, Readable};
 
@@ -13,8 +15,9 @@ const HONEST_MARKS: [&str; 6] =
 
 /// Looks for characters that would hide, reorder or act when shown: which fields, which
 /// marks.
-pub fn check(order: &Order) -> Finding {
-    let signals: Vec<Signal> = fields(order).into_iter().filter_map(signal).collect();
+pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
+    let signals: Vec<Signal> =
+        fields(order).into_iter().filter_map(|field| signal(field, reading)).collect();
     let signals = limited(signals);
     let labels: Vec<&str> = signals.iter().map(|signal| signal.label).collect();
     let headline = if labels.is_empty() {
@@ -40,7 +43,7 @@ fn limited(mut signals: Vec<Signal>) -> Vec<Signal> {
     signals
 }
 
-fn signal((label, text): (&'static str, &Clean)) -> Option<Signal> {
+fn signal((label, text): (&'static str, &Clean), reading: &Reading<'_>) -> Option<Signal> {
     if !text.is_tricky() {
         return None;
     }
@@ -53,9 +56,16 @@ fn signal((label, text): (&'static str, &Clean)) -> Option<Signal> {
         }
     }
     let honest = |mark: &String| HONEST_MARKS.iter().any(|honest| mark.contains(honest));
-    let weight = if marks.iter().all(honest) { 0.0 } else { 0.5 };
+    let harmless = marks.iter().all(honest);
     marks.truncate(MOST_MARKS);
-    (!marks.is_empty()).then(|| Signal::new(label, marks.join(" "), weight))
+    let shown = marks.join(" ");
+    (!shown.is_empty()).then(|| {
+        if harmless {
+            Signal::fact(label, shown)
+        } else {
+            Signal::by(&HOSTILE_MARKS, reading, label, shown)
+        }
+    })
 }
 
 fn fields(order: &Order) -> Vec<(&'static str, &Clean)> {
@@ -100,13 +110,14 @@ fn of_address<'a>(
 mod tests {
     use super::*;
     use crate::domain::sample::{address, order};
+    use crate::evidence::sample::plain;
 
     #[test]
     fn plain_text_and_emoji_families_are_clear() {
         let mut order = order();
         order.note = "Thanks 👨‍👩‍👧!\nSecond line".into();
 
-        let finding = check(&order);
+        let finding = check(&order, &plain());
 
         assert_eq!((finding.outcome, finding.facts.len()), (Outcome::Clear, 0));
     }
@@ -117,7 +128,7 @@ mod tests {
         order.note = "nice \u{1b}[2J and \u{202e}gpj.exe".into();
         order.shipping = Readable::Known(address("A\u{200b}da"));
 
-        let finding = check(&order);
+        let finding = check(&order, &plain());
 
         assert_eq!(finding.outcome, Outcome::Warn);
         assert_eq!(finding.headline, "Hidden characters in note, shipping address");
@@ -130,7 +141,7 @@ mod tests {
         let mut order = order();
         order.shipping = Readable::Known(address("می\u{200c}خواهم"));
 
-        let finding = check(&order);
+        let finding = check(&order, &plain());
 
         assert_eq!((finding.outcome, finding.weight), (Outcome::Notice, 0.0));
     }

@@ -5,19 +5,25 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use super::rows::{IP_HOSTING, IP_PROXY, IP_SENTENCE, IP_SENTENCE_GOOD, IP_TOR};
 use super::sum::{Signal, finding, not_possible, strongest};
+use super::{Reading, Rule};
 use crate::domain::{Check, Finding, Order, Readable, RiskFact, Sentiment};
 
 /// What kind of sentence it is: words that name it, label, weight when it raises.
-const KINDS: [(&[&str], &str, f64); 4] = [
-    (&["tor exit", "tor network", "tor node"], "tor", 1.2),
-    (&["proxy", "vpn", "anonymi", "high risk internet connection"], "proxy", 0.9),
-    (&["hosting", "data center", "data centre", "datacenter", "server farm"], "hosting", 0.9),
-    (&["ip address", "ip location", "internet connection", "geolocation"], "ip", 0.3),
+const KINDS: [(&[&str], &str, &Rule); 4] = [
+    (&["tor exit", "tor network", "tor node"], "tor", &IP_TOR),
+    (&["proxy", "vpn", "anonymi", "high risk internet connection"], "proxy", &IP_PROXY),
+    (
+        &["hosting", "data center", "data centre", "datacenter", "server farm"],
+        "hosting",
+        &IP_HOSTING,
+    ),
+    (&["ip address", "ip location", "internet connection", "geolocation"], "ip", &IP_SENTENCE),
 ];
 
 /// Reads the address and the store's sentences about it.
-pub fn check(order: &Order) -> Finding {
+pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
     let written = match &order.ip {
         Readable::Known(ip) if !ip.is_blank() => ip,
         Readable::Known(_) | Readable::Absent => {
@@ -36,7 +42,7 @@ pub fn check(order: &Order) -> Finding {
         return not_possible(Check::Ip, order, why);
     }
     let facts = order.risk.assessments.iter().flat_map(|assessment| &assessment.facts);
-    let signals: Vec<Signal> = facts.filter_map(signal).collect();
+    let signals: Vec<Signal> = facts.filter_map(|fact| signal(fact, reading)).collect();
     if signals.is_empty() {
         let why = format!("The store says nothing about where {address} is or whose network it is");
         return not_possible(Check::Ip, order, why);
@@ -76,17 +82,16 @@ fn is_public_v6(v6: Ipv6Addr) -> bool {
     given_out && !documentation
 }
 
-fn signal(fact: &RiskFact) -> Option<Signal> {
+fn signal(fact: &RiskFact, reading: &Reading<'_>) -> Option<Signal> {
     let text = fact.text.shown();
     let folded = text.to_lowercase();
-    let (_, label, weight) =
+    let (_, label, rule) =
         KINDS.iter().find(|(words, ..)| words.iter().any(|word| folded.contains(word)))?;
-    let weight = match fact.sentiment {
-        Sentiment::Negative => *weight,
-        Sentiment::Positive => -0.2,
-        Sentiment::Neutral | Sentiment::Unknown => 0.0,
-    };
-    Some(Signal::new(label, text, weight))
+    Some(match fact.sentiment {
+        Sentiment::Negative => Signal::by(rule, reading, label, text),
+        Sentiment::Positive => Signal::by(&IP_SENTENCE_GOOD, reading, label, text),
+        Sentiment::Neutral | Sentiment::Unknown => Signal::fact(label, text),
+    })
 }
 
 fn headline(address: &IpAddr, signals: &[Signal]) -> String {
@@ -101,6 +106,7 @@ mod tests {
     use super::*;
     use crate::domain::sample::{at_level, order};
     use crate::domain::{Outcome, RiskLevel};
+    use crate::evidence::sample::plain;
 
     fn with(facts: &[(&str, Sentiment)]) -> Order {
         let mut order = at_level(order(), RiskLevel::Medium);
@@ -122,7 +128,7 @@ mod tests {
             ("The IP address is 900 km from the shipping address", Negative, Outcome::Notice),
             ("Location of IP address is Oakland, California", Neutral, Outcome::Clear),
         ] {
-            let finding = check(&with(&[(text, sentiment)]));
+            let finding = check(&with(&[(text, sentiment)]), &plain());
             assert_eq!(finding.outcome, outcome, "{text}");
             assert_eq!(finding.facts[0].value.raw(), text);
         }
@@ -130,7 +136,7 @@ mod tests {
 
     #[test]
     fn sentences_about_other_things_are_left_to_others() {
-        let finding = check(&with(&[("The CVV was correct", Sentiment::Positive)]));
+        let finding = check(&with(&[("The CVV was correct", Sentiment::Positive)]), &plain());
 
         assert_eq!(finding.outcome, Outcome::Unknown);
     }
@@ -153,7 +159,7 @@ mod tests {
                 "The store says nothing about where 93.184.216.34 is or whose network it is",
             ),
         ] {
-            let finding = check(&Order { ip, ..order() });
+            let finding = check(&Order { ip, ..order() }, &plain());
             assert_eq!((finding.outcome, finding.headline.as_str()), (Outcome::Unknown, why));
             assert!(finding.weight.abs() < f64::EPSILON);
         }

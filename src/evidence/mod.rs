@@ -10,11 +10,26 @@ pub mod ip;
 pub mod links;
 mod phone;
 mod postal;
+mod reading;
+pub mod rows;
+mod rules;
+#[cfg(test)]
+pub(crate) mod sample;
 mod sum;
+
+pub use reading::{
+    Case, Earlier, Ended, Given, HighValue, Past, Quantiles, Reading, SameBy, Spread,
+};
+pub use rules::{IpException, Rule, RuleChange, Rules};
 
 use crate::domain::{Finding, Order};
 
-/// Runs every check that needs nothing but the order itself.
-pub fn of_order(order: &Order) -> Vec<Finding> {
-    vec![ip::check(order), distance::check(order), card::check(order), hostile::check(order)]
+/// Runs every check that needs no candidates among other orders.
+pub fn of_order(order: &Order, reading: &Reading<'_>) -> Vec<Finding> {
+    vec![
+        ip::check(order, reading),
+        distance::check(order, reading),
+        card::check(order, reading),
+        hostile::check(order, reading),
+    ]
 }

@@ -1,5 +1,6 @@
 //! From signals to a finding.
 
+use super::{Reading, Rule};
 use crate::domain::{Check, Clean, Finding, FindingFact, Order, Outcome};
 
 /// One observation: what it is about, what was seen, what it adds in log-odds.
@@ -13,6 +14,16 @@ pub(super) struct Signal {
 impl Signal {
     pub(super) fn new(label: &'static str, value: impl Into<String>, weight: f64) -> Self {
         Self { label, value: value.into(), weight }
+    }
+
+    /// What a rule adds, as the shop has set it.
+    pub(super) fn by(
+        rule: &Rule,
+        reading: &Reading<'_>,
+        label: &'static str,
+        value: impl Into<String>,
+    ) -> Self {
+        Self::new(label, value, reading.rules.weight(rule))
     }
 
     /// A fact that says nothing either way.

@@ -1,0 +1,70 @@
+//! One row per signal: name, weight, threshold, and the reason of the defaults.
+//!
+//! A row is a constant for its check and an entry of the list that the config sample, the
+//! rules' version and the documentation are made from, so that none can be forgotten.
+//! Weights are log-odds: 0.7 doubles the odds, above 0 raises suspicion.
+
+use super::Rule;
+use crate::domain::Check;
+
+macro_rules! rows {
+    ($($check:ident { $($id:ident $name:literal $weight:literal
+        $(from $from:literal $unit:literal)?, $why:literal;)* })*) => {
+        $($(
+            #[doc = $why]
+            pub const $id: Rule = Rule {
+                name: $name,
+                check: Check::$check,
+                weight: $weight,
+                from: rows!(@from $($from $unit)?),
+                why: $why,
+            };
+        )*)*
+        /// Every row, check by check.
+        pub(super) const ALL: &[Rule] = &[$($($id,)*)*];
+    };
+    (@from) => { None };
+    (@from $from:literal $unit:literal) => { Some(($from, $unit)) };
+}
+
+rows! {
+    Ip {
+        IP_TOR "ip_tor" 1.2, "Shops rarely see honest buyers come through Tor (S44).";
+        IP_PROXY "ip_proxy" 0.9, "An open proxy hides where the buyer is (S44).";
+        IP_VPN "ip_vpn" 0.5, "Many honest people use a VPN; it hides the place all the same (S44).";
+        IP_HOSTING "ip_hosting" 0.9, "People do not shop from a data centre; offices sometimes do (S43).";
+        IP_SENTENCE "ip_sentence" 0.3, "The store objects to the address in a way that no table of ours answers (S42).";
+        IP_SENTENCE_GOOD "ip_sentence_good" -0.2, "The store finds the address in order.";
+    }
+
+    Distance {
+        DISTANCE_SAME "distance_same" -0.4, "Goods that go to the bill's address are of little use to a thief (S35).";
+        DISTANCE_STREET "distance_street" 0.1, "Another street of the same town is ordinary: work, family (S35).";
+        DISTANCE_TOWN "distance_town" 0.3, "Another town of the region (S35).";
+        DISTANCE_REGION "distance_region" 0.5, "Another region (S35, S36).";
+        DISTANCE_COUNTRY "distance_country" 0.9, "Another country: the farther, the less can be got back (S36).";
+        DISTANCE_NAME "distance_name" 0.1, "Another name at another address; as a gift would have it.";
+        DISTANCE_GIFT "distance_gift" -0.5, "Words of a gift explain another address; they take away at most what it raised (S36).";
+    }
+
+    Card {
+        CARD_AVS_MATCH "card_avs_match" -0.5, "A thief seldom knows street and postal code of the card's owner.";
+        CARD_AVS_STREET "card_avs_street" 0.2, "Only the street matches.";
+        CARD_AVS_POSTAL "card_avs_postal" 0.1, "Only the postal code matches: people move, typos happen.";
+        CARD_AVS_NONE "card_avs_none" 0.8, "Neither street nor postal code matches.";
+        CARD_CVV_MATCH "card_cvv_match" -0.5, "Numbers stolen from a database come without the code.";
+        CARD_CVV_WRONG "card_cvv_wrong" 1.2, "Who holds the card reads the code off it.";
+        CARD_CVV_MISSING "card_cvv_missing" 0.3, "The code was not given; subscriptions and some wallets do that.";
+        CARD_WALLET "card_wallet" -0.4, "A wallet asks the card's owner on the owner's own device.";
+        CARD_NAME_SAME "card_name_same" -0.2, "The name on the card is that of the bill; easily copied.";
+        CARD_NAME_OTHER "card_name_other" 0.3, "Family and companies pay for each other; a thief mixes names as well.";
+        CARD_DECLINED_ONE "card_declined_one" 0.2, "One declined attempt is mostly a typo.";
+        CARD_DECLINED_TWO "card_declined_two" 0.5, "Two declined attempts before one went through.";
+        CARD_DECLINED_MANY "card_declined_many" 0.9, "Three declined attempts or more: somebody is trying.";
+        CARD_SEVERAL "card_several" 1.2 from 3.0 "cards", "Many cards on one order is how stolen numbers are tried out.";
+    }
+
+    HostileText {
+        HOSTILE_MARKS "hostile_marks" 0.5, "Nobody types hidden characters by accident; text that was pasted may carry some.";
+    }
+}

@@ -84,6 +84,37 @@ fn write_ahead(connection: &Connection) -> Result<(), Snag> {
     }
 }
 
+/// Writes the file anew, page by page, and empties the log beside it: nothing that was
+/// deleted is left in either. Whoever reads meanwhile is waited for.
+pub(super) fn rewrite(connection: &Connection) -> Result<(), Snag> {
+    // The copy on the way is as large as the file, and is not to fill the memory.
+    connection.execute_batch("PRAGMA temp_store = file; VACUUM; PRAGMA temp_store = memory")?;
+    let start = Instant::now();
+    loop {
+        let busy: i64 =
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy == 0 {
+            return Ok(());
+        }
+        if start.elapsed() > PATIENCE {
+            let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
+            return Err(rusqlite::Error::SqliteFailure(code, None).into());
+        }
+        thread::sleep(ASK_AGAIN);
+    }
+}
+
+/// Deletes what is left of a damaged cache that was moved aside.
+pub(super) fn drop_damaged(file: &Path) -> Result<(), Fault> {
+    let damaged = damaged_name(file);
+    match fs::remove_file(&damaged) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(file_fault("removed", &damaged, error))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Opens a connection that only reads.
 pub(super) fn open_reader(file: &Path) -> Result<Connection, Snag> {
     let connection = connect(file, READER_PAGES_KIB)?;

@@ -290,7 +290,7 @@ fn settle(stroke: &Stroke<'_>, shop: i64, id: &OrderId) -> Result<(), Snag> {
     Ok(())
 }
 
-fn bump_generation(stroke: &Stroke<'_>, shop: i64) -> Result<(), Snag> {
+pub(super) fn bump_generation(stroke: &Stroke<'_>, shop: i64) -> Result<(), Snag> {
     stroke
         .tx
         .prepare_cached(

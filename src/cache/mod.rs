@@ -15,6 +15,7 @@ mod line;
 mod links;
 mod mistake;
 mod orders;
+mod purge;
 mod query;
 mod queue;
 mod readers;
@@ -37,6 +38,7 @@ pub use entry::{
     ShopFacts, ShortEntry,
 };
 pub use mistake::FilterMistake;
+pub use purge::PersonalOrder;
 pub use row::{Filter, Moment, QueueRow, RowKey, Sort};
 pub use store::Cache;
 pub use writer::{InOrder, Landing};

@@ -240,6 +240,13 @@ impl Cache {
         self.read(|view| orders::to_reread(view.connection, view.shop, most))
     }
 
+    /// Writes the file anew, so that nothing deleted is left in it or beside it; a damaged
+    /// one that was put aside goes.
+    pub(super) fn rewrite(&self) -> Result<(), Fault> {
+        file::drop_damaged(&self.shared.readers.file)?;
+        self.shared.writer.rewrite()
+    }
+
     fn shown(&self) -> i64 {
         self.shared.shown.load(Ordering::Acquire)
     }

@@ -138,6 +138,13 @@ impl Writer {
         }
     }
 
+    /// Writes the whole file anew and empties the log beside it.
+    pub(super) fn rewrite(&self) -> Result<(), Fault> {
+        let (answer, wait) = mpsc::channel();
+        self.send(Box::new(move |pen| drop(answer.send(file::rewrite(&pen.connection)))))?;
+        self.judged(wait.recv().map_err(|_| ()))
+    }
+
     fn send(&self, job: Job) -> Result<(), Fault> {
         let sent = self.jobs.as_ref().map(|jobs| jobs.send(job));
         match sent {

@@ -152,6 +152,8 @@ pub(crate) enum Command {
     Outbox(OutboxArgs),
     /// The append-only record of everything done
     Journal(JournalArgs),
+    /// Remove personal data for good; the record of what was done stays
+    Purge(PurgeArgs),
     /// Print the completions of a shell
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -345,6 +347,25 @@ pub(crate) struct JournalArgs {
     /// Check the chain of hashes
     #[arg(long)]
     pub(crate) verify: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PurgeArgs {
+    /// Only what is older: 90d, 48h, or from before a day
+    #[arg(long, value_name = "AGE")]
+    pub(crate) older_than: Option<String>,
+    /// Only this customer
+    #[arg(long, value_name = "EMAIL")]
+    pub(crate) customer: Option<String>,
+    /// Say what would go, and remove nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Do not ask
+    #[arg(long)]
+    pub(crate) yes: bool,
     /// Print one JSON document
     #[arg(long)]
     pub(crate) json: bool,

@@ -13,7 +13,8 @@ use crate::desk::{
     connect,
 };
 use crate::domain::{
-    Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, StepState, Verb,
+    Clean, Fault, Kind, OrderId, OutboxRow, Plan, PurgeFound, PurgeScope, RowId, RowState,
+    StepState, Verb,
 };
 use crate::ledger::{JournalRow, Payload};
 use crate::outbox;
@@ -106,7 +107,15 @@ impl Office for AtDesk {
     fn verify(&self) -> Result<Chain, Fault> {
         let verified = self.desk.verify_journal()?;
         let wrong = verified.first_bad.iter().map(|bad| (bad.number, bad.to_string()));
-        Ok(Chain { rows: verified.rows, wrong: wrong.collect() })
+        Ok(Chain { rows: verified.rows, purged: verified.purged, wrong: wrong.collect() })
+    }
+
+    fn look_purge(&self, scope: &PurgeScope) -> Result<PurgeFound, Fault> {
+        self.desk.look_purge(scope)
+    }
+
+    fn purge(&self, scope: &PurgeScope) -> Result<PurgeFound, Fault> {
+        self.desk.purge(scope)
     }
 
     fn sync(&self, how: How, each: &mut (dyn FnMut(&Report) + Send)) -> Result<Summary, Fault> {
@@ -246,6 +255,7 @@ fn entry(row: JournalRow) -> Entry {
         reference: facts.reference,
         change: facts.before.zip(facts.after),
         error,
+        purged: row.payload == Payload::Purged,
         hash: row.hash,
     }
 }

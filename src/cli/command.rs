@@ -18,6 +18,7 @@ impl Command {
             Some(Self::Act(_)) => "act",
             Some(Self::Outbox(_)) => "outbox",
             Some(Self::Journal(_)) => "journal",
+            Some(Self::Purge(_)) => "purge",
             Some(Self::Completions(_)) => "completions",
             Some(Self::Man) => "man",
         }
@@ -44,6 +45,7 @@ impl Command {
             Self::Act(args) => args.plan.json,
             Self::Outbox(args) => args.json,
             Self::Journal(args) => args.json,
+            Self::Purge(args) => args.json,
             #[cfg(feature = "demo")]
             Self::Demo(_) => false,
             Self::Init | Self::Completions(_) | Self::Man => false,

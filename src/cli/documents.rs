@@ -14,7 +14,7 @@ fn printed() -> Vec<Value> {
     let everything = || Script {
         steps: every_step(),
         states: [vec![StepState::Confirmed; 8], vec![StepState::Failed]].concat(),
-        chain: Chain { rows: 9, wrong: vec![(4, "its facts were changed".into())] },
+        chain: Chain { rows: 9, purged: 1, wrong: vec![(4, "its facts were changed".into())] },
         ..Script::default()
     };
     let mut readable = everything();
@@ -30,6 +30,7 @@ fn printed() -> Vec<Value> {
         (everything(), "outbox run --json"),
         (everything(), "journal --json"),
         (everything(), "journal --verify --json"),
+        (everything(), "purge --older-than 90d --yes --json"),
         (everything(), "sync --json"),
         (everything(), "doctor --json"),
         (readable, "show #2047 --json"),

@@ -40,7 +40,8 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &JournalArgs) -> Result<E
 /// What a receipt proves, and what went wrong.
 fn details(entry: &Entry) -> Vec<String> {
     let change = entry.change.as_ref().map(|(before, after)| format!("{before} → {after}"));
-    change.into_iter().chain(entry.error.clone()).collect()
+    let purged = entry.purged.then(|| "its texts were purged".to_owned());
+    change.into_iter().chain(entry.error.clone()).chain(purged).collect()
 }
 
 fn line(entry: &Entry, session: &Session<'_, '_>) -> String {
@@ -70,7 +71,11 @@ fn verify(session: &mut Session<'_, '_>, form: Form) -> Result<Ended, Fault> {
         session.out.line(&format!("row {number}: {why}"))?;
     }
     if chain.wrong.is_empty() {
-        session.out.line(&format!("The chain holds: {}.", counted(chain.rows, "row")))?;
+        let purged = match chain.purged {
+            0 => String::new(),
+            purged => format!("; the texts beside {purged} of them were purged"),
+        };
+        session.out.line(&format!("The chain holds: {}{purged}.", counted(chain.rows, "row")))?;
     }
     session.finish(fault, form)
 }

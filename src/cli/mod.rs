@@ -24,6 +24,7 @@ mod out;
 mod outbox;
 mod plan;
 mod planned;
+mod purge;
 mod queue;
 mod run;
 mod session;

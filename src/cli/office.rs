@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow, Which, Window};
 use crate::domain::{
-    Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, ShopId, StepState, Timestamp, Verb,
+    Clean, Fault, Kind, OrderId, OutboxRow, Plan, PurgeFound, PurgeScope, RowId, ShopId, StepState,
+    Timestamp, Verb,
 };
 use crate::sync::{How, Report, Summary};
 use crate::verbs::Wish;
@@ -72,6 +73,8 @@ pub struct Entry {
     pub change: Option<(String, String)>,
     /// What went wrong with the step, as a sentence; gone when it was purged.
     pub error: Option<String>,
+    /// Whether what lay beside it was purged.
+    pub purged: bool,
     /// Its link of the chain.
     pub hash: String,
 }
@@ -81,6 +84,8 @@ pub struct Entry {
 pub struct Chain {
     /// How many rows were checked.
     pub rows: u64,
+    /// Of how many what lay beside them was purged.
+    pub purged: u64,
     /// What is wrong, row by row, as sentences.
     pub wrong: Vec<(u64, String)>,
 }
@@ -182,6 +187,10 @@ pub trait Office {
     fn journal(&self, order: Option<&OrderId>) -> Result<Vec<Entry>, Fault>;
     /// Checks the chain of the journal.
     fn verify(&self) -> Result<Chain, Fault>;
+    /// What a purge would remove.
+    fn look_purge(&self, scope: &PurgeScope) -> Result<PurgeFound, Fault>;
+    /// Removes personal data for good.
+    fn purge(&self, scope: &PurgeScope) -> Result<PurgeFound, Fault>;
     /// Pulls from the store.
     fn sync(&self, how: How, each: &mut (dyn FnMut(&Report) + Send)) -> Result<Summary, Fault>;
     /// What the reviewer should be told once, at the end: a cache that was rebuilt, a

@@ -12,7 +12,7 @@ use super::logbook::{self, Noting};
 use super::office::Office;
 use super::out::{Person, Printer, Terminal, harmless};
 use super::session::{Ended, Form, Session};
-use super::{act, doctor, init, journal, outbox, plan, queue, shell, show, sync};
+use super::{act, doctor, init, journal, outbox, plan, purge, queue, shell, show, sync};
 use crate::config::Paths;
 use crate::domain::{Clock, Fault, Kind, SystemClock};
 
@@ -216,6 +216,7 @@ fn at_the_desk(
         Command::Act(args) => act::run(&mut session, args),
         Command::Outbox(args) => outbox::run(&mut session, args),
         Command::Journal(args) => journal::run(&mut session, args),
+        Command::Purge(args) => purge::run(&mut session, args),
         _ => Ok(Ended::Good),
     }
 }

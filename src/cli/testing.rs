@@ -33,6 +33,7 @@ pub(super) enum Asked {
     Retry(Chosen),
     Skip(Chosen, String),
     Drop(RowId),
+    Purge(PurgeScope),
     Sync(How),
 }
 
@@ -64,7 +65,7 @@ impl Default for Script {
             run_fails: false,
             plan_refused: false,
             last_sync: Some(at("2026-11-22T11:00:00Z")),
-            chain: Chain { rows: 4, wrong: vec![] },
+            chain: Chain { rows: 4, purged: 1, wrong: vec![] },
             examined: vec![Examined::good("connection", "Example Store answers")],
         }
     }
@@ -298,6 +299,15 @@ impl Office for ScriptedOffice {
         Ok(self.script.chain.clone())
     }
 
+    fn look_purge(&self, _: &PurgeScope) -> Result<PurgeFound, Fault> {
+        Ok(purge_found())
+    }
+
+    fn purge(&self, scope: &PurgeScope) -> Result<PurgeFound, Fault> {
+        self.asked(Asked::Purge(scope.clone()));
+        Ok(purge_found())
+    }
+
     fn sync(&self, how: How, each: &mut (dyn FnMut(&Report) + Send)) -> Result<Summary, Fault> {
         self.asked(Asked::Sync(how));
         each(&Report { phase: Phase::Flagged, done: 1, total: Some(2), seconds: 0, note: None });
@@ -318,6 +328,17 @@ impl Office for ScriptedOffice {
 
     fn examine(&self) -> Vec<Examined> {
         self.script.examined.clone()
+    }
+}
+
+fn purge_found() -> PurgeFound {
+    PurgeFound {
+        orders: 1,
+        rows: 2,
+        entries: 5,
+        backups: 1,
+        open: vec!["#2048".into()],
+        aside: vec!["damaged-1".into()],
     }
 }
 
@@ -443,6 +464,7 @@ pub(super) fn entry() -> Entry {
         reference: Some("gid-1".into()),
         change: Some(("paid, archived".into(), "paid".into())),
         error: Some("the store said no\u{1B}[2J".into()),
+        purged: true,
         hash: "ab".repeat(32),
     }
 }

@@ -282,7 +282,7 @@ fn sync_passes_on_how_far_back() {
 
 #[test]
 fn a_broken_chain_is_a_failure_that_names_its_row() {
-    let chain = Chain { rows: 9, wrong: vec![(4, "its facts were changed".into())] };
+    let chain = Chain { rows: 9, purged: 0, wrong: vec![(4, "its facts were changed".into())] };
     let script = || Script { chain: chain.clone(), ..Script::default() };
 
     assert_eq!(run("journal --verify").code, 0);

@@ -16,6 +16,7 @@ mod marks;
 mod model;
 mod plan;
 mod pull;
+mod purge;
 mod queue;
 mod run;
 mod setup;

@@ -167,7 +167,7 @@ impl Desk {
 
     /// The reviewer. What the cache holds now may be newer than what is on the screen, so a
     /// row goes on from what its failure recorded.
-    fn person(&self) -> Person<'_> {
+    pub(super) fn person(&self) -> Person<'_> {
         let name = &self.inner.setup.config.reviewer.name;
         Person { name, at: self.inner.now() }
     }

@@ -17,6 +17,7 @@ mod order;
 mod payment;
 mod places;
 mod plan;
+mod purge;
 mod readable;
 mod receipt;
 mod revision;
@@ -51,12 +52,13 @@ pub use places::{
     Wanted,
 };
 pub use plan::{OutboxRow, Plan, RowState, StepRow, StepState};
+pub use purge::{PurgeFound, PurgeScope, PurgedOrder};
 pub use readable::Readable;
 pub use receipt::{Proof, Receipt};
 pub use revision::Revision;
 pub use risk::{Assessment, ProviderAdvice, Risk, RiskFact, RiskLevel, Sentiment};
 pub use short::ShortOrder;
-pub use step::{Notify, RefundLine, RefundPart, RefundTo, Restock, Step, StepKind};
+pub use step::{Notify, PURGED, RefundLine, RefundPart, RefundTo, Restock, Step, StepKind};
 pub use sums::Sums;
 pub use text::{Clean, Piece, fit, mask_cards};
 pub use time::{Clock, SystemClock, Timestamp, Zone};

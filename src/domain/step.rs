@@ -58,6 +58,9 @@ pub enum Notify {
     Nobody,
 }
 
+/// What stands where a text was purged.
+pub const PURGED: &str = "(purged)";
+
 /// One write to one system, store-neutral.
 ///
 /// Steps carry everything the reviewer saw; nothing is looked up when they run.
@@ -139,6 +142,23 @@ pub enum Step {
 }
 
 impl Step {
+    /// The same step with its texts gone: what is left are ids, sums and choices. Tags go
+    /// too, for shops write names into them; how many they were stays.
+    #[must_use]
+    pub fn without_texts(&self) -> Self {
+        let gone = || Clean::new(PURGED);
+        let mut step = self.clone();
+        match &mut step {
+            Self::PlaceHold { notes: text, .. }
+            | Self::Cancel { staff_note: text, .. }
+            | Self::Refund { note: text, .. }
+            | Self::AppendNote { text } => *text = gone(),
+            Self::AddTags { tags } | Self::RemoveTags { tags } => tags.fill(gone()),
+            Self::ReleaseHolds { .. } | Self::Void { .. } | Self::SetArchived { .. } => {}
+        }
+        step
+    }
+
     /// The kind of step.
     pub fn kind(&self) -> StepKind {
         match self {

@@ -6,6 +6,7 @@ use super::append::append;
 use super::book::Ledger;
 use super::journal::{Event, Facts};
 use super::moves::{Change, Move, facts_of, make_move};
+use super::purge::refuse_purged;
 use super::restored;
 use super::rows::load_known;
 use super::settled;
@@ -44,6 +45,7 @@ impl Ledger {
         let by = person.name.to_owned();
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
+            refuse_purged(&before)?;
             let stuck = stuck_step(&before, place)?;
             let step = StepId { row, place: stuck.place };
             let woken = Woken::after(change, (&before, stuck), person_at)?;
@@ -76,6 +78,7 @@ impl Ledger {
         let (ids, person_at) = (self.ids(), person.at);
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
+            refuse_purged(&before)?;
             let stuck = stuck_step(&before, place)?;
             let woken = Woken::after(change, (&before, stuck), person_at)?;
             let (step, from) = (StepId { row, place: stuck.place }, stuck.state);

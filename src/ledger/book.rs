@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -72,13 +72,18 @@ impl Ledger {
     /// connection of its own: decisions are recorded meanwhile.
     pub fn back_up_daily(&self, now: Timestamp) -> Result<Option<PathBuf>, Fault> {
         let files = &self.shared.files;
-        let _alone = self.shared.copying.lock().unwrap_or_else(PoisonError::into_inner);
+        let _alone = self.hold_copies();
         let made = self
             .shared
             .readers
             .open_alone()
             .and_then(|connection| migrations::back_up_daily(&connection, files, now));
         self.told(made)
+    }
+
+    /// Makes no copy until the answer is dropped.
+    pub(super) fn hold_copies(&self) -> MutexGuard<'_, ()> {
+        self.shared.copying.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether another process has written since this was asked last
@@ -104,6 +109,15 @@ impl Ledger {
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
     ) -> Result<T, Fault> {
         self.told(self.shared.readers.read(work))
+    }
+
+    /// Work on the whole file, outside of a change.
+    pub(super) fn aside_of_changes<T, W>(&self, work: W) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        W: FnOnce(&mut Connection) -> Result<T, Trouble> + Send + 'static,
+    {
+        self.told(self.shared.writer.ask(work))
     }
 
     pub(super) fn write<T, W>(&self, durable: Durable, work: W) -> Result<T, Fault>

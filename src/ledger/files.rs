@@ -139,7 +139,25 @@ impl Files {
         self.all_backups().max_by_key(|path| (written(path), moment_of(path)))
     }
 
-    fn all_backups(&self) -> impl Iterator<Item = PathBuf> {
+    /// Deletes a finished copy.
+    pub(super) fn remove_backup(&self, copy: &Path) -> Result<(), Fault> {
+        match std::fs::remove_file(copy) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(self.denied(copy, cause)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Folders of damaged ledgers that a person moved aside, as the hint to a damaged one says.
+    pub(super) fn set_aside(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().filter_map(Result::ok);
+        let names = entries.filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name());
+        let names = names.map(|name| name.to_string_lossy().into_owned());
+        let mut aside: Vec<String> = names.filter(|name| name.starts_with("damaged")).collect();
+        aside.sort();
+        aside
+    }
+
+    pub(super) fn all_backups(&self) -> impl Iterator<Item = PathBuf> {
         let is_backup = |path: &PathBuf| path.extension().is_some_and(|end| end == "sqlite");
         self.in_backups().filter(is_backup)
     }

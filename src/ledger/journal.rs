@@ -34,6 +34,8 @@ pub enum Event {
     Unticked,
     /// A look-up was opened outside.
     Opened,
+    /// Texts of the order were purged.
+    Purged,
 }
 
 impl Event {
@@ -48,6 +50,7 @@ impl Event {
             Self::Ticked => "ticked",
             Self::Unticked => "unticked",
             Self::Opened => "opened",
+            Self::Purged => "purged",
         }
     }
 }

@@ -82,6 +82,23 @@ pub(super) fn back_up_daily(
     Ok(Some(copy.whole))
 }
 
+/// Copies the ledger although the day may have its backup, and under a name that no copy has.
+pub(super) fn back_up_again(
+    connection: &Connection,
+    files: &Files,
+    now: Timestamp,
+) -> Result<(), Trouble> {
+    let version = version_of(connection)?;
+    let mut copy = files.new_daily_backup(version, now)?;
+    let mut at = now;
+    while copy.whole.exists() {
+        Files::give_up_backup(&copy);
+        at = Timestamp::from_millis(at.millis() + 1);
+        copy = files.new_daily_backup(version, at)?;
+    }
+    fill(connection, files, &copy, now)
+}
+
 /// How many daily backups are kept: a week of work.
 const DAILY_BACKUPS: usize = 7;
 

@@ -12,6 +12,7 @@
 
 mod disk;
 mod paths;
+mod purge;
 mod scene;
 
 use std::collections::BTreeSet;
@@ -207,6 +208,7 @@ fn every_document(scene: &mut Scene) -> Vec<Value> {
         "queue --json".to_owned(),
         "journal --json".to_owned(),
         "journal --verify --json".to_owned(),
+        "purge --older-than 2020-01-01 --dry-run --json".to_owned(),
     ];
     told.push(queue);
     told.extend(shown.chain(planned).chain(rest).map(|line| scene.run(&line).json()));
@@ -229,6 +231,9 @@ const RARE: &[(&str, &str)] = &[
     ("unhold/show/1", "journal[].error"),
     ("unhold/journal/1", "rows[].error"),
     ("unhold/sync/1", "notices[]"),
+    // Nothing is old enough to be purged.
+    ("unhold/purge/1", "open[]"),
+    ("unhold/purge/1", "aside[]"),
     // The token may read everything, and no list is longer than a page.
     ("unhold/show/1", "denied[]"),
     ("unhold/show/1", "gaps[]"),

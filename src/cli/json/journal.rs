@@ -27,6 +27,7 @@ impl<'a> JournalDocument<'a> {
 pub(in crate::cli) struct VerifyDocument<'a> {
     schema: &'static str,
     rows: u64,
+    purged: u64,
     whole: bool,
     wrong: Vec<WrongJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,6 +47,7 @@ impl<'a> VerifyDocument<'a> {
         Self {
             schema: "unhold/verify/1",
             rows: chain.rows,
+            purged: chain.purged,
             whole: chain.wrong.is_empty(),
             wrong: wrong.map(|(number, why)| WrongJson { number: *number, why }).collect(),
             error: fault.map(FaultJson::from),
@@ -72,6 +74,7 @@ pub(super) struct EntryJson<'a> {
     before: Option<&'a str>,
     after: Option<&'a str>,
     error: Option<&'a str>,
+    purged: bool,
     hash: &'a str,
 }
 
@@ -97,6 +100,7 @@ impl<'a> EntryJson<'a> {
             before: change.map(|(before, _)| before.as_str()),
             after: change.map(|(_, after)| after.as_str()),
             error: entry.error.as_deref(),
+            purged: entry.purged,
             hash: &entry.hash,
         }
     }

@@ -3,4 +3,5 @@
 mod chain;
 mod files;
 mod moves;
+mod purge;
 mod staging;

@@ -9,7 +9,7 @@
 //!             └─ sync   outbox
 //!                  └─ cache   ledger   stores
 //!                       └─ policy   verbs   evidence
-//!                            └─ config   words
+//!                            └─ config   words   places
 //!                                 └─ domain
 //! demo ─ domain      (the embedded store; it never looks at stores)
 //! ```
@@ -27,6 +27,7 @@ pub mod domain;
 pub mod evidence;
 pub mod ledger;
 pub mod outbox;
+pub mod places;
 pub mod policy;
 pub mod stores;
 pub mod sync;

@@ -9,7 +9,7 @@ use super::happened::{Happened, Listeners};
 use super::setup::{Access, Presence, Setup, policy_settings};
 use super::trouble::Troubles;
 use crate::cache::{Cache, Moment, ShopFacts};
-use crate::domain::{Currency, Fault, Kind, ShopId, Timestamp, Zone};
+use crate::domain::{Currency, Fault, Kind, Places, ShopId, Timestamp, Zone};
 use crate::evidence::Rules;
 use crate::ledger::Ledger;
 use crate::policy::PolicySettings;
@@ -47,6 +47,7 @@ pub(super) struct Shop {
     pub(super) facts: ShopFacts,
     pub(super) policy: Arc<PolicySettings>,
     pub(super) rules: Arc<Rules>,
+    pub(super) places: Arc<dyn Places>,
 }
 
 impl Desk {
@@ -197,6 +198,7 @@ impl Inner {
 impl Shop {
     fn new(facts: ShopFacts, setup: &Setup) -> Result<Self, Fault> {
         let policy = policy_settings(&setup.config, facts.currency)?;
-        Ok(Self { facts, policy: Arc::new(policy), rules: Arc::default() })
+        let places = crate::places::open(&setup.tables());
+        Ok(Self { facts, policy: Arc::new(policy), rules: Arc::default(), places })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::desk::{Inner, Shop};
 use crate::cache::{CachedFindings, CachedOrder, Key};
-use crate::domain::{Fault, Finding, NoPlaces, Order, ShortOrder};
+use crate::domain::{Fault, Finding, Order, ShortOrder};
 use crate::evidence::{self, HighValue, Past, Reading, links};
 use crate::policy::{self, Advice};
 
@@ -58,7 +58,7 @@ impl Inner {
 /// What the checks read beside the order.
 pub(super) fn reading(shop: &Shop) -> Reading<'_> {
     Reading {
-        places: &NoPlaces,
+        places: &*shop.places,
         rules: &shop.rules,
         past: &Past::UNREAD,
         high_value: HighValue {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::config::{BusinessCalendar, Config, HighValueWhen};
 use crate::domain::{Clock, Currency, Fault, Ids, Kind};
 use crate::outbox::Grace;
+use crate::places::Sources;
 use crate::policy::{self, Calendar, PolicySettings};
 
 /// Whether the store is talked to.
@@ -43,6 +44,13 @@ pub struct Setup {
     pub access: Access,
     /// How long a write may still be landing after its answer was lost.
     pub grace: Grace,
+}
+
+impl Setup {
+    /// Where tables of places and networks are looked for.
+    pub fn tables(&self) -> Sources {
+        Sources { folder: Some(self.folder.join("places")) }
+    }
 }
 
 /// The config's policy in the values that `policy` works with. A calendar that policy does

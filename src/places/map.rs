@@ -15,6 +15,9 @@ pub(super) enum Bytes {
     Within(&'static [u8]),
     /// A mapped file.
     Mapped(Arc<Mmap>),
+    /// In memory: tables of tests.
+    #[cfg(test)]
+    Held(Arc<Vec<u8>>),
 }
 
 impl Bytes {
@@ -37,6 +40,8 @@ impl AsRef<[u8]> for Bytes {
             #[cfg(all(feature = "embedded", not(debug_assertions)))]
             Self::Within(bytes) => bytes,
             Self::Mapped(map) => map,
+            #[cfg(test)]
+            Self::Held(bytes) => bytes,
         }
     }
 }

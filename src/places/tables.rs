@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 use super::built_in;
 use super::gazetteer::Gazetteer;
 use super::map::Bytes;
-use super::networks::Networks;
+use super::networks::{Networks, nothing};
+use super::own::Own;
 use super::phones::Phones;
 use super::special::{is_private, meant, private};
 use super::table::{Kind, Table, hex};
@@ -55,6 +56,7 @@ pub struct Tables {
     networks: Option<Networks>,
     gazetteer: Option<Gazetteer>,
     phones: Option<Phones>,
+    own: Own,
     status: Vec<Status>,
 }
 
@@ -69,15 +71,18 @@ pub fn open(sources: &Sources) -> Arc<Tables> {
             Kind::Phones => tables.phones = Some(Phones(table)),
         }
     }
+    tables.own = Own::open(sources.folder.as_ref(), &mut tables.status);
     Arc::new(tables)
 }
 
 const BUILT_IN: &str = "built in";
 
 impl Tables {
-    /// Every table that was found.
-    pub fn status(&self) -> &[Status] {
-        &self.status
+    /// Every table, database and list that was found.
+    pub fn status(&self) -> Vec<Status> {
+        let mut status = self.status.clone();
+        status.extend(self.own.lists_status());
+        status
     }
 
     /// Number of an address's place in the table of networks, without its words; 0: not known.
@@ -147,8 +152,13 @@ impl Places for Tables {
         if is_private(address) {
             return Ok(private());
         }
-        let networks = self.networks.as_ref().ok_or("No table of networks is installed")?;
-        Ok(networks.look_up(address))
+        let known = self.networks.as_ref().map(|networks| networks.look_up(address));
+        let mut network = known.unwrap_or_else(nothing);
+        self.own.add_to(address, &mut network);
+        if network.source.is_empty() {
+            return Err("No table of networks is installed".to_owned());
+        }
+        Ok(network)
     }
 
     fn phone_area(&self, digits: &str) -> Option<PhoneArea> {
@@ -169,6 +179,7 @@ impl Places for Tables {
             content.update(&status.table);
             content.update(&status.digest);
         }
+        content.update(self.own.version());
         hex(content.finalize().get(..6).unwrap_or_default())
     }
 }

@@ -154,6 +154,8 @@ pub(crate) enum Command {
     Journal(JournalArgs),
     /// Remove personal data for good; the record of what was done stays
     Purge(PurgeArgs),
+    /// Tables of places and networks: which there are, how old; take newer ones
+    Data(DataArgs),
     /// Print the completions of a shell
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -366,6 +368,31 @@ pub(crate) struct PurgeArgs {
     /// Do not ask
     #[arg(long)]
     pub(crate) yes: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DataArgs {
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) work: DataWork,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DataWork {
+    /// Show tables, databases and lists with their dates, and whose data they are
+    Status(JsonArgs),
+    /// Take newer tables (.bin), databases (.mmdb) and lists (tor….txt, vpn….txt)
+    Update(DataUpdateArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DataUpdateArgs {
+    /// A file, or a folder with such files in it
+    #[arg(value_name = "FROM")]
+    pub(crate) from: PathBuf,
     /// Print one JSON document
     #[arg(long)]
     pub(crate) json: bool,

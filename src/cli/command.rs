@@ -1,6 +1,6 @@
 //! What the program must know of a command before it runs.
 
-use super::args::Command;
+use super::args::{Command, DataWork};
 
 impl Command {
     /// The command as the log names it, without what was typed behind it.
@@ -19,6 +19,7 @@ impl Command {
             Some(Self::Outbox(_)) => "outbox",
             Some(Self::Journal(_)) => "journal",
             Some(Self::Purge(_)) => "purge",
+            Some(Self::Data(_)) => "data",
             Some(Self::Completions(_)) => "completions",
             Some(Self::Man) => "man",
         }
@@ -46,6 +47,10 @@ impl Command {
             Self::Outbox(args) => args.json,
             Self::Journal(args) => args.json,
             Self::Purge(args) => args.json,
+            Self::Data(args) => match &args.work {
+                DataWork::Status(args) => args.json,
+                DataWork::Update(args) => args.json,
+            },
             #[cfg(feature = "demo")]
             Self::Demo(_) => false,
             Self::Init | Self::Completions(_) | Self::Man => false,

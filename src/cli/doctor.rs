@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::time::SystemTime;
 
+use super::data;
 use super::doors::{Doors, Opening};
 use super::json::DoctorDocument;
 use super::office::{Examined, Health};
@@ -11,7 +12,7 @@ use super::out::Printer;
 use super::session::Form;
 use super::table::{counted, row};
 use crate::config::{Config, Paths};
-use crate::domain::{Fault, Kind};
+use crate::domain::{Clock, Fault, Kind, SystemClock};
 
 /// Looks at everything that the program stands on, from the config up to the store.
 pub(super) fn examine(
@@ -21,6 +22,7 @@ pub(super) fn examine(
 ) -> Vec<Examined> {
     let mut checks = vec![terminal(), locale()];
     checks.extend(folder(&paths.data));
+    checks.push(places(paths));
     let config = match Config::load(&paths.config) {
         Ok(config) => config,
         Err(fault) => {
@@ -150,6 +152,17 @@ fn folder(data: &Path) -> Vec<Examined> {
     }
     checks.push(backups(data));
     checks
+}
+
+/// The tables of places and networks.
+fn places(paths: &Paths) -> Examined {
+    const NAME: &str = "places";
+    let ailments = data::ailments(paths, SystemClock.now().0.date_naive());
+    if ailments.is_empty() {
+        return Examined::good(NAME, "all tables of places and networks are in use");
+    }
+    Examined::warning(NAME, ailments.join("; "))
+        .mend("`unhold data status` shows all of them, `unhold data update FROM` takes newer ones")
 }
 
 /// The newest backup of the ledger, and how old it is.

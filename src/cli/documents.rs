@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
+use super::json::DataDocument;
 use super::office::Chain;
 use super::testing::{Script, Stage, every_step};
 use crate::domain::{RefundTo, Step, StepState};
+use crate::places::{State, Status, notices};
 
 #[path = "../../tests/commands/paths.rs"]
 mod paths;
@@ -31,6 +33,9 @@ fn printed() -> Vec<Value> {
         (everything(), "journal --json"),
         (everything(), "journal --verify --json"),
         (everything(), "purge --older-than 90d --yes --json"),
+        (everything(), "data status --json"),
+        (everything(), "data update assets/places --json"),
+        (everything(), "data update tests/places/lists --json"),
         (everything(), "sync --json"),
         (everything(), "doctor --json"),
         (readable, "show #2047 --json"),
@@ -38,7 +43,20 @@ fn printed() -> Vec<Value> {
     ] {
         documents.push(Stage { script, ..Stage::default() }.run(line).json());
     }
+    documents.push(serde_json::to_value(DataDocument::of(&[damaged()], notices())).unwrap());
     documents
+}
+
+/// A table that is not used.
+fn damaged() -> Status {
+    Status {
+        table: "phones".to_owned(),
+        place: "/data/places/phones.bin".to_owned(),
+        as_of: None,
+        bytes: 0,
+        digest: String::new(),
+        state: State::Refused("the table is damaged".to_owned()),
+    }
 }
 
 /// A cancellation whose money becomes credit.

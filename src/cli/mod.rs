@@ -10,6 +10,7 @@ mod at_desk;
 mod at_desk_health;
 mod command;
 mod csv;
+mod data;
 #[cfg(feature = "demo")]
 mod demo;
 mod doctor;

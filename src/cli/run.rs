@@ -12,7 +12,7 @@ use super::logbook::{self, Noting};
 use super::office::Office;
 use super::out::{Person, Printer, Terminal, harmless};
 use super::session::{Ended, Form, Session};
-use super::{act, doctor, init, journal, outbox, plan, purge, queue, shell, show, sync};
+use super::{act, data, doctor, init, journal, outbox, plan, purge, queue, shell, show, sync};
 use crate::config::Paths;
 use crate::domain::{Clock, Fault, Kind, SystemClock};
 
@@ -146,6 +146,10 @@ fn dispatch(
             let checks = doctor::examine(&paths, opening, doors);
             let fault = doctor::report(&checks, Form::of(args.json), out)?;
             Ok(fault.map_or(Ended::Good, Ended::Told))
+        }
+        Some(Command::Data(args)) => {
+            let today = global.clock().unwrap_or_else(|| SystemClock.now());
+            data::run(&call.paths()?, args, today.0.date_naive(), out)
         }
         None => doors.workstation(&Opening::read(global, &call.paths()?)?).map(|()| Ended::Good),
         Some(command) => {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
 
+use super::built_in;
 use super::gazetteer::Gazetteer;
 use super::lists::{AddressList, taken};
 use super::map::Bytes;
@@ -158,6 +159,10 @@ fn checked(
         ));
     }
     let present = present_day(&folder.join(&name), sort);
+    let present = present.max(match sort {
+        Sort::Table(kind) => built_in_day(kind),
+        Sort::Database | Sort::List(_) => None,
+    });
     if let Some(present) = present.filter(|present| *present >= day) {
         return Err(format!("not newer than the one in use: {day}, in use {present}"));
     }
@@ -220,6 +225,10 @@ fn present_day(path: &Path, sort: Sort) -> Option<NaiveDate> {
         Sort::Database => Some(Database::open(bytes).ok()?.day),
         Sort::List(_) => None,
     }
+}
+
+fn built_in_day(kind: Kind) -> Option<NaiveDate> {
+    Some(Table::open(built_in::bytes(kind).ok()?, kind).ok()?.day)
 }
 
 /// Puts the new file in the place of the old one, which is kept.

@@ -1,4 +1,5 @@
 //! The tables of places and networks that come with the program, against places that are known.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stderr, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod known;
+mod update;

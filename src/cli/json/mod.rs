@@ -1,5 +1,6 @@
 //! The JSON documents, exactly as `docs/json.md` describes them.
 
+mod data;
 mod doctor;
 mod fault;
 mod finding;
@@ -14,6 +15,7 @@ mod step;
 mod sync;
 mod values;
 
+pub(super) use data::{DataDocument, DataUpdateDocument};
 pub(super) use doctor::DoctorDocument;
 pub(super) use fault::ErrorDocument;
 pub(super) use journal::{JournalDocument, VerifyDocument};

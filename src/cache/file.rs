@@ -10,7 +10,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::schema;
 use super::snag::{Snag, file_fault};
-use crate::domain::{Fault, Kind};
+use crate::domain::{Crossing, Fault, Kind, cross};
 
 /// Kibibytes of pages that the writer may keep. All page caches of the house together
 /// stay within 16 MiB (`house.md`, storage); the readers take 2 MiB each.
@@ -89,6 +89,7 @@ fn write_ahead(connection: &Connection) -> Result<(), Snag> {
 pub(super) fn rewrite(connection: &Connection) -> Result<(), Snag> {
     // The copy on the way is as large as the file, and is not to fill the memory.
     connection.execute_batch("PRAGMA temp_store = file; VACUUM; PRAGMA temp_store = memory")?;
+    cross(Crossing::Cache);
     let start = Instant::now();
     loop {
         let busy: i64 =

@@ -10,6 +10,7 @@ mod file;
 mod findings;
 mod fold;
 mod hash;
+mod keep;
 mod land;
 mod line;
 mod links;

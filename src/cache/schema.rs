@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::keep::keep;
 use super::snag::Snag;
 
 /// Forward only: a file of version n gets all that follow n.
@@ -88,7 +89,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Snag> {
         if version(&step)? < to {
             step.execute_batch(statements)?;
             step.pragma_update(None, "user_version", to)?;
-            step.commit()?;
+            keep(step)?;
         }
     }
     Ok(())

@@ -13,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use tokio::sync::oneshot::{self, error::TryRecvError};
 
 use super::file;
+use super::keep::keep;
 use super::snag::{Snag, file_fault};
 use crate::domain::{Fault, Kind, ShopId};
 
@@ -38,7 +39,7 @@ impl Pen {
         let mut stroke = Stroke { tx, shops: &mut self.shops, added: Vec::new() };
         let answer = work(&mut stroke);
         let Stroke { tx, shops, added } = stroke;
-        let answer = answer.and_then(|answer| tx.commit().map(|()| answer).map_err(Snag::from));
+        let answer = answer.and_then(|answer| keep(tx).map(|()| answer));
         if answer.is_err() {
             shops.retain(|shop, _| !added.contains(shop));
         }

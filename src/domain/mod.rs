@@ -5,6 +5,7 @@
 
 mod address;
 mod capability;
+mod crossing;
 mod customer;
 mod fault;
 mod finding;
@@ -34,6 +35,7 @@ mod verb;
 
 pub use address::Address;
 pub use capability::{Allowed, Capabilities, WhyNot};
+pub use crossing::{Crossing, cross, watch_crossings};
 pub use customer::Customer;
 pub use fault::{Fault, Kind};
 pub use finding::{Check, Finding, FindingFact, Link, LinkField, LinkReason, Outcome};

@@ -3,9 +3,10 @@
 use rusqlite::Connection;
 
 use super::files::{Copy, Files};
+use super::keep::keep;
 use super::restored::mark_as_copy;
 use super::trouble::Trouble;
-use crate::domain::{Fault, Kind, Timestamp};
+use crate::domain::{Crossing, Fault, Kind, Timestamp, cross};
 
 /// What every version added; the place in the list is the version.
 pub(super) const STEPS: &[&str] = &[include_str!("schema/001.sql"), include_str!("schema/002.sql")];
@@ -57,6 +58,7 @@ pub(super) fn fill(
         .map_err(Trouble::from)
         .and_then(|_| mark_as_copy(&copy.part, now))
         .and_then(|()| Ok(files.finish_backup(copy)?));
+    cross(Crossing::Ledger);
     if filled.is_err() {
         Files::give_up_backup(copy);
     }
@@ -109,8 +111,7 @@ fn apply(connection: &mut Connection, place: i64, step: &str) -> Result<(), Trou
         change.execute_batch(step)?;
         change.pragma_update(None, "user_version", place)?;
     }
-    change.commit()?;
-    Ok(())
+    keep(change)
 }
 
 fn version_of(connection: &Connection) -> Result<i64, Trouble> {

@@ -12,6 +12,7 @@ mod cases;
 mod chain;
 mod files;
 mod journal;
+mod keep;
 mod marks;
 mod migrations;
 mod moves;

@@ -21,8 +21,8 @@ use super::rows::{load_all, to_json};
 use super::trouble::Trouble;
 use super::writer::Durable;
 use crate::domain::{
-    Clean, Fault, Kind, OrderId, OutboxRow, PURGED, PurgeFound, PurgeScope, PurgedOrder, ShopId,
-    StepRow, Timestamp,
+    Clean, Crossing, Fault, Kind, OrderId, OutboxRow, PURGED, PurgeFound, PurgeScope, PurgedOrder,
+    ShopId, StepRow, Timestamp, cross,
 };
 
 /// What of the ledger a purge is about.
@@ -102,6 +102,7 @@ impl Ledger {
     fn rewrite(&self) -> Result<(), Fault> {
         self.aside_of_changes(|connection| {
             connection.execute_batch("VACUUM")?;
+            cross(Crossing::Ledger);
             let start = Instant::now();
             while start.elapsed() < PATIENCE {
                 let busy: i64 =

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
+use super::keep::keep;
 use super::moves::{Change, Move, make_move};
 use super::rows::load_all;
 use super::trouble::Trouble;
@@ -49,8 +50,7 @@ pub(super) fn take_into_use(
         }
         change.execute_batch("DELETE FROM owner; DROP TABLE this_is_a_copy")?;
     }
-    change.commit()?;
-    Ok(())
+    keep(change)
 }
 
 fn is_copy(connection: &Connection) -> Result<bool, Trouble> {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::files::Files;
+use super::keep::keep;
 use super::trouble::Trouble;
 use crate::domain::{Fault, Kind};
 
@@ -70,7 +71,7 @@ impl Writer {
             )?;
             let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let answer = work(&change)?;
-            change.commit()?;
+            keep(change)?;
             #[cfg(test)]
             SYNCS.with(|syncs| syncs.set(syncs.get() + u32::from(durable == Durable::Now)));
             Ok(answer)

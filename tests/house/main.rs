@@ -11,6 +11,7 @@
 )]
 
 mod bans;
+mod crossings;
 mod drawing;
 mod layers;
 mod lexer;

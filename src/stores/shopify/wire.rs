@@ -8,7 +8,7 @@ use reqwest::{Client, Response, redirect, retry};
 use url::Url;
 
 use super::settings::{Limits, is_loopback};
-use crate::domain::{Fault, Kind, Timestamp};
+use crate::domain::{Crossing, Fault, Kind, Timestamp, cross};
 
 const TOKEN_HEADER: &str = "x-shopify-access-token";
 
@@ -77,10 +77,13 @@ impl Wire {
             let response = self.send(url, token, body).await?;
             self.receive(response).await
         };
-        tokio::time::timeout(self.limits.deadline, exchange).await.unwrap_or_else(|_| {
-            let seconds = self.limits.deadline.as_secs_f32();
-            Err(NoReply::Lost(format!("there was no whole answer within {seconds} s")))
-        })
+        let reply =
+            tokio::time::timeout(self.limits.deadline, exchange).await.unwrap_or_else(|_| {
+                let seconds = self.limits.deadline.as_secs_f32();
+                Err(NoReply::Lost(format!("there was no whole answer within {seconds} s")))
+            });
+        cross(Crossing::Answer);
+        reply
     }
 
     async fn send(
@@ -98,6 +101,7 @@ impl Wire {
         if let Some(token) = token {
             request = request.header(TOKEN_HEADER, token.clone());
         }
+        cross(Crossing::Request);
         request.send().await.map_err(|error| {
             if error.is_connect() || error.is_builder() {
                 let why = if error.is_timeout() { "nobody answered" } else { "no connection" };

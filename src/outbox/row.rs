@@ -13,7 +13,7 @@ pub(super) async fn run(
     shop: &ShopId,
     row: OutboxRow,
 ) -> Result<OutboxRow, Fault> {
-    let id = row.id;
+    let (id, order) = (row.id, row.order.clone());
     let outcome = match begin(shared, shop, row).await {
         Ok(ours) => drive(shared, ours).await,
         Err(why) => Err(why),
@@ -28,6 +28,7 @@ pub(super) async fn run(
             shared.halt(fault);
         }
     }
+    shared.show(&order);
     let row = shared.ledger(move |ledger| ledger.row(id)).await?;
     row.ok_or_else(|| Fault::new(Kind::Failed, format!("row {id} is gone from the ledger")))
 }

@@ -20,6 +20,7 @@ pub(super) async fn settle(shared: &Shared, row: OutboxRow) -> Result<OutboxRow,
             Err(Stop::Later(fault)) => shared.halt(fault),
         }
     }
+    shared.show(&row.order);
     let id = row.id;
     let row = shared.ledger(move |ledger| ledger.row(id)).await?;
     row.ok_or_else(|| Fault::new(Kind::Failed, format!("row {id} is gone from the ledger")))

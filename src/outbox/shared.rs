@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::Grace;
 use super::hooks::{Hooks, Pause, TokioPause};
 use crate::domain::{
-    Clock, Fault, Kind, Order, OutboxRow, Revision, RowId, StepId, StepState, Timestamp,
+    Clock, Fault, Kind, Order, OrderId, OutboxRow, Revision, RowId, StepId, StepState, Timestamp,
 };
 use crate::ledger::{Change, Ledger};
 use crate::stores::{Store, StoreFault, Trouble};
@@ -49,6 +49,8 @@ pub(super) struct Shared {
     pub(super) grace: Grace,
     /// When keys were first sent, by the clock that nobody can set back.
     sent_at: Mutex<HashMap<StepId, Duration>>,
+    /// Orders as they were read last, which the cache has not been shown yet.
+    unshown: Mutex<HashMap<OrderId, (Order, Timestamp)>>,
     /// Why nothing more is sent in this run.
     halted: Mutex<Option<StoreFault>>,
 }
@@ -68,6 +70,7 @@ impl Shared {
             pause: Arc::new(TokioPause::default()),
             grace: Grace::default(),
             sent_at: Mutex::default(),
+            unshown: Mutex::default(),
             halted: Mutex::default(),
         }
     }
@@ -96,18 +99,29 @@ impl Shared {
         change: Change,
     ) -> Result<OutboxRow, Fault> {
         let row = self.ledger(move |ledger| ledger.move_step(step, from, to, change)).await?;
+        self.show(&row.order);
         self.hooks.changed(&row);
         Ok(row)
     }
 
-    /// Reads the order of a row afresh and shows it to the cache.
+    /// Reads the order of a row afresh; the cache is shown it with the next move.
     pub(super) async fn read(&self, row: &OutboxRow) -> Result<Option<Order>, StoreFault> {
         let asked = self.now();
         let order = self.store.order(&row.order).await?;
         if let Some(order) = &order {
-            self.hooks.refreshed(order, asked);
+            lock(&self.unshown).insert(row.order.clone(), (order.clone(), asked));
         }
         Ok(order)
+    }
+
+    /// Shows the cache how an order was read last. Only after the ledger has kept what that
+    /// reading proved: a program that dies in between finds in the cache how the order was
+    /// before, and can say what changed since.
+    pub(super) fn show(&self, order: &OrderId) {
+        let read = lock(&self.unshown).remove(order);
+        if let Some((order, asked)) = read {
+            self.hooks.refreshed(&order, asked);
+        }
     }
 
     /// How the order of a row was left. Asked before the order is read again: the cache

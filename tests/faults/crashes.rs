@@ -1,0 +1,338 @@
+//! The crash matrix: every verb, killed at every crossing, then started again.
+//!
+//! The store is a process of its own and its log the witness. A dry run of a verb counts its
+//! crossings (everything kept in ledger or cache, every request, every answer); then the real
+//! program is killed with SIGKILL at each of them and started again, once to its end and once
+//! more killed in the middle of that. Looked at after each death: whatever the store did, the
+//! ledger allows for it, and nothing that is held could be sent.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use tempfile::TempDir;
+use unhold::domain::{Clock as _, OutboxRow, RowState, ShopId, StepKind, StepState, SystemClock};
+use unhold::domain::{SystemIds, Timestamp};
+use unhold::ledger::{Ledger, Which};
+
+use crate::shop::{Effect, Shop};
+
+/// What is done to an order, and what its plan must look like.
+struct Case {
+    name: &'static str,
+    verb: &'static [&'static str],
+    steps: &'static [&'static str],
+    /// What is done to the order first, so that the verb is allowed.
+    before: &'static [&'static str],
+    /// Which orders of the queue may be taken.
+    fits: fn(&serde_json::Value) -> bool,
+}
+
+const fn case(
+    name: &'static str,
+    verb: &'static [&'static str],
+    steps: &'static [&'static str],
+    fits: fn(&serde_json::Value) -> bool,
+) -> Case {
+    Case { name, verb, steps, before: &[], fits }
+}
+
+fn paid(order: &serde_json::Value) -> bool {
+    order["state"]["payment"] == "paid"
+}
+
+fn authorised(order: &serde_json::Value) -> bool {
+    order["state"]["payment"] == "authorised"
+}
+
+fn held(order: &serde_json::Value) -> bool {
+    paid(order) && order["state"]["held"] == true
+}
+
+fn free(order: &serde_json::Value) -> bool {
+    paid(order) && order["state"]["held"] == false
+}
+
+fn archived(order: &serde_json::Value) -> bool {
+    held(order) && order["state"]["archived"] == true
+}
+
+const CASES: &[Case] = &[
+    case("release", &["release"], &["release_holds"], held),
+    case("release from the archive", &["release"], &["release_holds", "set_archived"], archived),
+    case(
+        "release with a note",
+        &["release", "--note", "looked at it"],
+        &["release_holds", "append_note", "set_archived"],
+        archived,
+    ),
+    case("hold", &["hold"], &["place_hold"], free),
+    case("hold anew", &["hold"], &["place_hold", "release_holds"], held),
+    case("cancel", &["cancel"], &["cancel"], held),
+    case("cancel before capture", &["cancel"], &["cancel"], authorised),
+    case("refund in full", &["refund"], &["refund"], archived),
+    case("refund in part", &["refund", "--amount", "1.00"], &["refund"], archived),
+    case("void", &["refund"], &["void"], authorised),
+    case("note", &["note", "--note", "called twice"], &["append_note"], archived),
+    case("tag", &["tag", "seen"], &["add_tags"], archived),
+    Case {
+        before: &["tag", "seen"],
+        ..case("untag", &["untag", "seen"], &["remove_tags"], authorised)
+    },
+    case("archive", &["archive"], &["set_archived"], free),
+    Case { before: &["hold"], ..case("unarchive", &["unarchive"], &["set_archived"], authorised) },
+];
+
+/// A shop in which everything is ready, and the order of each case.
+struct Ready {
+    folder: TempDir,
+    orders: Vec<Order>,
+    shop: ShopId,
+    /// How much the store's log held already.
+    effects: usize,
+}
+
+#[derive(Clone)]
+struct Order {
+    name: String,
+    id: String,
+    /// Whether it must never become fit for shipping by what is done in its case.
+    stays: bool,
+}
+
+fn ready() -> &'static Ready {
+    static READY: OnceLock<Ready> = OnceLock::new();
+    READY.get_or_init(|| {
+        let shop = Shop::new();
+        assert_eq!(shop.run(&["sync"]).code, Some(0));
+        let queue = shop.run(&["queue", "--json"]).json();
+        let mut left: Vec<_> = queue["orders"].as_array().unwrap().iter().collect();
+        let id = left[0]["shop"].as_str().unwrap().to_owned();
+        let orders = CASES.iter().map(|case| {
+            let found = left.iter().position(|order| is_fit(&shop, case, order));
+            let order = left.remove(found.unwrap_or_else(|| panic!("no order for {}", case.name)));
+            let (name, id) = (text(&order["order"]), text(&order["id"]));
+            let stays = !shop.could_ship(&id) && case.verb[0] != "release";
+            Order { name, id, stays }
+        });
+        let orders = orders.collect();
+        let effects = shop.log().len();
+        Ready { folder: shop.ended(), orders, shop: ShopId::new(id), effects }
+    })
+}
+
+fn text(value: &serde_json::Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+/// Whether the verb makes the wanted steps of this order, which is prepared for it.
+fn is_fit(shop: &Shop, case: &Case, order: &serde_json::Value) -> bool {
+    if !(case.fits)(order) {
+        return false;
+    }
+    let name = text(&order["order"]);
+    if !case.before.is_empty() {
+        let words = [&["act", &name], case.before, &["--yes", "--wait"]].concat();
+        if shop.run(&words).code != Some(0) {
+            return false;
+        }
+    }
+    let plan = shop.run(&[&["plan", &name], case.verb, &["--json"]].concat());
+    let steps = plan.json();
+    let steps =
+        steps["steps"].as_array().map(|steps| steps.iter().map(|step| step["step"].clone()));
+    plan.code == Some(0) && steps.is_some_and(|steps| steps.eq(case.steps.iter().copied()))
+}
+
+/// One order of one copy of the shop, through deaths and starts.
+struct Trial {
+    shop: Shop,
+    case: &'static Case,
+    order: Order,
+    what: String,
+}
+
+impl Trial {
+    fn new(place: usize) -> Self {
+        let ready = ready();
+        let case = &CASES[place];
+        let shop = Shop::copy_of(ready.folder.path());
+        Self { shop, case, order: ready.orders[place].clone(), what: case.name.to_owned() }
+    }
+
+    /// `act`; gives the crossings that it passed.
+    fn act(&self, killed_at: Option<usize>) -> Vec<String> {
+        let words =
+            [&["act", &self.order.name], self.case.verb, &["--yes", "--wait", "--json"]].concat();
+        self.run(&words, killed_at)
+    }
+
+    /// `outbox run`, so many times later than now that no answer is waited for any more.
+    fn go_on(&self, later: i64, killed_at: Option<usize>) -> Vec<String> {
+        let now = SystemClock.now().plus_seconds(later * 200).to_string();
+        self.run(&["--now", &now, "outbox", "run", "--json"], killed_at)
+    }
+
+    fn run(&self, words: &[&str], killed_at: Option<usize>) -> Vec<String> {
+        let told = self.shop.run_counted(words, killed_at);
+        let (what, out) = (&self.what, &told.out);
+        match killed_at {
+            None => assert_eq!(told.code, Some(0), "{what}: {out} {}", told.err),
+            Some(at) => {
+                assert_eq!(told.code, None, "{what}: was not killed: {out}");
+                assert!(told.crossings.len() >= at, "{what}: {:?}", told.crossings);
+            }
+        }
+        told.crossings
+    }
+
+    fn row(&self) -> Option<OutboxRow> {
+        let ledger = open(&self.shop.desk());
+        assert_eq!(ledger.verify().unwrap().first_bad, None, "{}", self.what);
+        let mut rows = ledger.rows(&ready().shop, &Which::All).unwrap();
+        rows.retain(|row| row.order.as_str() == self.order.id);
+        // What prepared the order was recorded before.
+        let known = usize::from(!self.case.before.is_empty());
+        assert!(rows.len() <= known + 1, "{}: {rows:#?}", self.what);
+        if rows.len() > known { rows.into_iter().next() } else { None }
+    }
+
+    fn effects(&self) -> Vec<Effect> {
+        self.shop.log().split_off(ready().effects)
+    }
+
+    /// What must hold at any moment, dead or alive.
+    fn is_sound(&self) {
+        let (row, effects) = (self.row(), self.effects());
+        let what = &self.what;
+        for effect in &effects {
+            let same = effects.iter().filter(|other| other.call == effect.call).count();
+            let meant = row.iter().flat_map(|row| &row.steps);
+            let meant = meant.filter(|step| step.call == effect.call && was_sent(step.state));
+            assert!(same <= meant.count(), "{what}: {effects:?} {row:#?}");
+        }
+        for step in row.iter().flat_map(|row| &row.steps) {
+            let done = effects.iter().filter(|effect| effect.call == step.call).count();
+            let is_there = step.state != StepState::Confirmed || step.attempts == 0 || done >= 1;
+            assert!(is_there, "{what}: confirmed and not there: {effects:?} {row:#?}");
+        }
+        let released = row
+            .iter()
+            .flat_map(|row| &row.steps)
+            .any(|step| step.step.kind() == StepKind::ReleaseHolds && was_sent(step.state));
+        if self.order.stays || (self.case.verb[0] == "release" && !released) {
+            assert!(!self.shop.could_ship(&self.order.id), "{what}: could be sent: {row:#?}");
+        }
+    }
+
+    /// What must hold when the program was let run to its end: all of it, or nothing at all.
+    fn is_settled(&self) -> Settled {
+        self.is_sound();
+        let (row, effects) = (self.row(), self.effects());
+        let what = &self.what;
+        let Some(row) = row else {
+            assert!(effects.is_empty(), "{what}: nothing recorded, and {effects:?}");
+            return Settled::Nothing;
+        };
+        assert_eq!(row.state, RowState::Confirmed, "{what}: {row:#?}");
+        let mut wanted: Vec<&str> = row.steps.iter().map(|step| &*step.call).collect();
+        let mut done: Vec<&str> = effects.iter().map(|effect| &*effect.call).collect();
+        wanted.sort_unstable();
+        done.sort_unstable();
+        assert_eq!(wanted, done, "{what}: {row:#?}");
+        for (key, call) in effects.iter().filter_map(|one| Some((one.key.as_ref()?, &one.call))) {
+            let step = row.steps.iter().find(|step| step.call == *call).unwrap();
+            assert_eq!(*key, step.key.to_string(), "{what}");
+        }
+        Settled::Once
+    }
+}
+
+/// What came of a verb in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Settled {
+    Once,
+    Nothing,
+}
+
+fn was_sent(state: StepState) -> bool {
+    !matches!(state, StepState::Waiting)
+}
+
+fn open(folder: &Path) -> Ledger {
+    let now = Timestamp::parse("2026-11-22T12:00:00Z").unwrap();
+    Ledger::open(folder, Arc::new(SystemIds), now).unwrap()
+}
+
+/// The whole row of the matrix that belongs to one case.
+fn dies_everywhere(name: &str) {
+    let place = CASES.iter().position(|case| case.name == name).unwrap();
+    let dry = Trial::new(place);
+    let crossings = dry.act(None);
+    assert_eq!(dry.is_settled(), Settled::Once, "{name}");
+    let (mut once, mut nothing) = (0, 0);
+    for at in 1..=crossings.len() {
+        let mut trial = Trial::new(place);
+        trial.what = format!("{name}, killed at {at}");
+        let passed = trial.act(Some(at));
+        trial.is_sound();
+        let more = trial.go_on(1, None);
+        match trial.is_settled() {
+            Settled::Once => once += 1,
+            Settled::Nothing => nothing += 1,
+        }
+
+        let again = Trial::new(place);
+        dies_twice(again, (at, 1 + at * 5 % more.len()), &passed);
+    }
+    let points = crossings.len();
+    assert!(once > 0 && points >= 10, "{name}: {once} of {points}");
+    let line = format!(
+        "crash matrix: {name}: {points} points, killed at each, and at each with the restart \
+         killed too; {once} settled as done once, {nothing} as not done\n"
+    );
+    std::io::stderr().write_all(line.as_bytes()).unwrap();
+}
+
+/// Killed, killed once more while it is finding out, then let run.
+fn dies_twice(mut trial: Trial, (first, second): (usize, usize), passed: &[String]) {
+    trial.what = format!("{}, killed at {first}, then at {second}", trial.case.name);
+    assert_eq!(trial.act(Some(first)), passed, "{}", trial.what);
+    trial.go_on(1, Some(second));
+    trial.is_sound();
+    trial.go_on(2, None);
+    trial.is_settled();
+}
+
+macro_rules! matrix {
+    ($($test:ident: $name:literal,)*) => {
+        $(#[test]
+        fn $test() {
+            dies_everywhere($name);
+        })*
+
+        #[test]
+        fn every_case_has_its_test() {
+            let tried = [$($name),*];
+            assert!(CASES.iter().map(|case| case.name).eq(tried));
+        }
+    };
+}
+
+matrix! {
+    a_release_survives_every_death: "release",
+    a_release_from_the_archive_survives_every_death: "release from the archive",
+    a_release_with_a_note_survives_every_death: "release with a note",
+    a_hold_survives_every_death: "hold",
+    a_hold_placed_anew_survives_every_death: "hold anew",
+    a_cancellation_survives_every_death: "cancel",
+    a_cancellation_before_capture_survives_every_death: "cancel before capture",
+    a_full_refund_survives_every_death: "refund in full",
+    a_partial_refund_survives_every_death: "refund in part",
+    a_void_survives_every_death: "void",
+    a_note_survives_every_death: "note",
+    a_tag_survives_every_death: "tag",
+    taking_a_tag_off_survives_every_death: "untag",
+    archiving_survives_every_death: "archive",
+    unarchiving_survives_every_death: "unarchive",
+}

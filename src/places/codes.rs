@@ -76,8 +76,9 @@ pub(super) struct Country<'a> {
 impl<'a> Codes<'a> {
     /// A country by its two letters.
     pub(super) fn country(self, code: [u8; 2]) -> Option<Country<'a>> {
-        let rows = self.countries.chunks_exact(COUNTRY);
-        let row = rows.into_iter().find(|row| row.starts_with(&code))?;
+        let (rows, _) = self.countries.as_chunks::<COUNTRY>();
+        let place = rows.partition_point(|row| row.get(..2) < Some(&code));
+        let row = rows.get(place).filter(|row| row.starts_with(&code))?;
         let number =
             |at: usize| row.get(at..)?.first_chunk().map(|four| u32::from_le_bytes(*four) as usize);
         let (first, count) = (number(4)?, number(8)?);

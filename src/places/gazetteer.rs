@@ -64,7 +64,12 @@ impl Gazetteer {
     }
 
     fn country_number(&self, written: &str) -> Option<usize> {
-        let folded = fold(written);
+        let is_code = (2..=3).contains(&written.len());
+        let folded = if is_code && written.bytes().all(|sign| sign.is_ascii_alphabetic()) {
+            written.to_ascii_lowercase()
+        } else {
+            fold(written)
+        };
         let found = self.named(Named::Country, [0; 2], &folded).next();
         // `U.S.A.` folds to single letters.
         found.or_else(|| self.named(Named::Country, [0; 2], &folded.replace(' ', "")).next())

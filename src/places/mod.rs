@@ -10,6 +10,8 @@ mod built_in;
 mod codes;
 mod fingers;
 mod fold;
+#[cfg(test)]
+mod fuzz;
 mod gazetteer;
 mod lists;
 mod map;

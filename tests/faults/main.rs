@@ -13,5 +13,12 @@
     reason = "tests"
 )]
 
+mod cases;
+mod crash;
 mod crashes;
+mod dice;
+mod forecast;
+mod network;
 mod shop;
+mod stand;
+mod weather;

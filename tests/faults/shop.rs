@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// How many orders the shop has, and what it is made from.
-const ORDERS: &str = "120";
-const SEED: &str = "7";
+pub const ORDERS: u32 = 120;
+pub const SEED: u64 = 7;
 
 /// A folder in memory where the system has one: programs are killed here, not machines, and
 /// waiting for a disk would be most of the time.
@@ -63,7 +63,8 @@ impl Shop {
     fn serve(folder: TempDir) -> Self {
         let mut shop = Self { folder, store: None, at: String::new(), token: String::new() };
         let mut serve = shop.command();
-        serve.args(["demo", "--serve", "--throttle", "off", "--orders", ORDERS, "--seed", SEED]);
+        serve.args(["demo", "--serve", "--throttle", "off"]);
+        serve.args(["--orders", &ORDERS.to_string(), "--seed", &SEED.to_string()]);
         let mut store = serve.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
         let lines = BufReader::new(store.stdout.take().unwrap()).lines();
         // The output ends when the store cannot be served, so this waits for no clock.
@@ -95,7 +96,7 @@ impl Shop {
     }
 
     fn place(&self) -> PathBuf {
-        self.folder.path().join(format!("demo/shopify-{SEED}-{ORDERS}"))
+        place(self.folder.path())
     }
 
     /// Where the ledger lies.
@@ -211,7 +212,13 @@ fn told(command: &mut Command, words: &[&str]) -> Told {
     Told { out, err, code: status.code(), crossings: Vec::new() }
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Where the shop lies in its folder.
+pub fn place(folder: &Path) -> PathBuf {
+    folder.join(format!("demo/shopify-{SEED}-{ORDERS}"))
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
         let place = to.join(entry.file_name());
         if entry.path().is_dir() {

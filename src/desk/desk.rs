@@ -3,9 +3,10 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Builder;
 
 use super::happened::{Happened, Listeners};
+use super::net::Net;
 use super::setup::{Access, Presence, Setup, policy_settings};
 use super::trouble::Troubles;
 use crate::cache::{Cache, Moment, ShopFacts};
@@ -29,7 +30,7 @@ pub(super) struct Inner {
     pub(super) setup: Setup,
     pub(super) listeners: Listeners,
     pub(super) troubles: Troubles,
-    pub(super) runtime: Runtime,
+    pub(super) runtime: Net,
     /// When this session began; rows staged before it are of an earlier one.
     pub(super) opened: Timestamp,
     /// Whether what goes on behind the screen is to end.
@@ -76,7 +77,7 @@ impl Desk {
             store,
             listeners: Listeners::default(),
             troubles: Troubles::default(),
-            runtime,
+            runtime: Net::new(runtime),
             opened: now,
             ends: AtomicBool::new(false),
             background: Mutex::new(None),

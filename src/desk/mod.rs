@@ -14,6 +14,7 @@ mod findings;
 mod happened;
 mod marks;
 mod model;
+mod net;
 mod plan;
 mod pull;
 mod purge;

@@ -154,6 +154,10 @@ pub(crate) enum Command {
     Journal(JournalArgs),
     /// Remove personal data for good; the record of what was done stays
     Purge(PurgeArgs),
+    /// Show what the checks found on an order
+    Evidence(super::evidence::EvidenceArgs),
+    /// Look up an IP address, a distance, a telephone number, an e-mail address; offline
+    Lookup(super::lookup::LookupArgs),
     /// Tables of places and networks: which there are, how old; take newer ones
     Data(DataArgs),
     /// Print the completions of a shell

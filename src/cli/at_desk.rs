@@ -50,6 +50,10 @@ impl Office for AtDesk {
         self.desk.case_file(order)
     }
 
+    fn checked_again(&self, order: &OrderId) -> Result<CaseFile, Fault> {
+        self.desk.checked_again(order)
+    }
+
     fn find(&self, name: &str) -> Result<Vec<(OrderId, Clean)>, Fault> {
         self.desk.find(name)
     }

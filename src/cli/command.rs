@@ -1,6 +1,7 @@
 //! What the program must know of a command before it runs.
 
 use super::args::{Command, DataWork};
+use super::lookup::LookupWhat;
 
 impl Command {
     /// The command as the log names it, without what was typed behind it.
@@ -19,6 +20,8 @@ impl Command {
             Some(Self::Outbox(_)) => "outbox",
             Some(Self::Journal(_)) => "journal",
             Some(Self::Purge(_)) => "purge",
+            Some(Self::Evidence(_)) => "evidence",
+            Some(Self::Lookup(_)) => "lookup",
             Some(Self::Data(_)) => "data",
             Some(Self::Completions(_)) => "completions",
             Some(Self::Man) => "man",
@@ -47,6 +50,13 @@ impl Command {
             Self::Outbox(args) => args.json,
             Self::Journal(args) => args.json,
             Self::Purge(args) => args.json,
+            Self::Evidence(args) => args.json,
+            Self::Lookup(args) => match &args.what {
+                LookupWhat::Distance(args) => args.json,
+                LookupWhat::Ip(args) | LookupWhat::Phone(args) | LookupWhat::Email(args) => {
+                    args.json
+                }
+            },
             Self::Data(args) => match &args.work {
                 DataWork::Status(args) => args.json,
                 DataWork::Update(args) => args.json,

@@ -162,6 +162,8 @@ pub trait Office {
     fn queue(&self, filter: &Filter, each: &mut dyn FnMut(&[QueueRow])) -> Result<(), Fault>;
     /// Everything about one order; fetched when it is not cached.
     fn case_file(&self, order: &OrderId) -> Result<CaseFile, Fault>;
+    /// The same, with every check run anew.
+    fn checked_again(&self, order: &OrderId) -> Result<CaseFile, Fault>;
     /// Orders that a name may mean: exact, without `#` or prefix, the store's id.
     fn find(&self, name: &str) -> Result<Vec<(OrderId, Clean)>, Fault>;
     /// What a verdict would do.

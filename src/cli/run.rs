@@ -12,7 +12,10 @@ use super::logbook::{self, Noting};
 use super::office::Office;
 use super::out::{Person, Printer, Terminal, harmless};
 use super::session::{Ended, Form, Session};
-use super::{act, data, doctor, init, journal, outbox, plan, purge, queue, shell, show, sync};
+use super::{
+    act, data, doctor, evidence, init, journal, lookup, outbox, plan, purge, queue, shell, show,
+    sync,
+};
 use crate::config::Paths;
 use crate::domain::{Clock, Fault, Kind, SystemClock};
 
@@ -151,6 +154,7 @@ fn dispatch(
             let today = global.clock().unwrap_or_else(|| SystemClock.now());
             data::run(&call.paths()?, args, today.0.date_naive(), out)
         }
+        Some(Command::Lookup(args)) => lookup::run(&call.paths()?, args, out),
         None => doors.workstation(&Opening::read(global, &call.paths()?)?).map(|()| Ended::Good),
         Some(command) => {
             let opening = Opening::read(global, &call.paths()?)?;
@@ -216,6 +220,7 @@ fn at_the_desk(
         Command::Sync(args) => sync::run(&mut session, args),
         Command::Queue(args) => queue::run(&mut session, args),
         Command::Show(args) => show::run(&mut session, args),
+        Command::Evidence(args) => evidence::run(&mut session, args),
         Command::Plan(args) => plan::run(&mut session, args),
         Command::Act(args) => act::run(&mut session, args),
         Command::Outbox(args) => outbox::run(&mut session, args),

@@ -28,6 +28,12 @@ impl Inner {
             let advice = policy::advise(&cached.order, &known.findings, &shop.policy, self.now());
             return Ok(Judged { findings: known.findings, advice });
         }
+        self.judged_anew(cached, shop)
+    }
+
+    /// Runs the checks over an order and keeps what they found.
+    pub(super) fn judged_anew(&self, cached: &CachedOrder, shop: &Shop) -> Result<Judged, Fault> {
+        let generation = self.cache.generation()?;
         let fresh = self.judge(&cached.order, shop)?;
         let kept = CachedFindings {
             revision: cached.revision.clone(),

@@ -8,6 +8,7 @@ mod fold;
 pub mod hostile;
 pub mod ip;
 pub mod links;
+pub mod look_up;
 pub mod normal;
 mod phone;
 mod postal;

@@ -2,9 +2,11 @@
 
 mod data;
 mod doctor;
+mod evidence;
 mod fault;
 mod finding;
 mod journal;
+mod lookup;
 mod order;
 mod outbox;
 mod plan;
@@ -17,8 +19,10 @@ mod values;
 
 pub(super) use data::{DataDocument, DataUpdateDocument};
 pub(super) use doctor::DoctorDocument;
+pub(super) use evidence::EvidenceDocument;
 pub(super) use fault::ErrorDocument;
 pub(super) use journal::{JournalDocument, VerifyDocument};
+pub(super) use lookup::{Distance, DistanceDocument, LookupDocument, Seen};
 pub(super) use outbox::{ActDocument, OutboxDocument};
 pub(super) use plan::PlanDocument;
 pub(super) use purge::PurgeDocument;

@@ -4,13 +4,15 @@
 
 pub mod card;
 pub mod distance;
+pub mod email;
 mod fold;
 pub mod hostile;
 pub mod ip;
 pub mod links;
 pub mod look_up;
+pub mod name;
 pub mod normal;
-mod phone;
+pub mod phone;
 mod postal;
 mod reading;
 pub mod rows;
@@ -32,6 +34,9 @@ pub fn of_order(order: &Order, reading: &Reading<'_>) -> Vec<Finding> {
         ip::check(order, reading),
         distance::check(order, reading),
         card::check(order, reading),
+        phone::check(order, reading),
+        email::check(order, reading),
+        name::check(order, reading),
         hostile::check(order, reading),
     ]
 }

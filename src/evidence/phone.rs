@@ -1,6 +1,87 @@
-//! Telephone numbers as international digits.
+//! The telephone number: whether it exists, and where it was given out (S82).
 
-use crate::domain::Clean;
+use rlibphonenumber::{PhoneNumber, PhoneNumberType};
+
+use super::Reading;
+use super::normal::PhoneForm;
+use super::rows::{PHONE_INVALID, PHONE_PREMIUM, PHONE_REPEATED, PHONE_VOIP};
+use super::sum::{Signal, finding, not_possible, strongest};
+use crate::domain::{Check, Clean, Finding, Order};
+
+/// Looks at validity, line, area, and digits that nobody is given.
+pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
+    let Some(written) = number(order) else {
+        let why = order.phone.denied().unwrap_or("The order has no telephone number");
+        return not_possible(Check::Phone, order, why);
+    };
+    let country = order.billing.known().or(order.shipping.known()).map(|at| &at.country_code);
+    let Some(form) = PhoneForm::of(written, country) else {
+        let signal = Signal::by(&PHONE_INVALID, reading, "number", "too short to be dialled");
+        return finding(Check::Phone, order, "The telephone number is too short", &[signal]);
+    };
+    if !form.is_international() {
+        let why = "The telephone number names no country, and neither does the address";
+        return not_possible(Check::Phone, order, why);
+    }
+    let signals = signals(&form, reading);
+    let headline = match strongest(&signals) {
+        Some(signal) => format!("Telephone: {} {}", signal.label, signal.value),
+        None => "The telephone number is valid".to_owned(),
+    };
+    finding(Check::Phone, order, headline, &signals)
+}
+
+fn number(order: &Order) -> Option<&Clean> {
+    let given = |text: &&Clean| !text.is_blank();
+    let addresses = [&order.billing, &order.shipping];
+    let mut others = addresses.into_iter().filter_map(|at| Some(&at.known()?.phone));
+    order.phone.known().filter(given).or_else(|| others.find(given))
+}
+
+fn signals(form: &PhoneForm, reading: &Reading<'_>) -> Vec<Signal> {
+    let parsed = format!("+{}", form.digits()).parse::<PhoneNumber>().ok();
+    let Some(number) = parsed.filter(PhoneNumber::is_valid) else {
+        return vec![Signal::by(
+            &PHONE_INVALID,
+            reading,
+            "number",
+            "does not exist in its country",
+        )];
+    };
+    let mut signals = vec![line(number.get_type(), reading)];
+    signals.extend(
+        number.get_region_code().map(|at| Signal::fact("country", at.as_region_str().as_str())),
+    );
+    let area = reading.places.phone_area(form.digits());
+    signals.extend(area.map(|area| Signal::fact("area", area.words)));
+    signals.extend(
+        is_repeated(form.digits())
+            .then(|| Signal::by(&PHONE_REPEATED, reading, "digits", "repeat or count up")),
+    );
+    signals
+}
+
+fn line(kind: PhoneNumberType, reading: &Reading<'_>) -> Signal {
+    match kind {
+        PhoneNumberType::PremiumRate => {
+            Signal::by(&PHONE_PREMIUM, reading, "line", "costs the caller extra")
+        }
+        PhoneNumberType::VoIP => Signal::by(&PHONE_VOIP, reading, "line", "is on the internet"),
+        PhoneNumberType::Mobile => Signal::fact("line", "mobile"),
+        PhoneNumberType::FixedLine => Signal::fact("line", "fixed"),
+        PhoneNumberType::FixedLineOrMobile => Signal::fact("line", "fixed or mobile"),
+        PhoneNumberType::TollFree => Signal::fact("line", "free to call"),
+        _ => Signal::fact("line", "unknown"),
+    }
+}
+
+/// Whether the last seven digits are all one, or count up or down.
+fn is_repeated(digits: &str) -> bool {
+    let last: Vec<u8> = digits.bytes().rev().take(7).collect();
+    let steps =
+        |by: u8| last.windows(2).all(|pair| matches!(pair, [a, b] if *a == b.wrapping_add(by)));
+    last.len() == 7 && (steps(0) || steps(1) || steps(u8::MAX))
+}
 
 /// Calling codes of countries whose numbers people write without them.
 const CALLING_CODES: [(&str, &str); 44] = [

@@ -64,6 +64,26 @@ rows! {
         CARD_SEVERAL "card_several" 1.2 from 3.0 "cards", "Many cards on one order is how stolen numbers are tried out.";
     }
 
+    Phone {
+        PHONE_INVALID "phone_invalid" 0.5, "Fraudsters often give numbers that do not exist; typos happen too (S82).";
+        PHONE_PREMIUM "phone_premium" 0.6, "Nobody is reached privately on a number that costs the caller extra.";
+        PHONE_VOIP "phone_voip" 0.2, "Numbers on the internet are quickly had; many honest people have one.";
+        PHONE_REPEATED "phone_repeated" 0.4, "Seven equal or counting digits are mostly made up.";
+    }
+
+    Email {
+        EMAIL_SYNTAX "email_syntax" 0.5, "Nobody can be asked at what is no address; a typo may be behind it.";
+        EMAIL_DISPOSABLE "email_disposable" 0.9, "A throw-away mailbox is for not being found; careful people use them too.";
+        EMAIL_LOOKS_LIKE "email_looks_like" 0.5, "A domain that looks like a common one is a trick or a typo.";
+        EMAIL_SHOP "email_shop" 0.3, "Resellers write from mailboxes that sound like a shop (S81).";
+    }
+
+    Name {
+        NAME_DIGITS "name_digits" 0.4, "People have no digits in their names; typos happen (S80, C20).";
+        NAME_KEYS "name_keys" 0.8, "A run of neighbouring keys is nobody's name (S80, C20).";
+        NAME_TWICE "name_twice" 0.1, "First equals last: mostly a form filled in haste; some people are called so (C20).";
+    }
+
     HostileText {
         HOSTILE_MARKS "hostile_marks" 0.5, "Nobody types hidden characters by accident; text that was pasted may carry some.";
     }

@@ -116,8 +116,8 @@ fn goods(file: &CaseFile, _: When) -> Vec<String> {
 }
 
 fn analysis(file: &CaseFile, _: When) -> Vec<String> {
-    let mut lines =
-        vec![format!("advice: {} ({})", file.advised, words::signed(file.advice.score))];
+    let mut lines: Vec<String> = file.brief.iter().map(|sentence| sentence.text.clone()).collect();
+    lines.push(format!("advice: {} ({})", file.advised, words::signed(file.advice.score)));
     lines.extend(
         file.advice
             .reasons

@@ -18,7 +18,8 @@ use crate::desk::{Action, CaseFile, Filter, HeaderFacts, Limits, QueueRow, RowKe
 use crate::domain::sample::{at, held, money};
 use crate::domain::*;
 use crate::policy::{
-    Advice, Checked, ChecklistRow, ChecklistStep, LookUp, Placement, TickState, Weights, Why,
+    Advice, Checked, ChecklistRow, ChecklistStep, Ground, LookUp, Placement, Sentence, TickState,
+    Weights, Why,
 };
 use crate::sync::{How, Phase, Report, Summary};
 use crate::verbs::Wish;
@@ -488,6 +489,10 @@ pub(super) fn case_file() -> CaseFile {
             why: Some("a new hold".into()),
         },
         findings: vec![duplicates()],
+        brief: vec![Sentence {
+            text: "2 other orders.".into(),
+            grounds: vec![Ground::Risk, Ground::Payment, Ground::Check(Check::Duplicates)],
+        }],
         advice: Advice {
             verdict: Verdict::Verify,
             score: 0.8,

@@ -29,6 +29,7 @@ impl Desk {
             no_money: verbs::no_money_to_send(&order, shop.policy.authorisation_days, inner.now()),
             closed_days: inner.closed_days(&shop),
             placement: policy::place(&order, &state, &shop.policy, shop.facts.zone),
+            brief: policy::brief(&order, &judged.findings, &shop.policy, inner.now()),
             checklist: policy::rows(&order, &judged.findings, &ticks),
             actions,
             preselected: verbs::preselected(&order, &inner.setup.config.policy.release_holds_of),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::{
     Allowed, Clean, Currency, Finding, Lane, Order, OutboxRow, Revision, Timestamp, Verb, Zone,
 };
-use crate::policy::{Advice, ChecklistRow, Placement, Weights};
+use crate::policy::{Advice, ChecklistRow, Placement, Sentence, Weights};
 
 /// A verb and whether it may be used on this order now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct CaseFile {
     pub placement: Placement,
     /// What the checks found.
     pub findings: Vec<Finding>,
+    /// The case in at most five sentences.
+    pub brief: Vec<Sentence>,
     /// What the desk recommends, with reasons.
     pub advice: Advice,
     /// The recommendation in words that fit what can be done with the order.

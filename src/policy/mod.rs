@@ -3,6 +3,7 @@
 //! Pure: what it judges is passed in, and so is the present moment.
 
 mod advise;
+mod brief;
 mod calendar;
 mod checklist;
 mod clocks;
@@ -14,6 +15,7 @@ mod settings;
 
 pub use crate::domain::LookUp;
 pub use advise::advise;
+pub use brief::{Ground, Sentence, brief};
 pub use calendar::Calendar;
 pub use checklist::{Checked, ChecklistRow, ChecklistStep, Tick, TickState, Ticked};
 pub use clocks::{end_of_day, hold_day, lane_now};

@@ -13,6 +13,7 @@ use super::values::{AddressJson, ClockJson, MoneyJson, When, known, raw};
 use crate::cli::office::Entry;
 use crate::desk::{Action, CaseFile};
 use crate::domain::{Assessment, Order, Sentiment};
+use crate::policy::Sentence;
 
 /// `unhold/show/1`
 #[derive(Serialize)]
@@ -218,9 +219,23 @@ impl<'a> WordsJson<'a> {
 #[derive(Serialize)]
 struct JudgedJson<'a> {
     risk: RiskJson<'a>,
+    brief: Vec<SentenceJson<'a>>,
     recommendation: AdviceJson<'a>,
     findings: Vec<FindingJson<'a>>,
     checklist: Vec<ChecklistJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SentenceJson<'a> {
+    text: &'a str,
+    grounds: Vec<&'static str>,
+}
+
+impl<'a> From<&'a Sentence> for SentenceJson<'a> {
+    fn from(sentence: &'a Sentence) -> Self {
+        let grounds = sentence.grounds.iter().map(|ground| ground.word());
+        Self { text: &sentence.text, grounds: grounds.collect() }
+    }
 }
 
 #[derive(Serialize)]
@@ -253,6 +268,7 @@ impl<'a> JudgedJson<'a> {
                 provider_recommendation: risk.advice.word(),
                 assessments: risk.assessments.iter().map(AssessmentJson::from).collect(),
             },
+            brief: file.brief.iter().map(SentenceJson::from).collect(),
             recommendation: (&file.advice).into(),
             findings: file.findings.iter().map(|one| FindingJson::of(one, when)).collect(),
             checklist: file.checklist.iter().map(|row| ChecklistJson::of(row, when)).collect(),

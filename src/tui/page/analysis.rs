@@ -8,6 +8,7 @@ use crate::desk::CaseFile;
 pub(crate) fn analysis(file: &CaseFile, folds: &Folds, setting: Setting) -> Page {
     let mut sheet = Sheet { pen: Pen::new(setting.width), file, folds, setting };
     sheet.whole(Part::Summary, "", order::summary);
+    sheet.whole(Part::Brief, "In short", risk::brief);
     sheet.folded((Part::Risk, 12), "What the providers say", risk::providers);
     sheet.folded((Part::Advice, 8), "What the desk recommends", risk::advice);
     sheet.folded((Part::Holds, 8), "Holds", order::holds);

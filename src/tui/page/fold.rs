@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Part {
     Summary,
+    Brief,
     Advice,
     Risk,
     Payment,

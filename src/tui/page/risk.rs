@@ -17,6 +17,19 @@ pub(super) fn role_of(level: RiskLevel) -> Role {
     }
 }
 
+/// The case in few sentences, each with what it rests on.
+pub(super) fn brief(sheet: &mut Sheet<'_>) {
+    for sentence in &sheet.file.brief {
+        let grounds: Vec<&str> = sentence.grounds.iter().map(|ground| ground.word()).collect();
+        let grounds = grounds.join(", ").replace('_', " ");
+        let spans = vec![
+            Span::new(sentence.text.clone(), Role::Plain),
+            Span::new(format!(" ({grounds})"), Role::Muted),
+        ];
+        sheet.pen.flow(spans, 2);
+    }
+}
+
 pub(super) fn providers(sheet: &mut Sheet<'_>) {
     let risk = &sheet.file.order.risk;
     sheet.pen.flow(advised(risk.advice), 2);

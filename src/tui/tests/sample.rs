@@ -268,6 +268,7 @@ pub(super) fn case_file() -> CaseFile {
                 "billing and shipping lie in different towns",
             ),
         ],
+        brief: vec![],
         advice: Advice {
             verdict: Verdict::Verify,
             score: 1.3,

@@ -96,6 +96,23 @@ fn a_sum_says_what_it_is_measured_by_and_which_way_each_reason_weighs() {
 }
 
 #[test]
+fn the_brief_comes_before_the_analysis_and_names_what_it_rests_on() {
+    let mut file = super::sample::case_file();
+    file.brief = vec![crate::policy::Sentence {
+        text: "Two orders at once.".to_owned(),
+        grounds: vec![crate::policy::Ground::Check(crate::domain::Check::OrderForm)],
+    }];
+    let mut bench = Bench::starting((160, 60));
+    bench.answer(Answer::Header(Ok(Box::new(facts()))));
+    bench.show_rows(3);
+    bench.show_case(file);
+
+    let at = |words: &str| lines(&bench).iter().position(|line| line.contains(words)).unwrap();
+    assert!(shows(&bench, "Two orders at once. (order form)"));
+    assert!(at("In short") < at("What the providers say"));
+}
+
+#[test]
 fn a_receipt_is_found_by_verb_and_number_and_says_amount_and_outcome() {
     let mut bench = Bench::ready((120, 40));
     bench.press("J");

@@ -20,6 +20,9 @@ pub struct Key {
     pub text: String,
 }
 
+/// Makes the search keys under which the links of an order are looked for.
+pub(super) type MakeKeys<'a> = &'a dyn Fn(&Order) -> Vec<Key>;
+
 /// Debug output never carries customers' data: it could land in a log.
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -126,12 +129,51 @@ pub struct CachedOrder {
 pub struct CachedFindings {
     /// The revision of the order that was checked.
     pub revision: Revision,
-    /// The link generation at that time; see `Cache::generation`.
-    pub generation: u64,
+    /// The rules and tables that were used, by name.
+    pub basis: String,
+    /// When the checks ran.
+    pub checked_at: Timestamp,
     /// The findings.
     pub findings: Vec<Finding>,
     /// The recommendation that follows from them.
     pub advice: Advice,
+}
+
+/// An order as it is shown: with what was found about it last.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    /// The order.
+    pub cached: CachedOrder,
+    /// What the checks found, when they have run.
+    pub found: Option<CachedFindings>,
+    /// Whether it awaits a check: it is new, changed, or something linked to it did.
+    pub is_awaited: bool,
+}
+
+/// All that the cache has for the checks of one order, in one view of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Material {
+    /// The order.
+    pub cached: CachedOrder,
+    /// Orders that share keys with it.
+    pub linked: Linked,
+    /// Its mark at that time, to be given back with the findings.
+    pub mark: Awaited,
+}
+
+/// The mark of an order that awaits a check.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Awaited(pub(super) Option<i64>);
+
+/// What was found about an order, on its way into the cache.
+#[derive(Clone, Debug)]
+pub struct NewFindings {
+    /// The order.
+    pub id: OrderId,
+    /// What was found.
+    pub found: CachedFindings,
+    /// The mark that the order had when it was read.
+    pub mark: Awaited,
 }
 
 /// Another order that shares keys.

@@ -42,7 +42,7 @@ const VERDICTS: [Verdict; 4] =
 pub(super) const NO_DEADLINE: i64 = (1 << 47) - 1;
 
 const RISK_AT: u32 = 3;
-const PAYMENT_AT: u32 = 6;
+pub(super) const PAYMENT_AT: u32 = 6;
 const FULFILMENT_AT: u32 = 10;
 const HELD: i64 = 1 << 13;
 const ARCHIVED: i64 = 1 << 14;
@@ -64,6 +64,10 @@ pub(super) fn clock_number(name: ClockName) -> i64 {
 
 pub(super) fn clock_numbered(at: i64) -> Option<ClockName> {
     numbered(&CLOCKS, at)
+}
+
+pub(super) fn payment_number(payment: Payment) -> i64 {
+    number(&PAYMENTS, &payment)
 }
 
 pub(super) fn verdict_number(verdict: Verdict) -> i64 {

@@ -11,11 +11,9 @@ use super::line::{self, Line};
 use super::links::{self, Way};
 use super::orders;
 use super::snag::Snag;
+use super::unchecked;
 use super::writer::Stroke;
 use crate::domain::{OrderId, Revision, ShortOrder};
-
-/// The mark of the link generation; see `Cache::generation`.
-pub(super) const GENERATION: &str = "generation";
 
 /// No reading takes longer from its question to its landing.
 const LONGEST_READ_MILLIS: i64 = 15 * 60 * 1000;
@@ -26,7 +24,7 @@ pub(super) fn land(stroke: &mut Stroke<'_>, batch: &Batch) -> Result<Landed, Sna
     let mut page = Page {
         landed: Landed::default(),
         counts: Counts::default(),
-        relinked: false,
+        moved: Vec::new(),
         way: Way::of(batch.short.len() + batch.full.len()),
         late: HashSet::new(),
     };
@@ -46,8 +44,15 @@ pub(super) fn land(stroke: &mut Stroke<'_>, batch: &Batch) -> Result<Landed, Sna
         orders::put_mark(&stroke.tx, shop, (name, value.as_deref()))?;
     }
     page.counts.write(&stroke.tx)?;
-    if page.relinked {
-        bump_generation(stroke, shop)?;
+    let all_sorted = page.way == Way::Sorted && links::is_sorted(&stroke.tx)?;
+    for row in &page.moved {
+        if all_sorted {
+            unchecked::spread(&stroke.tx, *row)?;
+        } else {
+            unchecked::arrived(&stroke.tx, *row)?;
+        }
+    }
+    if !page.moved.is_empty() {
         links::sort_in_when_many(&stroke.tx)?;
     }
     Ok(page.landed)
@@ -56,7 +61,8 @@ pub(super) fn land(stroke: &mut Stroke<'_>, batch: &Batch) -> Result<Landed, Sna
 struct Page {
     landed: Landed,
     counts: Counts,
-    relinked: bool,
+    /// Orders that are new or changed: what was found about their links may rest on them.
+    moved: Vec<i64>,
     way: Way,
     /// Orders whose reading came late and was left out.
     late: HashSet<OrderId>,
@@ -108,6 +114,11 @@ impl Page {
                 self.line(stroke, &line)?
             }
         };
+        if kept.changed || body_changed {
+            unchecked::mark(&stroke.tx, kept.row)?;
+        } else if line_changed {
+            unchecked::mark_missing(&stroke.tx, kept.row)?;
+        }
         self.count(kept.added, kept.changed || body_changed || line_changed);
         Ok(())
     }
@@ -134,11 +145,6 @@ impl Page {
         Ok(())
     }
 
-    fn add_keys(&mut self, stroke: &Stroke<'_>, row: i64, hashes: &[u8]) -> Result<(), Snag> {
-        self.relinked = true;
-        links::add(&stroke.tx, (row, hashes), self.way)
-    }
-
     /// Keeps the short form and its keys, unless the same or a later one is there.
     fn short_form(
         &mut self,
@@ -152,7 +158,8 @@ impl Page {
         let updated = order.updated_at.millis();
         let Some(old) = OldShort::find(stroke, shop, &order.id)? else {
             let row = insert_short(stroke, (shop, order), (digest, &hashes, &body))?;
-            self.add_keys(stroke, row, &hashes)?;
+            self.moved.push(row);
+            links::add(&stroke.tx, (row, &hashes), self.way)?;
             return Ok(Kept { row, added: true, changed: true, is_full: false });
         };
         let kept = Kept { row: old.row, added: false, changed: true, is_full: old.is_full };
@@ -177,8 +184,9 @@ impl Page {
             ])?;
         if old.hashes != hashes {
             links::remove(&stroke.tx, old.row, &old.hashes)?;
-            self.add_keys(stroke, old.row, &hashes)?;
+            links::add(&stroke.tx, (old.row, &hashes), self.way)?;
         }
+        self.moved.push(old.row);
         Ok(kept)
     }
 }
@@ -287,16 +295,5 @@ fn settle(stroke: &Stroke<'_>, shop: i64, id: &OrderId) -> Result<(), Snag> {
         .tx
         .prepare_cached("DELETE FROM reread WHERE shop = ?1 AND id = ?2")?
         .execute(params![shop, id.as_str()])?;
-    Ok(())
-}
-
-pub(super) fn bump_generation(stroke: &Stroke<'_>, shop: i64) -> Result<(), Snag> {
-    stroke
-        .tx
-        .prepare_cached(
-            "INSERT INTO marks (shop, name, value) VALUES (?1, ?2, '1')
-             ON CONFLICT DO UPDATE SET value = value + 1",
-        )?
-        .execute(params![shop, GENERATION])?;
     Ok(())
 }

@@ -23,6 +23,7 @@ pub(super) struct Line<'a> {
     pub order: &'a Order,
     pub revision: &'a Revision,
     pub placement: &'a Placement,
+    /// Shown until the order is checked; a line that is there keeps its own.
     pub verdict: Verdict,
 }
 
@@ -54,7 +55,8 @@ INSERT OR REPLACE INTO queue (
     row, shop, open, deadline, rank, placed, facts, total, customer_sort, clock, verdict, id,
     name, customer, revision, score, provider, currency, charged, charged_currency, why, words,
     digest)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+    coalesce((SELECT verdict FROM queue WHERE row = ?1), ?11), ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
     ?20, ?21, ?22, ?23)";
 
 impl Line<'_> {
@@ -131,7 +133,6 @@ impl Line<'_> {
             .number(self.facts().0)
             .number(deadline(self.placement.clock))
             .number(self.placement.clock.map_or(-1, |clock| facts::clock_number(clock.name)))
-            .number(facts::verdict_number(self.verdict))
             .number(order.placed_at.millis())
             .number(order.totals.total.shop.minor)
             .number(order.totals.total.charged.minor)

@@ -5,9 +5,10 @@
 //! list, and the list is sorted into the table when it is long or when a sync ends;
 //! whoever asks meanwhile looks through both.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::entry::{Hub, Key, Linked, LinkedOrder};
 use super::hash::Hash;
@@ -98,6 +99,11 @@ pub(super) fn sort_in_when_many(connection: &Connection) -> Result<(), Snag> {
     if listed(connection)? > bearable { sort_in(connection) } else { Ok(()) }
 }
 
+/// Whether nothing stands in the list.
+pub(super) fn is_sorted(connection: &Connection) -> Result<bool, Snag> {
+    Ok(listed(connection)? == 0)
+}
+
 /// How long the list is; places count from 1 again whenever it was emptied.
 fn listed(connection: &Connection) -> Result<i64, Snag> {
     let last: Option<i64> = connection
@@ -116,7 +122,7 @@ pub(super) fn linked(
     let mut matched: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
     let mut hubs = Vec::new();
     for (at, key) in keys.iter().enumerate() {
-        let mut rows = in_table(connection, key, most.saturating_add(2))?;
+        let mut rows = in_table(connection, key_hash(key), most.saturating_add(2))?;
         rows.extend(new.iter().filter(|(place, _)| *place == at).map(|(_, row)| *row));
         rows.sort_unstable();
         rows.dedup();
@@ -135,11 +141,30 @@ pub(super) fn linked(
     Ok(Linked { orders, hubs })
 }
 
-fn in_table(connection: &Connection, key: &Key, most: usize) -> Result<Vec<i64>, Snag> {
+/// Rows that share keys with one, those that share most first; keys of more than `most`
+/// orders are left out. The list must be sorted in.
+pub(super) fn sharing(connection: &Connection, row: i64, most: usize) -> Result<Vec<i64>, Snag> {
+    let mut find = connection.prepare_cached("SELECT hashes FROM order_short WHERE row = ?1")?;
+    let own: Option<Vec<u8>> = find.query_row([row], |found| found.get(0)).optional()?;
+    let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+    for hash in each_hash(&own.unwrap_or_default()) {
+        let rows = in_table(connection, hash, most.saturating_add(1))?;
+        if rows.len() <= most {
+            for other in rows.into_iter().filter(|other| *other != row) {
+                *shared.entry(other).or_default() += 1;
+            }
+        }
+    }
+    let mut shared: Vec<(i64, usize)> = shared.into_iter().collect();
+    shared.sort_by_key(|(_, keys)| Reverse(*keys));
+    Ok(shared.into_iter().map(|(other, _)| other).collect())
+}
+
+fn in_table(connection: &Connection, hash: i64, most: usize) -> Result<Vec<i64>, Snag> {
     let mut find =
         connection.prepare_cached("SELECT row FROM link_keys WHERE hash = ?1 LIMIT ?2")?;
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let rows = find.query_map([key_hash(key), most], |row| row.get(0))?;
+    let rows = find.query_map([hash, most], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

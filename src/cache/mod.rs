@@ -27,16 +27,19 @@ mod sink;
 mod snag;
 mod store;
 mod typed;
+mod unchecked;
 mod writer;
 
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_findings;
 
 pub use entry::{
-    Batch, CachedFindings, CachedOrder, FullEntry, Hub, Key, Landed, Linked, LinkedOrder,
-    ShopFacts, ShortEntry,
+    Awaited, Batch, CachedFindings, CachedOrder, Checked, FullEntry, Hub, Key, Landed, Linked,
+    LinkedOrder, Material, NewFindings, ShopFacts, ShortEntry,
 };
 pub use mistake::FilterMistake;
 pub use purge::PersonalOrder;

@@ -4,12 +4,12 @@
 use rusqlite::{Connection, params};
 
 use super::counts::Counts;
-use super::land;
 use super::line;
 use super::links;
 use super::orders;
 use super::snag::Snag;
 use super::store::Cache;
+use super::unchecked;
 use super::writer::Stroke;
 use crate::domain::{Address, Clean, Fault, PurgeScope, PurgedOrder, ShortOrder};
 
@@ -35,7 +35,8 @@ impl Cache {
         self.read(|view| find(view.connection, scope))
     }
 
-    /// Removes orders, and all findings: they are computed anew where they are looked at.
+    /// Removes orders, and all findings: those of open orders are computed anew behind the
+    /// screen, the others where they are looked at.
     pub fn purge(&self, orders: Vec<PurgedOrder>) -> Result<(), Fault> {
         self.write(move |stroke| {
             let mut counts = Counts::default();
@@ -44,6 +45,7 @@ impl Cache {
             }
             counts.write(&stroke.tx)?;
             stroke.tx.execute("DELETE FROM findings", [])?;
+            unchecked::mark_open(&stroke.tx)?;
             // What was deleted from the full-text index lies in it until it is merged.
             stroke.tx.execute("INSERT INTO words (words) VALUES ('optimize')", [])?;
             Ok(())
@@ -107,14 +109,14 @@ fn remove(
             found.get(0)
         })?;
     links::remove(&stroke.tx, row, &hashes)?;
-    for table in ["queue", "order_full", "order_short"] {
+    for table in ["queue", "order_full", "order_short", "unchecked", "arrived"] {
         stroke.tx.execute(&format!("DELETE FROM {table} WHERE row = ?1"), [row])?;
     }
     stroke.tx.execute("DELETE FROM words WHERE rowid = ?1", [row])?;
     stroke
         .tx
         .execute("DELETE FROM reread WHERE shop = ?1 AND id = ?2", params![shop, id.as_str()])?;
-    land::bump_generation(stroke, shop)
+    Ok(())
 }
 
 #[cfg(test)]

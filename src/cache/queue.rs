@@ -114,9 +114,7 @@ pub(super) fn set_placement(
 pub(super) fn set_verdict(stroke: &Stroke<'_>, row: i64, verdict: Verdict) -> Result<(), Snag> {
     stroke
         .tx
-        .prepare_cached(
-            "UPDATE queue SET verdict = ?2, digest = 0 WHERE row = ?1 AND verdict <> ?2",
-        )?
+        .prepare_cached("UPDATE queue SET verdict = ?2 WHERE row = ?1 AND verdict <> ?2")?
         .execute([row, facts::verdict_number(verdict)])?;
     Ok(())
 }

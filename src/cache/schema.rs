@@ -12,8 +12,8 @@ use super::snag::Snag;
 /// that are scanned. The sort indexes carry `facts`, `total` and `deadline`, so that a
 /// filter never touches the table itself. Beginnings of up to three letters have lists of
 /// their own in the full-text index: merging those of all the words that begin so takes
-/// longer than a key may.
-const MIGRATIONS: [&str; 2] = [
+/// longer than a key may. Findings are computed, so a change of their table drops them.
+const MIGRATIONS: [&str; 3] = [
     "
 CREATE TABLE shops (
     shop INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT, currency TEXT, zone TEXT,
@@ -71,10 +71,25 @@ CREATE VIRTUAL TABLE words USING fts5 (
 INSERT INTO words (rowid, text) SELECT rowid, text FROM words_before;
 DROP TABLE words_before;
 ",
+    "
+DROP TABLE findings;
+CREATE TABLE findings (
+    row INTEGER PRIMARY KEY, shop INTEGER NOT NULL, revision TEXT NOT NULL,
+    basis TEXT NOT NULL, checked INTEGER NOT NULL, findings BLOB NOT NULL,
+    advice BLOB NOT NULL);
+CREATE TABLE unchecked (
+    mark INTEGER PRIMARY KEY AUTOINCREMENT, row INTEGER NOT NULL UNIQUE,
+    shop INTEGER NOT NULL, turn INTEGER NOT NULL);
+CREATE INDEX unchecked_turn ON unchecked (shop, turn, row);
+CREATE TABLE arrived (row INTEGER PRIMARY KEY);
+INSERT INTO unchecked (row, shop, turn)
+    SELECT row, shop, -placed - (facts >> 13 & 1) * (1 << 50) FROM queue WHERE open = 1;
+DELETE FROM marks WHERE name = 'generation';
+",
 ];
 
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 /// The version of a file; 0 when it is new.
 pub(super) fn version(connection: &Connection) -> Result<i64, Snag> {

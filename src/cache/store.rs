@@ -8,7 +8,8 @@ use rusqlite::{OptionalExtension, params};
 
 use super::counts;
 use super::entry::{
-    Batch, CachedFindings, CachedOrder, FullEntry, Key, Landed, Linked, ShopFacts, ShortEntry,
+    Batch, CachedOrder, Checked, FullEntry, Key, Landed, Linked, MakeKeys, Material, NewFindings,
+    ShopFacts, ShortEntry,
 };
 use super::file;
 use super::findings;
@@ -20,12 +21,15 @@ use super::readers::Readers;
 use super::row::{Filter, Moment, QueueRow, RowKey};
 use super::sink::Sink;
 use super::snag::Snag;
+use super::unchecked;
 use super::writer::{InOrder, Landing, Stroke, Writer, judge};
-use crate::domain::{Clean, Currency, Fault, Lane, OrderId, ShopId, ShortOrder, Zone};
+use crate::domain::{Clean, Currency, Fault, Lane, OrderId, Payment, ShopId, ShortOrder, Zone};
 use crate::policy::Placement;
 
 /// Keys of a view that come first, together: three high screens.
 const FIRST_CHUNK: usize = 192;
+/// So many orders have their links marked in one transaction: some tens of milliseconds.
+const ARRIVED_AT_ONCE: i64 = 500;
 
 /// `cache.sqlite`, opened. Clones share one writer and its readers.
 ///
@@ -197,22 +201,63 @@ impl Cache {
 
     // Findings.
 
-    /// The findings of an order, with what they rest on.
-    pub fn findings(&self, id: &OrderId) -> Result<Option<CachedFindings>, Fault> {
-        self.read(|view| view.of(id, findings::of))
+    /// The order in full with the findings about it, when it is cached in full.
+    pub fn checked(&self, id: &OrderId) -> Result<Option<Checked>, Fault> {
+        self.read(|view| view.of(id, findings::checked))
     }
 
-    /// Keeps the findings of an order and shows their recommendation in its row.
-    pub fn put_findings(&self, id: &OrderId, found: CachedFindings) -> Result<bool, Fault> {
-        let (shop, id) = (self.shown(), id.clone());
-        self.write(move |stroke| findings::put(stroke, (shop, &id), &found))
+    /// What the checks of an order need from here: one view of the file. Its search keys
+    /// are made by the caller; a key gives at most `most` other orders.
+    pub fn material(
+        &self,
+        id: &OrderId,
+        (keys, most): (MakeKeys<'_>, usize),
+    ) -> Result<Option<Material>, Fault> {
+        self.read(|view| {
+            view.of(id, |connection, row| findings::material(connection, row, (keys, most)))
+        })
     }
 
-    /// A number that grows whenever an order's keys come, change or go: links found
-    /// under another number may be incomplete.
-    pub fn generation(&self) -> Result<u64, Fault> {
-        let mark = self.mark(land::GENERATION)?;
-        Ok(mark.and_then(|text| text.parse().ok()).unwrap_or(0))
+    /// Keeps the findings of several orders in one transaction, and shows their
+    /// recommendations in the queue; orders that are not cached are left out.
+    pub fn put_findings(&self, new: Vec<NewFindings>) -> Result<usize, Fault> {
+        let shop = self.shown();
+        self.write(move |stroke| {
+            let kept = new.iter().map(|new| findings::put(stroke, shop, new));
+            Ok(kept.collect::<Result<Vec<_>, _>>()?.into_iter().filter(|kept| *kept).count())
+        })
+    }
+
+    /// Says what findings rest on from now on; where that is new, every order awaits a check.
+    pub fn rest_on(&self, basis: &str) -> Result<bool, Fault> {
+        let (shop, basis) = (self.shown(), basis.to_owned());
+        self.write(move |stroke| findings::rest_on(stroke, shop, &basis))
+    }
+
+    /// Orders that await a check, in the order of their turn: held first, then the newest.
+    pub fn unchecked(&self, most: usize) -> Result<Vec<OrderId>, Fault> {
+        self.read(|view| unchecked::next(view.connection, view.shop, most))
+    }
+
+    /// Takes orders out of the line of those that await a check, until they change again.
+    pub fn put_off(&self, ids: Vec<OrderId>) -> Result<(), Fault> {
+        let shop = self.shown();
+        self.write(move |stroke| {
+            ids.iter().try_for_each(|id| unchecked::put_off(&stroke.tx, shop, id))
+        })
+    }
+
+    /// Lets every open order with an authorised payment await a check: it runs out.
+    pub fn recheck_authorised(&self) -> Result<(), Fault> {
+        let shop = self.shown();
+        self.write(move |stroke| unchecked::mark_paid_as(&stroke.tx, shop, Payment::Authorised))
+    }
+
+    /// Marks the links of orders that large pages brought, a part of them at a time; says
+    /// whether more are left.
+    pub fn spread_arrived(&self) -> Result<bool, Fault> {
+        let shop = self.shown();
+        self.write(move |stroke| unchecked::spread_some(stroke, shop, ARRIVED_AT_ONCE))
     }
 
     /// A number that changes whenever anybody has written to the cache, this process or

@@ -482,6 +482,8 @@ pub(super) fn case_file() -> CaseFile {
         no_money: None,
         closed_days: vec![],
         revision: Revision::of(&order),
+        checked_at: at("2026-11-20T15:00:00Z"),
+        is_refreshing: false,
         read_at: at("2026-11-22T11:00:00Z"),
         placement: Placement {
             lane: Lane::Waiting,

@@ -14,8 +14,9 @@ impl Inner {
     pub(super) fn keep(&self, order: &Order, read_at: Timestamp) -> Result<(), Fault> {
         let shop = self.shop()?;
         let case = self.sighted(&shop, order)?;
-        let entry = full_entry(order.clone(), read_at, (&case, self.now()), &shop);
+        let entry = self.full_entry(order.clone(), read_at, (&case, &shop));
         self.cache.put_full(&order.shop, vec![entry])?;
+        self.wake_checks();
         self.listeners.tell(&Happened::OrdersChanged(vec![order.id.clone()]));
         Ok(())
     }
@@ -34,8 +35,9 @@ impl Inner {
     pub(super) fn place_again(&self, id: &OrderId) -> Result<(), Fault> {
         let (Some(cached), shop) = (self.cache.full(id)?, self.shop()?) else { return Ok(()) };
         let case = self.ledger.case(Case { shop: &shop.facts.shop, order: id })?;
-        let entry = full_entry(cached.order, cached.read_at, (&case, self.now()), &shop);
+        let entry = self.full_entry(cached.order, cached.read_at, (&case, &shop));
         self.cache.put_full(&shop.facts.shop, vec![entry])?;
+        self.wake_checks();
         self.listeners.tell(&Happened::OrdersChanged(vec![id.clone()]));
         Ok(())
     }
@@ -43,31 +45,32 @@ impl Inner {
     pub(super) fn row_changed(&self, row: &OutboxRow) {
         self.listeners.tell(&Happened::RowChanged(Box::new(row.clone())));
     }
-}
 
-/// A full order with its standing. Orders that never were flagged stay out of the queue;
-/// one that was decided or sighted there stays in it, as done.
-fn full_entry(
-    order: Order,
-    read_at: Timestamp,
-    (case, now): (&CaseState, Timestamp),
-    shop: &Shop,
-) -> FullEntry {
-    let in_queue = policy::is_flagged(&order, &shop.policy.flag_tags) || case.first_seen.is_some();
-    let standing = in_queue.then(|| standing(&order, case, shop, now));
-    let keys = keys(&ShortOrder::from(&order));
-    FullEntry { order, read_at, standing, keys }
-}
+    /// A full order with its standing. Orders that never were flagged stay out of the queue;
+    /// one that was decided or sighted there stays in it, as done.
+    fn full_entry(
+        &self,
+        order: Order,
+        read_at: Timestamp,
+        (case, shop): (&CaseState, &Shop),
+    ) -> FullEntry {
+        let in_queue =
+            policy::is_flagged(&order, &shop.policy.flag_tags) || case.first_seen.is_some();
+        let standing = in_queue.then(|| self.standing(&order, case, shop));
+        let keys = keys(&ShortOrder::from(&order));
+        FullEntry { order, read_at, standing, keys }
+    }
 
-/// The place of an order, and a verdict that rests on the order itself: linked orders are
-/// looked at once the window is in.
-pub(super) fn standing(
-    order: &Order,
-    case: &CaseState,
-    shop: &Shop,
-    now: Timestamp,
-) -> (Placement, Verdict) {
-    let placement = policy::place(order, case, &shop.policy, shop.facts.zone);
-    let findings = evidence::of_order(order, &reading(shop));
-    (placement, policy::advise(order, &findings, &shop.policy, now).verdict)
+    /// The place of an order, and a verdict that rests on the order itself, to be shown until
+    /// all checks have run.
+    pub(super) fn standing(
+        &self,
+        order: &Order,
+        case: &CaseState,
+        shop: &Shop,
+    ) -> (Placement, Verdict) {
+        let placement = policy::place(order, case, &shop.policy, shop.facts.zone);
+        let findings = evidence::of_order(order, &reading(shop));
+        (placement, policy::advise(order, &findings, &shop.policy, self.now()).verdict)
+    }
 }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
+use super::checker::Call;
 use super::happened::Happened;
 use super::{Desk, Trouble};
 use crate::domain::{Fault, Kind};
@@ -28,6 +29,7 @@ pub(super) struct Background {
     stop: watch::Sender<bool>,
     runner: Sender<()>,
     syncer: Sender<How>,
+    pub(super) checker: Sender<Call>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -43,14 +45,22 @@ impl Desk {
         let (stop, stopped) = watch::channel(false);
         let (runner, run_asked) = channel();
         let (syncer, sync_asked) = channel();
+        let (checker, check_asked) = channel();
         let mut threads = Vec::new();
+        let desk = self.clone();
+        threads.push(thread::spawn(move || {
+            step_back(10);
+            desk.keep_checked(&check_asked);
+        }));
         let (desk, ends) = (self.clone(), stopped.clone());
         threads.push(thread::spawn(move || desk.run_rows(&run_asked, &ends)));
         if self.is_online() {
             let desk = self.clone();
             threads.push(thread::spawn(move || desk.keep_synced(&sync_asked, &stopped)));
         }
-        *background = Some(Background { stop, runner, syncer, threads });
+        // Rules or tables may be others than at the last start.
+        let _gone = checker.send(Call::News);
+        *background = Some(Background { stop, runner, syncer, checker, threads });
     }
 
     /// Asks for a sync in the background; it also lets a stopped outbox try again.
@@ -77,10 +87,10 @@ impl Desk {
     /// unknown until the next start reads the order again.
     pub fn stop_background(&self) {
         let taken = self.inner.background.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some(Background { stop, runner, syncer, threads }) = taken else { return };
+        let Some(Background { stop, runner, syncer, checker, threads }) = taken else { return };
         self.inner.ends.store(true, Ordering::Relaxed);
         let _gone = stop.send(true);
-        drop((runner, syncer));
+        drop((runner, syncer, checker));
         join_within(threads, LAST_WAIT);
     }
 
@@ -182,7 +192,7 @@ impl Desk {
     }
 
     fn keep_synced(&self, asked: &Receiver<How>, ends: &watch::Receiver<bool>) {
-        step_back();
+        step_back(5);
         self.inner.cache.write_behind();
         let pause = Duration::from_secs(u64::from(self.inner.setup.config.store.sync_seconds));
         let mut how = How::Changes;
@@ -222,9 +232,11 @@ impl Desk {
 
 /// Lets the screen's threads go first where cores are scarce. Linux counts niceness per
 /// thread; elsewhere the whole program would step back.
-fn step_back() {
+fn step_back(steps: i32) {
     #[cfg(target_os = "linux")]
-    let _refused = rustix::process::setpriority_process(None, 5);
+    let _refused = rustix::process::setpriority_process(None, steps);
+    #[cfg(not(target_os = "linux"))]
+    let _nowhere = steps;
 }
 
 /// Waits for threads to end, and leaves behind those that do not in time: they end with

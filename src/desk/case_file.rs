@@ -4,7 +4,7 @@ use super::advised::advised;
 use super::desk::Inner;
 use super::standing::released;
 use super::{Action, CaseFile, Desk, Limits};
-use crate::cache::CachedOrder;
+use crate::cache::{CachedOrder, Checked};
 use crate::domain::{Fault, Kind, Order, OrderId, OutboxRow, Verb};
 use crate::ledger::{Case, Which};
 use crate::{policy, verbs};
@@ -14,13 +14,13 @@ impl Desk {
     /// not cached in full.
     pub fn case_file(&self, id: &OrderId) -> Result<CaseFile, Fault> {
         let inner = &self.inner;
-        let cached = self.cached(id)?;
+        let seen = self.seen(id)?;
         let shop = inner.shop()?;
         let case = Case { shop: &shop.facts.shop, order: id };
         let state = inner.ledger.case(case)?;
-        let judged = inner.judged(&cached, &shop)?;
+        let judged = inner.judged(&seen, &shop)?;
         let ticks = inner.ledger.ticks(case)?;
-        let order = cached.order;
+        let CachedOrder { order, revision, read_at, .. } = seen.cached;
         let rows = inner.ledger.rows(&shop.facts.shop, &Which::Order(id.clone()))?;
         let released = released(&order, &state, &shop);
         let actions = inner.actions(&order, &rows, released.as_deref());
@@ -34,9 +34,11 @@ impl Desk {
             actions,
             preselected: verbs::preselected(&order, &inner.setup.config.policy.release_holds_of),
             outbox: rows,
-            revision: cached.revision,
-            read_at: cached.read_at,
+            revision,
+            read_at,
             findings: judged.findings,
+            checked_at: judged.checked_at,
+            is_refreshing: judged.is_refreshing,
             advice: judged.advice,
             limits: Limits::of(&shop.policy.weights),
             order,
@@ -45,8 +47,8 @@ impl Desk {
 
     /// Runs every check on the order as cached anew, then loads its case file.
     pub fn checked_again(&self, id: &OrderId) -> Result<CaseFile, Fault> {
-        let cached = self.cached(id)?;
-        self.inner.judged_anew(&cached, &self.inner.shop()?)?;
+        self.cached(id)?;
+        self.inner.check_now(id, &self.inner.shop()?)?;
         self.case_file(id)
     }
 
@@ -54,6 +56,15 @@ impl Desk {
     pub fn fresh_case_file(&self, id: &OrderId) -> Result<CaseFile, Fault> {
         self.fetch(id)?.ok_or_else(|| gone(id))?;
         self.case_file(id)
+    }
+
+    /// The order as cached with its findings, read from the store when it is not cached.
+    fn seen(&self, id: &OrderId) -> Result<Checked, Fault> {
+        if let Some(seen) = self.inner.cache.checked(id)? {
+            return Ok(seen);
+        }
+        self.cached(id)?;
+        self.inner.cache.checked(id)?.ok_or_else(|| gone(id))
     }
 
     /// The order in full as cached, or as the store gives it when it is not.
@@ -97,7 +108,7 @@ fn open_sentence(row: &OutboxRow) -> String {
     )
 }
 
-fn gone(id: &OrderId) -> Fault {
+pub(super) fn gone(id: &OrderId) -> Fault {
     Fault::new(Kind::Failed, format!("the store has no order with the id {id}"))
         .hint("check the number; it may belong to another shop")
 }

@@ -1,10 +1,11 @@
 //! The desk itself: what it holds, and how it is opened.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::runtime::Builder;
 
+use super::findings::name_of;
 use super::happened::{Happened, Listeners};
 use super::net::Net;
 use super::setup::{Access, Presence, Setup, policy_settings};
@@ -36,8 +37,12 @@ pub(super) struct Inner {
     /// Whether what goes on behind the screen is to end.
     pub(super) ends: AtomicBool,
     pub(super) background: Mutex<Option<super::background::Background>>,
-    /// The link generation over which the checks ran after a sync, and when.
-    pub(super) weighed: Mutex<Option<(u64, Timestamp)>>,
+    /// How many syncs of this process are under way.
+    pub(super) syncs: AtomicUsize,
+    /// What the cache was told that findings rest on.
+    pub(super) resting: Mutex<String>,
+    /// When advice over authorised payments was looked at last.
+    pub(super) advised_at: Mutex<Timestamp>,
     shop: RwLock<Option<Shop>>,
     notices: Mutex<Vec<String>>,
 }
@@ -49,6 +54,8 @@ pub(super) struct Shop {
     pub(super) policy: Arc<PolicySettings>,
     pub(super) rules: Arc<Rules>,
     pub(super) places: Arc<dyn Places>,
+    /// Names rules and policy by what they say.
+    pub(super) rules_name: String,
 }
 
 impl Desk {
@@ -81,7 +88,9 @@ impl Desk {
             opened: now,
             ends: AtomicBool::new(false),
             background: Mutex::new(None),
-            weighed: Mutex::new(None),
+            syncs: AtomicUsize::new(0),
+            resting: Mutex::default(),
+            advised_at: Mutex::new(Timestamp::from_millis(0)),
             shop: RwLock::new(known),
             notices: Mutex::new(rebuilt.into_iter().collect()),
             setup,
@@ -200,6 +209,8 @@ impl Shop {
     fn new(facts: ShopFacts, setup: &Setup) -> Result<Self, Fault> {
         let policy = policy_settings(&setup.config, facts.currency)?;
         let places = crate::places::open(&setup.tables());
-        Ok(Self { facts, policy: Arc::new(policy), rules: Arc::default(), places })
+        let rules = Rules::default();
+        let rules_name = name_of(&rules, &policy);
+        Ok(Self { facts, policy: Arc::new(policy), rules: Arc::new(rules), places, rules_name })
     }
 }

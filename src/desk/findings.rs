@@ -1,10 +1,15 @@
 //! Runs the checks over one order and keeps what they found.
 
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use super::Desk;
 use super::desk::{Inner, Shop};
-use crate::cache::{CachedFindings, CachedOrder, Key};
-use crate::domain::{Fault, Finding, Order, ShortOrder};
-use crate::evidence::{self, HighValue, Past, Reading, links};
-use crate::policy::{self, Advice};
+use crate::cache::{CachedFindings, Checked, Key, Linked, Material, NewFindings};
+use crate::domain::{Fault, Finding, Order, OrderId, ShortOrder, Timestamp};
+use crate::evidence::{self, HighValue, Past, Reading, Rules, links};
+use crate::policy::{self, Advice, PolicySettings};
 
 /// A key that more orders share than this is a hub: a parcel shop, an office, an agency.
 const MOST_PER_KEY: usize = 50;
@@ -13,52 +18,79 @@ const MOST_PER_KEY: usize = 50;
 pub(super) struct Judged {
     pub(super) findings: Vec<Finding>,
     pub(super) advice: Advice,
+    pub(super) checked_at: Timestamp,
+    /// Whether something changed since, and the checks run again behind the screen.
+    pub(super) is_refreshing: bool,
+}
+
+impl Desk {
+    /// Runs the checks of an order now, whatever is kept of them.
+    pub fn recheck(&self, id: &OrderId) -> Result<(), Fault> {
+        self.cached(id)?;
+        self.inner.check_now(id, &self.inner.shop()?).map(|_| ())
+    }
 }
 
 impl Inner {
-    /// The findings of an order: from the cache when nothing they rest on has changed,
-    /// else computed and kept.
-    pub(super) fn judged(&self, cached: &CachedOrder, shop: &Shop) -> Result<Judged, Fault> {
-        let generation = self.cache.generation()?;
-        if let Some(known) = self.cache.findings(&cached.order.id)?
-            && known.revision == cached.revision
-            && known.generation == generation
-        {
-            // What was found stays found; what it advises depends on the present moment.
-            let advice = policy::advise(&cached.order, &known.findings, &shop.policy, self.now());
-            return Ok(Judged { findings: known.findings, advice });
+    /// The findings to show with an order. Those that may no longer hold are shown as well,
+    /// while others are computed behind the screen; where nothing goes on there, the checks
+    /// run here.
+    pub(super) fn judged(&self, seen: &Checked, shop: &Shop) -> Result<Judged, Fault> {
+        let id = &seen.cached.order.id;
+        if let Some(found) = &seen.found {
+            let holds = !seen.is_awaited
+                && found.revision == seen.cached.revision
+                && found.basis == Self::basis(shop);
+            if holds || self.check_soon(id) {
+                return Ok(self.as_found(&seen.cached.order, found, shop, holds));
+            }
         }
-        self.judged_anew(cached, shop)
+        self.check_now(id, shop)
     }
 
-    /// Runs the checks over an order and keeps what they found.
-    pub(super) fn judged_anew(&self, cached: &CachedOrder, shop: &Shop) -> Result<Judged, Fault> {
-        let generation = self.cache.generation()?;
-        let fresh = self.judge(&cached.order, shop)?;
-        let kept = CachedFindings {
-            revision: cached.revision.clone(),
-            generation,
-            findings: fresh.findings.clone(),
-            advice: fresh.advice.clone(),
-        };
-        self.cache.put_findings(&cached.order.id, kept)?;
-        Ok(fresh)
+    /// What was found stays found; what it advises depends on the present moment.
+    fn as_found(&self, order: &Order, found: &CachedFindings, shop: &Shop, holds: bool) -> Judged {
+        Judged {
+            advice: policy::advise(order, &found.findings, &shop.policy, self.now()),
+            findings: found.findings.clone(),
+            checked_at: found.checked_at,
+            is_refreshing: !holds,
+        }
     }
 
-    /// Runs every check that is built; none of them touches the network.
-    pub(super) fn judge(&self, order: &Order, shop: &Shop) -> Result<Judged, Fault> {
-        let mut findings = vec![self.linked(order)?];
+    /// Runs the checks over a cached order and keeps what they found.
+    pub(super) fn check_now(&self, id: &OrderId, shop: &Shop) -> Result<Judged, Fault> {
+        let new = self.check(id, shop)?;
+        let CachedFindings { findings, advice, checked_at, .. } = new.found.clone();
+        self.cache.put_findings(vec![new])?;
+        Ok(Judged { findings, advice, checked_at, is_refreshing: false })
+    }
+
+    /// Runs every check over a cached order; none of them touches the network.
+    pub(super) fn check(&self, id: &OrderId, shop: &Shop) -> Result<NewFindings, Fault> {
+        let material = self.cache.material(id, (&wanted, MOST_PER_KEY))?;
+        let Material { cached, linked, mark } =
+            material.ok_or_else(|| super::case_file::gone(id))?;
+        let (order, now) = (&cached.order, self.now());
+        let mut findings = vec![compared(order, linked, now)];
         findings.extend(evidence::of_order(order, &reading(shop)));
-        let advice = policy::advise(order, &findings, &shop.policy, self.now());
-        Ok(Judged { findings, advice })
+        let advice = policy::advise(order, &findings, &shop.policy, now);
+        let basis = Self::basis(shop);
+        let revision = cached.revision;
+        let found = CachedFindings { revision, basis, checked_at: now, findings, advice };
+        Ok(NewFindings { id: id.clone(), found, mark })
     }
 
-    fn linked(&self, order: &Order) -> Result<Finding, Fault> {
-        let keys: Vec<Key> = links::wanted(&ShortOrder::from(order)).iter().map(filed).collect();
-        let linked = self.cache.linked(&order.id, &keys, MOST_PER_KEY)?;
-        let others: Vec<ShortOrder> = linked.orders.into_iter().map(|link| link.order).collect();
-        Ok(links::find(order, &others, self.now()))
+    /// The rules and tables of today, by name: findings that rest on others are computed anew.
+    pub(super) fn basis(shop: &Shop) -> String {
+        format!("{} {}", shop.rules_name, shop.places.version())
     }
+}
+
+/// The order beside those that share search keys with it.
+fn compared(order: &Order, linked: Linked, now: Timestamp) -> Finding {
+    let others: Vec<ShortOrder> = linked.orders.into_iter().map(|link| link.order).collect();
+    links::find(order, &others, now)
 }
 
 /// What the checks read beside the order.
@@ -74,9 +106,25 @@ pub(super) fn reading(shop: &Shop) -> Reading<'_> {
     }
 }
 
-/// The search keys of an order, in the cache's form.
+/// Names rules and settings by what they say.
+pub(super) fn name_of(rules: &Rules, policy: &PolicySettings) -> String {
+    let said = format!("{} {policy:?}", rules.version());
+    let mut name = String::new();
+    for byte in Sha256::digest(said).iter().take(8) {
+        // Writing into a text cannot fail.
+        let _ = write!(name, "{byte:02x}");
+    }
+    name
+}
+
+/// The search keys under which an order is found.
 pub(super) fn keys(order: &ShortOrder) -> Vec<Key> {
     links::keys(order).iter().map(filed).collect()
+}
+
+/// The search keys under which others of the same people may be found.
+fn wanted(order: &Order) -> Vec<Key> {
+    links::wanted(&ShortOrder::from(order)).iter().map(filed).collect()
 }
 
 fn filed(key: &links::Key) -> Key {

@@ -5,7 +5,9 @@ mod advised;
 mod assess;
 mod background;
 mod backup;
+mod calm;
 mod case_file;
+mod checker;
 mod connect;
 #[expect(clippy::module_inception, reason = "the room's one value bears the room's name")]
 mod desk;

@@ -47,6 +47,10 @@ pub struct CaseFile {
     pub findings: Vec<Finding>,
     /// The case in at most five sentences.
     pub brief: Vec<Sentence>,
+    /// When the checks ran.
+    pub checked_at: Timestamp,
+    /// Whether something changed since; the checks run again behind the screen.
+    pub is_refreshing: bool,
     /// What the desk recommends, with reasons.
     pub advice: Advice,
     /// The recommendation in words that fit what can be done with the order.

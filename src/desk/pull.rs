@@ -1,16 +1,16 @@
 //! Syncing, as screen and commands ask for it.
 
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::Desk;
-use super::assess::standing;
+use super::calm::Calm;
 use super::desk::{Inner, Shop};
 use super::findings::keys;
 use super::happened::Happened;
-use crate::cache::{CachedOrder, Filter, FullEntry, Key};
+use crate::cache::Key;
 use crate::domain::{Fault, Order, OrderId, ShortOrder, Verdict};
 use crate::ledger::Case;
 use crate::policy::{self, Placement};
@@ -29,14 +29,19 @@ impl Desk {
     }
 }
 
-/// Does something with each, and no more once the program ends: who quits does not wait for
-/// thousands.
-fn while_open<T>(ends: &AtomicBool, items: impl IntoIterator<Item = T>, mut each: impl FnMut(T)) {
-    for item in items {
-        if ends.load(Ordering::Relaxed) {
-            return;
-        }
-        each(item);
+/// A sync under way, for as long as it lives.
+struct UnderWay<'a>(&'a AtomicUsize);
+
+impl<'a> UnderWay<'a> {
+    fn begin(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -47,6 +52,7 @@ impl Inner {
         busy: Busy,
         report: &mut (dyn FnMut(&Report) + Send),
     ) -> Result<Summary, Fault> {
+        let under_way = UnderWay::begin(&self.syncs);
         let bench = Bench { inner: self, unsighted: Mutex::default() };
         let on = On {
             store: &*self.store,
@@ -72,6 +78,7 @@ impl Inner {
                 self.listeners.tell(&Happened::SyncProgress(so_far));
                 // The queue fills while the sync goes on.
                 self.listeners.tell(&Happened::OrdersChanged(Vec::new()));
+                self.wake_checks();
             }
         };
         let ended = sync::run(on, &settings, how, &mut told).await;
@@ -83,79 +90,10 @@ impl Inner {
         let summary = ended?;
         self.note(&summary.notices);
         self.troubles.note_unseen(summary.holds_unread.clone());
-        if !self.is_weighed(&summary) {
-            self.weigh_new();
-        }
+        drop(under_way);
+        self.check_new();
         self.listeners.tell(&Happened::Synced(summary.clone()));
         Ok(summary)
-    }
-
-    /// Whether the checks ran within the hour over what the cache holds now: a sync that
-    /// changed nothing and links that are the same find the same; what they advise
-    /// follows the hour.
-    fn is_weighed(&self, summary: &Summary) -> bool {
-        const AGAIN_SECONDS: i64 = 3_600;
-        let weighed = *self.weighed.lock().unwrap_or_else(PoisonError::into_inner);
-        let (Some((generation, at)), 0) = (weighed, summary.changed) else { return false };
-        self.cache.generation().is_ok_and(|now| now == generation)
-            && self.now().seconds_since(at) < AGAIN_SECONDS
-    }
-
-    /// Runs the checks over open orders that have none yet, or whose links changed, so
-    /// that the queue shows a recommendation that rests on all of them. Failing to is no
-    /// failure of the sync: opening the order does the same.
-    fn weigh_new(&self) {
-        const AT_MOST: usize = 2_000;
-        let (Some(shop), Ok(generation)) = (self.known_shop(), self.cache.generation()) else {
-            return;
-        };
-        let Ok(rows) = self.cache.first_rows(&Filter::default(), self.moment(), AT_MOST) else {
-            return;
-        };
-        while_open(&self.ends, rows, |row| {
-            let _unweighed = self.weigh(&row.id, &shop);
-        });
-        if self.ends.load(Ordering::Relaxed) {
-            return;
-        }
-        let mut weighed = self.weighed.lock().unwrap_or_else(PoisonError::into_inner);
-        *weighed = Some((generation, self.now()));
-    }
-
-    fn weigh(&self, id: &OrderId, shop: &Shop) -> Result<(), Fault> {
-        let Some(cached) = self.cache.full(id)? else { return Ok(()) };
-        let verdict = self.judged(&cached, shop)?.advice.verdict;
-        if cached.standing.as_ref().is_some_and(|(_, before)| *before != verdict) {
-            let keys = keys(&ShortOrder::from(&cached.order));
-            let standing = cached.standing.map(|(placement, _)| (placement, verdict));
-            let CachedOrder { order, read_at, .. } = cached;
-            let entry = FullEntry { order, read_at, standing, keys };
-            self.cache.put_full(&shop.facts.shop, vec![entry])?;
-        }
-        Ok(())
-    }
-}
-
-/// Keeps listeners calm: whoever hears of a page reads the queue anew, and pages come a
-/// hundred a second. The first is told at once, the later ones less and less often.
-#[derive(Default)]
-struct Calm {
-    until: Option<Instant>,
-    pause: Duration,
-}
-
-impl Calm {
-    const SHORTEST: Duration = Duration::from_millis(100);
-    const LONGEST: Duration = Duration::from_secs(1);
-
-    /// Whether to tell now; if so, the next calm begins.
-    fn is_over(&mut self, now: Instant) -> bool {
-        if self.until.is_some_and(|until| now < until) {
-            return false;
-        }
-        self.pause = (self.pause * 2).clamp(Self::SHORTEST, Self::LONGEST);
-        self.until = Some(now + self.pause);
-        true
     }
 }
 
@@ -196,7 +134,7 @@ impl Assess for Bench<'_> {
             let mut unsighted = self.unsighted.lock().unwrap_or_else(PoisonError::into_inner);
             unsighted.insert(order.id.clone());
         }
-        standing(order, &state, &shop, self.inner.now())
+        self.inner.standing(order, &state, &shop)
     }
 
     fn keys(&self, order: &ShortOrder) -> Vec<Key> {
@@ -206,33 +144,4 @@ impl Assess for Bench<'_> {
 
 fn unplaced() -> Placement {
     Placement { lane: crate::domain::Lane::New, clock: None, why: None }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn weighing_ends_with_the_order_at_which_the_program_ends() {
-        let ends = AtomicBool::new(false);
-        let mut weighed = Vec::new();
-
-        while_open(&ends, 1..=2_000, |order| {
-            weighed.push(order);
-            ends.store(order == 3, Ordering::Relaxed);
-        });
-
-        assert_eq!(weighed, [1, 2, 3]);
-    }
-
-    #[test]
-    fn the_first_page_is_told_at_once_and_the_later_ones_less_and_less_often() {
-        let (mut calm, began) = (Calm::default(), Instant::now());
-        let at = |millis| began + Duration::from_millis(millis);
-
-        let told = [0, 50, 100, 250, 300, 600, 700, 1_400, 1_500, 2_400, 2_500];
-        let told: Vec<u64> = told.into_iter().filter(|millis| calm.is_over(at(*millis))).collect();
-
-        assert_eq!(told, [0, 100, 300, 700, 1_500, 2_500]);
-    }
 }

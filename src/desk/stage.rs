@@ -41,7 +41,7 @@ impl Desk {
             Window::Undo(seconds) => now.plus_seconds(i64::from(seconds)),
             Window::Now => now,
         };
-        let known = inner.cache.findings(&plan.order)?;
+        let known = inner.cache.checked(&plan.order)?.and_then(|seen| seen.found);
         let findings = known.map(|known| known.findings).unwrap_or_default();
         let row = inner.ledger.stage(&Staging {
             plan,

@@ -35,7 +35,7 @@ fn printed() -> Vec<Value> {
         (everything(), "purge --older-than 90d --yes --json"),
         (everything(), "evidence #2047 --json"),
         (everything(), "lookup ip 8.8.8.8 nonsense --json"),
-        (everything(), "lookup phone +447400123456 --json"),
+        (everything(), "lookup phone +447400123456 +12015550123 --json"),
         (everything(), "lookup email ada@gmai1.com --json"),
         (everything(), "lookup distance 94110,US 0,0 --json"),
         (everything(), "data status --json"),

@@ -29,9 +29,10 @@ pub(crate) struct EvidenceArgs {
 pub(super) fn run(session: &mut Session<'_, '_>, args: &EvidenceArgs) -> Result<Ended, Fault> {
     let only = args.only.iter().map(|word| check(word)).collect::<Result<Vec<_>, _>>()?;
     let id = find::order(session.office, &args.order)?;
-    let file = match args.refresh {
-        true => session.office.checked_again(&id)?,
-        false => session.office.case_file(&id)?,
+    let file = if args.refresh {
+        session.office.checked_again(&id)?
+    } else {
+        session.office.case_file(&id)?
     };
     session.look_again()?;
     let wanted = |finding: &&Finding| only.is_empty() || only.contains(&finding.check);

@@ -99,7 +99,7 @@ mod tests {
             ("+1 201-555-0123", (true, "+1 201-555-0123", Some("US"), "fixed or mobile")),
             ("0044 20 7946 0018", (true, "+44 20 7946 0018", Some("GB"), "fixed")),
             ("+44 7400 123456", (true, "+44 7400 123456", Some("GB"), "mobile")),
-            ("+49 900 1234567", (true, "+49 900 1234567", Some("DE"), "premium")),
+            ("+49 900 1234567", (true, "+49 900 1 234567", Some("DE"), "premium")),
             ("+1 800 234 5678", (true, "+1 800-234-5678", Some("US"), "free to call")),
         ] {
             let seen = phone(written, &NoPlaces).unwrap();

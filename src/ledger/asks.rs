@@ -14,7 +14,8 @@ use super::staging::{entry, refuse_second, set_state};
 use super::trouble::Trouble;
 use super::writer::Durable;
 use crate::domain::{
-    Fault, Ids, Kind, OutboxRow, RowId, RowState, StepId, StepRow, StepState, Timestamp,
+    Fault, Ids, Kind, OutboxRow, RowId, RowState, Step, StepId, StepKind, StepRow, StepState,
+    Timestamp,
 };
 
 /// Who asks for something, and when.
@@ -30,6 +31,23 @@ impl Person<'_> {
     fn change(self) -> Change {
         Change::at(self.at).by(self.name)
     }
+}
+
+/// Why a step goes with another that was left out.
+const KEPT_HELD: &str = "left out too: without the step before it the goods could ship";
+
+/// The steps that would free goods although what was to keep them or to give the money back
+/// is left out (C6: an undecided order never ships by our doing).
+fn freed_without<'a>(row: &'a OutboxRow, left_out: &StepRow) -> Vec<&'a StepRow> {
+    use StepKind::{Cancel, PlaceHold, Refund, Void};
+    if !matches!(left_out.step.kind(), Cancel | PlaceHold | Refund | Void) {
+        return Vec::new();
+    }
+    let frees = |step: &Step| {
+        matches!(step, Step::ReleaseHolds { .. } | Step::SetArchived { archived: false, .. })
+    };
+    let later = row.steps.iter().filter(|step| step.place > left_out.place);
+    later.filter(|step| step.state == StepState::Waiting && frees(&step.step)).collect()
 }
 
 impl Ledger {
@@ -66,7 +84,8 @@ impl Ledger {
         })
     }
 
-    /// Leaves a step out for good, with the reason; the steps after it go on.
+    /// Leaves a step out for good, with the reason; the steps after it go on, except those
+    /// that could free goods for which the one left out was to answer.
     pub fn skip(
         &self,
         row: RowId,
@@ -75,6 +94,7 @@ impl Ledger {
         person: Person<'_>,
     ) -> Result<OutboxRow, Fault> {
         let noted = person.change().error(format!("left out: {why}"));
+        let kept_held = person.change().error(KEPT_HELD.to_owned());
         let (ids, person_at) = (self.ids(), person.at);
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
@@ -82,7 +102,13 @@ impl Ledger {
             let stuck = stuck_step(&before, place)?;
             let woken = Woken::after(change, (&before, stuck), person_at)?;
             let (step, from) = (StepId { row, place: stuck.place }, stuck.state);
+            let freeing = freed_without(&before, stuck);
             make_move(change, &*ids, &Move { step, from, to: StepState::Skipped, noted })?;
+            for later in freeing {
+                let (step, from) = (StepId { row, place: later.place }, later.state);
+                let noted = kept_held.clone();
+                make_move(change, &*ids, &Move { step, from, to: StepState::Skipped, noted })?;
+            }
             woken.wake(change, &before)
         })
     }

@@ -147,13 +147,16 @@ fn a_confirmed_note_decides_nothing() {
 }
 
 /// A hold that gets a new day: the new one is placed, then the old one is released.
-fn dated_anew(desk: &Desk, day: Timestamp) -> OutboxRow {
-    let hold = Step::PlaceHold {
-        fulfilment_order: "fo-1".into(),
+fn hold_of(part: &str) -> Step {
+    Step::PlaceHold {
+        fulfilment_order: part.into(),
         reason: crate::domain::HoldReason::FraudRisk,
         notes: "held".into(),
-    };
-    let plan = plan("1", Verb::Hold, vec![hold, release("h-old")]);
+    }
+}
+
+fn dated_anew(desk: &Desk, day: Timestamp) -> OutboxRow {
+    let plan = plan("1", Verb::Hold, vec![hold_of("fo-1"), release("h-old")]);
     let slip = || crate::ledger::Slip {
         system: "store".into(),
         call: "hold".into(),
@@ -197,17 +200,37 @@ fn a_hold_dates_its_case_once_it_lies_there_whatever_becomes_of_the_older_one() 
 
 #[test]
 fn a_hold_that_was_left_out_dates_nothing() {
-    use StepState::{Confirmed, Failed, Running, Waiting};
+    use StepState::{Failed, Running, Waiting};
     let desk = Desk::new();
     let row = dated_anew(&desk, noon());
     go(&desk.ledger, StepId { row: row.id, place: 1 }, &[Waiting, Running, Failed]);
 
-    desk.ledger.skip(row.id, Some(1), "held by hand", sam(noon())).unwrap();
-    go(&desk.ledger, StepId { row: row.id, place: 2 }, &[Waiting, Running, Confirmed]);
+    let after = desk.ledger.skip(row.id, Some(1), "held by hand", sam(noon())).unwrap();
 
+    // Its old hold stays: without the new one nothing would keep the goods.
+    assert_eq!(after.steps[1].state, StepState::Skipped);
+    assert_eq!(after.state, RowState::Confirmed);
     let shop = shop();
     let state = desk.ledger.case(Case { shop: &shop, order: &row.order }).unwrap();
     assert_eq!(state.decide_by, None);
+}
+
+#[test]
+fn what_would_free_goods_goes_with_the_hold_or_the_money_step_left_out() {
+    use StepState::{Failed, Running, Waiting};
+    let unarchive = Step::SetArchived { archived: false };
+    for (first, goes) in [(hold_of("fo-1"), true), (note("a"), false), (release("h-0"), false)] {
+        let desk = Desk::new();
+        let steps = vec![first.clone(), release("h-1"), unarchive.clone(), note("b")];
+        let row = desk.stage(&plan("1", Verb::Hold, steps));
+        go(&desk.ledger, StepId { row: row.id, place: 1 }, &[Waiting, Running, Failed]);
+
+        let after = desk.ledger.skip(row.id, Some(1), "done by hand", sam(noon())).unwrap();
+
+        let wanted = if goes { StepState::Skipped } else { Waiting };
+        let states: Vec<StepState> = after.steps.iter().map(|step| step.state).collect();
+        assert_eq!(states, [StepState::Skipped, wanted, wanted, Waiting], "{first:?}");
+    }
 }
 
 #[test]

@@ -181,7 +181,10 @@ fn every_document(scene: &mut Scene) -> Vec<Value> {
     let queue = scene.run("queue --json --filter lane:all").json();
     let names: Vec<String> = queue["orders"].as_array().unwrap().iter().map(name).collect();
     let order = releasable(scene, 1).remove(0);
-    let shown = names.iter().take(40).map(|name| format!("show {name} --json"));
+    let shown = names
+        .iter()
+        .take(40)
+        .flat_map(|name| [format!("show {name} --json"), format!("evidence {name} --json")]);
     let verbs = [
         "release",
         "hold",
@@ -212,6 +215,10 @@ fn every_document(scene: &mut Scene) -> Vec<Value> {
         "data update assets/places --json".to_owned(),
         "data update tests/places/lists --json".to_owned(),
         "data status --json".to_owned(),
+        "lookup ip 8.8.8.8 2001:4860:4860::8888 185.220.101.1 nonsense --json".to_owned(),
+        "lookup phone +12015550123 +447400123456 --json".to_owned(),
+        "lookup email ada@example.org ada@gmai1.com --json".to_owned(),
+        "lookup distance 94110,US 0,0 --json".to_owned(),
     ];
     told.push(queue);
     told.extend(shown.chain(planned).chain(rest).map(|line| scene.run(&line).json()));

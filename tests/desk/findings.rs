@@ -20,28 +20,6 @@ fn checked_at(desk: &Desk, id: &OrderId) -> Timestamp {
 }
 
 #[test]
-fn what_was_found_after_a_sync_is_shown_with_its_date_in_later_sessions() {
-    let place = Place::new();
-    let store = store(&place.folder, 120, 7);
-    let desk = place.open(&store);
-    synced(&desk);
-    // The sync after the first one may still bring what changed while that one went on.
-    synced(&desk);
-    let orders = open_orders(&desk);
-    place.clock.by(60);
-    let before: Vec<_> = orders.iter().map(|id| checked_at(&desk, id)).collect();
-    drop(desk);
-    place.clock.by(600);
-
-    let desk = place.open(&store);
-    let idle = synced(&desk);
-
-    assert_eq!(idle.changed, 0, "{idle:?}");
-    let after: Vec<_> = orders.iter().map(|id| checked_at(&desk, id)).collect();
-    assert_eq!(after, before, "nothing moved, so nothing ran");
-}
-
-#[test]
 fn a_chargeback_reaches_the_orders_linked_with_it_and_few_others() {
     let place = Place::new();
     let store = store(&place.folder, 300, 7);

@@ -4,7 +4,7 @@ use std::fs;
 
 use unhold::demo::Elsewhere;
 use unhold::desk::{Desk, Filter};
-use unhold::domain::{OrderId, Timestamp};
+use unhold::domain::{OrderId, Payment, Timestamp};
 
 use crate::bench::{Place, number, store, synced, until};
 
@@ -17,6 +17,34 @@ fn checked_at(desk: &Desk, id: &OrderId) -> Timestamp {
     let case = desk.case_file(id).unwrap();
     assert!(!case.is_refreshing && !case.findings.is_empty(), "{:?}", case.order.name);
     case.checked_at
+}
+
+#[test]
+fn what_was_found_is_kept_for_later_sessions_and_only_authorised_payments_are_looked_at_again() {
+    let place = Place::new();
+    let store = store(&place.folder, 120, 7);
+    let desk = place.open(&store);
+    synced(&desk);
+    // The sync after the first one may still bring what changed while that one went on.
+    synced(&desk);
+    let orders = open_orders(&desk);
+    place.clock.by(60);
+    let before: Vec<_> = orders.iter().map(|id| checked_at(&desk, id)).collect();
+    drop(desk);
+    place.clock.by(600);
+
+    let desk = place.open(&store);
+    let idle = synced(&desk);
+
+    assert_eq!(idle.changed, 0, "{idle:?}");
+    let (mut kept, mut again) = (0, 0);
+    for (id, before) in orders.iter().zip(before) {
+        // An authorisation runs out by time alone, so that a new session advises anew on it.
+        let runs_out = desk.case_file(id).unwrap().order.payment == Payment::Authorised;
+        assert_eq!(checked_at(&desk, id) != before, runs_out, "{id}");
+        if runs_out { again += 1 } else { kept += 1 }
+    }
+    assert!(kept > 0 && again > 0, "{kept} kept, {again} looked at again");
 }
 
 #[test]

@@ -140,9 +140,16 @@ fn network_facts(network: &Network) -> Vec<(&'static str, String)> {
     let provider =
         network.provider.as_ref().map_or_else(String::new, |provider| format!(", {provider}"));
     facts.push(("kind", format!("{}{provider}", network.kind.word())));
-    let as_of = network.as_of.map_or_else(String::new, |day| format!(", as of {day}"));
-    facts.push(("source", format!("{}{as_of}", network.source)));
+    facts.push(("source", source(network)));
     facts
+}
+
+/// Where it is known from, with its day unless the name of the source has it.
+fn source(network: &Network) -> String {
+    match network.as_of.map(|day| day.to_string()) {
+        Some(day) if !network.source.contains(&day) => format!("{}, as of {day}", network.source),
+        _ => network.source.clone(),
+    }
 }
 
 fn phone_facts(seen: &PhoneSeen) -> Vec<(&'static str, String)> {

@@ -6,6 +6,9 @@ use super::postal::postal;
 use super::region::{country, region};
 use crate::domain::{Address, Clean};
 
+/// Names of fewer consonants are not read as slips of each other.
+const FEWEST_BONES: usize = 5;
+
 /// How something is delivered there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Delivery {
@@ -116,6 +119,11 @@ impl AddressForm {
 
     /// House, street and place without the unit; `None` when too little is given to compare.
     pub fn key(&self) -> Option<String> {
+        self.key_on(&self.lines.core)
+    }
+
+    /// The key with the street's name written so.
+    fn key_on(&self, core: &str) -> Option<String> {
         let place = if self.postal.is_empty() { &self.town } else { &self.postal };
         let lines = &self.lines;
         let spot = [&lines.military, &lines.parcel].into_iter().flatten().next().cloned();
@@ -123,7 +131,7 @@ impl AddressForm {
             let number = lines.po_box.as_ref().filter(|_| lines.house.is_empty())?;
             Some(format!("box {number}"))
         });
-        let spot = spot.unwrap_or_else(|| match (lines.house.as_str(), lines.core.as_str()) {
+        let spot = spot.unwrap_or_else(|| match (lines.house.as_str(), core) {
             ("", "") => String::new(),
             ("", core) => format!("{core} {}", lines.beside).trim_end().to_owned(),
             (house, core) => format!("{house} {core}"),
@@ -136,7 +144,7 @@ impl AddressForm {
     /// `12 N Main St`, but no street is an avenue.
     pub fn is_same_street(&self, other: &Self) -> bool {
         let (one, two) = (&self.lines, &other.lines);
-        one.core == two.core
+        (one.core == two.core || is_slip(&one.core, &two.core))
             && one.house == two.house
             && agree(&one.kinds, &two.kinds)
             && agree(&one.directions, &two.directions)
@@ -153,7 +161,9 @@ impl AddressForm {
 
     /// Whether both are one house, whatever the unit.
     pub fn is_same_house(&self, other: &Self) -> bool {
-        self.key().is_some_and(|key| Some(key) == other.key()) && self.is_same_street(other)
+        // Only a slip in the street's name lets it be read as the other wrote it.
+        self.is_same_street(other)
+            && self.key_on(&other.lines.core).is_some_and(|key| Some(key) == other.key())
     }
 
     /// Town, region and country, for orders of one day; `None` when no town is given.
@@ -165,6 +175,13 @@ impl AddressForm {
 /// One may leave words out, and may not have others.
 fn agree(one: &[&str], other: &[&str]) -> bool {
     one.is_empty() || other.is_empty() || one.starts_with(other) || other.starts_with(one)
+}
+
+/// Whether two names of a street differ in one vowel left out, put in or taken for another:
+/// `plesant` and `pleasant`. Short names are too often different streets (`pine`, `pane`).
+fn is_slip(one: &str, other: &str) -> bool {
+    let bones = skeleton(one);
+    bones.len() >= FEWEST_BONES && one.len().abs_diff(other.len()) <= 1 && bones == skeleton(other)
 }
 
 /// A street's name by its consonants, for slips in its vowels: `plesant`, `pleasant`.

@@ -143,10 +143,31 @@ const ADDRESSES: &[(&str, Lines, Lines, bool, &str)] = &[
     ),
     (
         "US",
-        ("!23 PL3a5ant Lane", "", "Oakland", "94607"),
+        ("!23 PL35ant Lane", "", "Oakland", "94607"),
         ("123 Pleasant Ln", "", "Oakland", "94607"),
         true,
-        "padding with look-alikes",
+        "padding with look-alikes, and a letter lost in it",
+    ),
+    (
+        "US",
+        ("123 Pleasant Ln", "", "Oakland", "94607"),
+        ("123 Peasant Ln", "", "Oakland", "94607"),
+        false,
+        "another consonant is another street",
+    ),
+    (
+        "US",
+        ("12 Pine St", "", "Oakland", "94607"),
+        ("12 Pane St", "", "Oakland", "94607"),
+        false,
+        "a short name is not read as a slip",
+    ),
+    (
+        "US",
+        ("123 Plesant Ln", "", "Oakland", "94608"),
+        ("123 Pleasant Ln", "", "Oakland", "94607"),
+        false,
+        "a slip, but another postal code",
     ),
     (
         "US",

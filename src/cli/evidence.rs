@@ -7,7 +7,7 @@ use super::json::EvidenceDocument;
 use super::session::{Ended, Form, Session};
 use super::table::row;
 use super::when::shown;
-use crate::domain::{Check, Fault, Finding, Kind};
+use crate::domain::{Clean, Fault, Finding, Kind};
 use crate::words;
 
 #[derive(Debug, Args)]
@@ -27,7 +27,6 @@ pub(crate) struct EvidenceArgs {
 
 /// Shows what the checks found on an order.
 pub(super) fn run(session: &mut Session<'_, '_>, args: &EvidenceArgs) -> Result<Ended, Fault> {
-    let only = args.only.iter().map(|word| check(word)).collect::<Result<Vec<_>, _>>()?;
     let id = find::order(session.office, &args.order)?;
     let file = if args.refresh {
         session.office.checked_again(&id)?
@@ -35,8 +34,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &EvidenceArgs) -> Result<
         session.office.case_file(&id)?
     };
     session.look_again()?;
-    let wanted = |finding: &&Finding| only.is_empty() || only.contains(&finding.check);
-    let findings: Vec<&Finding> = file.findings.iter().filter(wanted).collect();
+    let findings = chosen(&file.findings, &args.only)?;
     if args.json {
         session.out.json(&EvidenceDocument::of(&file.order, &findings, session.when))?;
         return Ok(Ended::Good);
@@ -50,14 +48,17 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &EvidenceArgs) -> Result<
     session.finish(None, Form::Lines)
 }
 
-fn check(word: &str) -> Result<Check, Fault> {
-    let word = word.trim();
-    Check::ALL.into_iter().find(|check| check.word() == word).ok_or_else(|| {
-        let words: Vec<&str> = Check::ALL.into_iter().map(Check::word).collect();
-        let shown = crate::domain::Clean::new(word);
-        Fault::new(Kind::Usage, format!("There is no check “{}”", shown.fitted(40)))
-            .hint(format!("the checks are {}", words.join(", ")))
-    })
+/// The findings of the checks that were named; all where none was.
+fn chosen<'a>(findings: &'a [Finding], only: &[String]) -> Result<Vec<&'a Finding>, Fault> {
+    let is_of = |finding: &Finding, word: &String| finding.check.word() == word.trim();
+    if let Some(word) = only.iter().find(|word| !findings.iter().any(|one| is_of(one, word))) {
+        let words: Vec<&str> = findings.iter().map(|finding| finding.check.word()).collect();
+        let shown = Clean::new(word);
+        return Err(Fault::new(Kind::Usage, format!("There is no check “{}”", shown.fitted(40)))
+            .hint(format!("the checks are {}", words.join(", "))));
+    }
+    let is_named = |finding: &&Finding| only.iter().any(|word| is_of(finding, word));
+    Ok(findings.iter().filter(|finding| only.is_empty() || is_named(finding)).collect())
 }
 
 fn lines(finding: &Finding, session: &Session<'_, '_>) -> Vec<String> {
@@ -75,4 +76,24 @@ fn lines(finding: &Finding, session: &Session<'_, '_>) -> Vec<String> {
     let weight = words::signed(finding.weight);
     lines.push(fact("counts", &format!("{weight}; from {}, as of {as_of}", finding.source)));
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing;
+    use super::*;
+
+    #[test]
+    fn only_the_checks_named_are_shown_and_one_that_is_not_run_is_refused() {
+        let findings = testing::case_file().findings;
+        let words = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
+
+        assert_eq!(chosen(&findings, &[]).unwrap().len(), findings.len());
+        let only = chosen(&findings, &words(&[" duplicates "])).unwrap();
+        assert!(only.iter().all(|finding| finding.check.word() == "duplicates"));
+        assert_eq!(only.len(), 1);
+        let refused = chosen(&findings, &words(&["duplicates", "history"])).unwrap_err();
+        assert_eq!(refused.message(), "There is no check “history”");
+        assert_eq!(refused.remedy(), Some("the checks are duplicates"));
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing here looks at the origin or the sound of a name (C20).
 
+mod apart;
 pub mod card;
 pub mod distance;
 pub mod email;
@@ -19,6 +20,7 @@ pub mod rows;
 mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
+mod sentences;
 mod sum;
 
 pub use reading::{

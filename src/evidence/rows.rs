@@ -33,6 +33,10 @@ rows! {
         IP_PROXY "ip_proxy" 0.9, "An open proxy hides where the buyer is (S44).";
         IP_VPN "ip_vpn" 0.5, "Many honest people use a VPN; it hides the place all the same (S44).";
         IP_HOSTING "ip_hosting" 0.9, "People do not shop from a data centre; offices sometimes do (S43).";
+        IP_NEAR "ip_near" -0.4, "The buyer's computer is where the bill goes; a proxy near by could feign that.";
+        IP_REGION "ip_region" 0.3 from 300.0 "km", "Another region, at least so far from the bill: travel, or a telephone company's hub far away; possible, not certain (S42, S78).";
+        IP_COUNTRY "ip_country" 0.7 from 100.0 "km", "Another country than the bill's, at least so far; nearer ones are border towns (S42).";
+        IP_CONTINENT "ip_continent" 1.0, "Another continent than the bill's (S42).";
         IP_SENTENCE "ip_sentence" 0.3, "The store objects to the address in a way that no table of ours answers (S42).";
         IP_SENTENCE_GOOD "ip_sentence_good" -0.2, "The store finds the address in order.";
     }

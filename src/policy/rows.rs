@@ -48,7 +48,7 @@ const STEPS: [Told; 15] = [
         .opens(LookUp::WebEmail),
     told(
         ChecklistStep::CheckIp,
-        "Check where the IP address is, as far as the store says",
+        "Check where the IP address is, and whose network",
         "S41, S42, S43, S44, S45, S46",
     )
     .opens(LookUp::WebIp)

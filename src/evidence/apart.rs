@@ -119,6 +119,11 @@ impl Between {
         (self.kilometres - self.slack_km).max(0.0)
     }
 
+    /// Whether more can be told than that both may be one place.
+    pub(super) fn is_told(&self) -> bool {
+        self.kilometres > self.slack_km
+    }
+
     /// `other region, about 900 km`.
     pub(super) fn words(&self) -> String {
         format!("{}, {}", self.relation.words(), self.distance())
@@ -126,7 +131,7 @@ impl Between {
 
     /// The distance, never finer than it is known.
     pub(super) fn distance(&self) -> String {
-        if self.kilometres <= self.slack_km {
+        if !self.is_told() {
             // Both circles overlap: the sum is the most that can be said.
             return format!("within about {} km", grouped(rounded_up(self.slack_km.max(1.0))));
         }

@@ -1,9 +1,10 @@
-//! Billing beside shipping (S35). How far apart comes with the tables of places.
+//! Billing beside shipping, and how far apart they are (S35, S36).
 
 use super::Reading;
+use super::apart::{Between, Spot};
 use super::postal::Folded;
 use super::rows::{
-    DISTANCE_COUNTRY, DISTANCE_GIFT, DISTANCE_NAME, DISTANCE_REGION, DISTANCE_SAME,
+    DISTANCE_COUNTRY, DISTANCE_FAR, DISTANCE_GIFT, DISTANCE_NAME, DISTANCE_REGION, DISTANCE_SAME,
     DISTANCE_STREET, DISTANCE_TOWN,
 };
 use super::sum::{Signal, finding, not_possible};
@@ -81,6 +82,8 @@ pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
     };
     let different = differences(billing, shipping);
     let mut signals = signals(&different, (billing, shipping), reading);
+    let apart = is_elsewhere(&different).then(|| between(billing, shipping, reading));
+    signals.extend(apart.as_ref().map(|apart| far(apart, reading)));
     let elsewhere = signals.iter().any(|signal| signal.weight > 0.0);
     if let Some(word) = gift_word(order).filter(|_| elsewhere) {
         let raised: f64 = signals.iter().map(|signal| signal.weight).sum();
@@ -90,7 +93,40 @@ pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
             -raised.min(-reading.rules.weight(&DISTANCE_GIFT)),
         ));
     }
-    finding(Check::Distance, order, headline(&different), &signals)
+    let headline = match apart.and_then(Result::ok).filter(Between::is_told) {
+        Some(apart) => format!("{}, {} apart", headline(&different), apart.distance()),
+        None => headline(&different),
+    };
+    finding(Check::Distance, order, headline, &signals)
+}
+
+/// Whether goods and bill go to two houses.
+fn is_elsewhere(different: &[AddressPart]) -> bool {
+    farthest(different).is_some_and(|part| part != AddressPart::Unit)
+}
+
+/// How both places lie to each other; an `Err` says which of them cannot be placed, and why.
+fn between(
+    billing: &Address,
+    shipping: &Address,
+    reading: &Reading<'_>,
+) -> Result<Between, String> {
+    let spot = |side: &str, address| {
+        Spot::of_address(address, reading.places).map_err(|why| format!("unknown: {side}: {why}"))
+    };
+    let (one, other) = (spot("billing", billing)?, spot("shipping", shipping)?);
+    Ok(Between::of(&one, &other, reading.places))
+}
+
+/// The distance as a fact; a very large one weighs, as far as both places are known.
+fn far(apart: &Result<Between, String>, reading: &Reading<'_>) -> Signal {
+    match apart {
+        Ok(apart) if apart.at_least_km() >= reading.rules.from(&DISTANCE_FAR) => {
+            Signal::by(&DISTANCE_FAR, reading, "distance", apart.words())
+        }
+        Ok(apart) => Signal::fact("distance", apart.words()),
+        Err(why) => Signal::fact("distance", why.clone()),
+    }
 }
 
 fn signals(
@@ -203,7 +239,7 @@ mod tests {
     use super::*;
     use crate::domain::Outcome;
     use crate::domain::sample::{address, order};
-    use crate::evidence::sample::plain;
+    use crate::evidence::sample::{placed, plain};
 
     fn shipped_to(change: impl FnOnce(&mut Address)) -> Order {
         let mut there = address("Ada Lindgren");
@@ -263,6 +299,40 @@ mod tests {
             let finding = check(&order, &plain());
             assert_eq!((finding.outcome, finding.headline.as_str()), (outcome, headline));
         }
+    }
+
+    #[test]
+    fn the_distance_is_told_as_finely_as_both_places_are_known() {
+        let to = |city: &str, code: &str, region: &str, country: &str| {
+            shipped_to(|a| {
+                a.city = city.into();
+                a.postal_code = code.into();
+                a.region_code = region.into();
+                a.country_code = country.into();
+            })
+        };
+        for (order, fact, apart, far) in [
+            (to("Reno", "89501", "NV", "US"), "other region, about 290 km", "about 290 km", false),
+            (to("New York", "10001", "NY", "US"), "other region, about 4,100 km", "4,100 km", true),
+            (to("Berlin", "10115", "BE", "DE"), "other continent, about 9,100 km", "9,100", true),
+            // The postal code is not in the tables, the town is.
+            (to("Fresno", "93799", "CA", "US"), "same region, about 250 km", "250 km", false),
+            (
+                to("Nowhere", "00000", "NV", "US"),
+                "unknown: shipping: Neither postal code nor town is in the tables",
+                "Billing and shipping differ in town, region, postal code",
+                false,
+            ),
+        ] {
+            let found = check(&order, &placed());
+            let told = found.facts.iter().find(|one| one.label == "distance").unwrap();
+            assert_eq!(told.value.raw(), fact);
+            assert!(found.headline.contains(apart), "{}", found.headline);
+            let without = check(&order, &plain()).weight;
+            assert_eq!(found.weight - without > 0.2, far, "{fact}: {} {without}", found.weight);
+        }
+        let same = check(&order(), &placed());
+        assert!(same.facts.iter().all(|one| one.label != "distance"));
     }
 
     #[test]

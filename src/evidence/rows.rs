@@ -47,6 +47,7 @@ rows! {
         DISTANCE_TOWN "distance_town" 0.3, "Another town of the region (S35).";
         DISTANCE_REGION "distance_region" 0.5, "Another region (S35, S36).";
         DISTANCE_COUNTRY "distance_country" 0.9, "Another country: the farther, the less can be got back (S36).";
+        DISTANCE_FAR "distance_far" 0.3 from 1500.0 "km", "A very large distance is a strong sign, beside the region or country (S36).";
         DISTANCE_NAME "distance_name" 0.1, "Another name at another address; as a gift would have it.";
         DISTANCE_GIFT "distance_gift" -0.5, "Words of a gift explain another address; they take away at most what it raised (S36).";
     }

@@ -94,7 +94,7 @@ pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
         ));
     }
     let headline = match apart.and_then(Result::ok).filter(Between::is_told) {
-        Some(apart) => format!("{}, {} apart", headline(&different), apart.distance()),
+        Some(apart) => format!("{}; {} apart", headline(&different), apart.distance()),
         None => headline(&different),
     };
     finding(Check::Distance, order, headline, &signals)

@@ -95,6 +95,31 @@ fn a_stop_gives_the_terminal_back_and_going_on_draws_everything_again() {
 }
 
 #[test]
+fn a_stopped_workstation_leaves_the_outbox_to_others_and_goes_on_beside_them() {
+    let (home, store) = Store::synced();
+    let (mut screen, first) = decided(&home);
+    let taken = home.run("outbox run --now --json");
+    assert_eq!(taken.code, 8, "the workstation runs the outbox: {}", taken.out);
+    let second = home.decidable(2).into_iter().find(|order| *order != first).unwrap();
+    screen.press("\x1a");
+    screen.wait("the terminal back", Seen::is_given_back);
+    screen.stopped();
+
+    let act = home.run(&format!("act {second} release --yes --wait --timeout 20 --json"));
+
+    assert_eq!(act.code, 0, "{}", act.out);
+    assert_eq!(home.show(&second)["state"]["held"], false);
+    screen.signal(Signal::CONT);
+    screen.wait("the screen again", |seen| seen.is_taken() && seen.text().contains("1 staged"));
+    screen.signal(Signal::TERM);
+    screen.end();
+    let log = store.log();
+    let calls = log.as_array().unwrap().iter();
+    let releases = calls.filter(|effect| effect["what"] == "fulfillmentOrderReleaseHold").count();
+    assert_eq!(releases, 1, "{log:#}");
+}
+
+#[test]
 fn a_store_that_dies_leaves_a_desk_that_works() {
     let (home, mut store) = Store::synced();
     let orders = home.decidable(2);

@@ -112,6 +112,14 @@ impl Office for Desk {
         self.finish_open()
     }
 
+    fn step_aside(&self) {
+        self.stop_background();
+    }
+
+    fn carry_on(&self) {
+        self.start_background();
+    }
+
     fn happenings(&self) -> Receiver<Happened> {
         let (sender, receiver) = channel();
         let heard = self.subscribe();

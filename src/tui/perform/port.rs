@@ -92,6 +92,11 @@ pub trait Office: Send + Sync {
     fn sync(&self, report: &mut dyn FnMut(Progress)) -> Result<String, Fault>;
     /// Ends the undo windows and runs the outbox until nothing is staged or running.
     fn finish(&self) -> Result<(), Fault>;
+    /// Gives the outbox up before this process is stopped, for as long as it stands still: a
+    /// call under way counts as unknown, and another process may run what falls due.
+    fn step_aside(&self);
+    /// Goes on behind the screen after a stop; what fell due meanwhile is read again.
+    fn carry_on(&self);
     /// What happens by itself from now on.
     fn happenings(&self) -> Receiver<Happened>;
 }

@@ -53,6 +53,7 @@ pub fn run(office: &Arc<dyn Office>, options: Options) -> Result<(), Fault> {
     let odd_locale = odd_locale();
     let signs = if odd_locale.is_some() { Signs::Ascii } else { Signs::All };
     let mut desk = DeskLoop {
+        office: Arc::clone(office),
         model: Model::new(options.terms(), options.clock.now(), size()),
         canvas: Canvas::new(options.theme(), signs),
         performer: Performer::start(office, &post),
@@ -100,6 +101,7 @@ enum Flow {
 }
 
 struct DeskLoop {
+    office: Arc<dyn Office>,
     model: Model,
     canvas: Canvas,
     performer: Performer,
@@ -155,6 +157,8 @@ impl DeskLoop {
             Incoming::Stop => {
                 self.away = true;
                 guard::leave();
+                // A process that stands still must not keep the outbox from others.
+                self.office.step_aside();
                 // The stop takes hold a moment after the call: until somebody lets us go
                 // on, the terminal is the shell's and nothing is drawn.
                 signals::stop_here();
@@ -167,6 +171,7 @@ impl DeskLoop {
 
     fn come_back(&mut self) -> io::Result<()> {
         self.away = false;
+        self.office.carry_on();
         guard::enter()?;
         self.canvas.forget();
         let (width, height) = size();

@@ -152,6 +152,10 @@ impl Office for Scripted {
         Ok(())
     }
 
+    fn step_aside(&self) {}
+
+    fn carry_on(&self) {}
+
     fn happenings(&self) -> Receiver<Happened> {
         let (sender, receiver) = channel();
         *self.reports.lock().unwrap() = Some(sender);

@@ -3,7 +3,6 @@
 use rusqlite::OptionalExtension;
 
 use super::book::Ledger;
-use super::cases::Case;
 use super::rows::{from_json, load, load_all};
 use crate::domain::{Fault, Finding, OrderId, OutboxRow, RowId, ShopId, StepId, Timestamp};
 
@@ -68,20 +67,6 @@ impl Ledger {
                 &[&name, &moment.millis()],
             ),
         })
-    }
-
-    /// The open plan that decides an order, when there is one: until it is settled, no
-    /// other such plan can be staged, and verbs say so in `why_not`.
-    pub fn open_decision(&self, case: Case<'_>) -> Result<Option<OutboxRow>, Fault> {
-        let rows = self.read(|look| {
-            load_all(
-                look,
-                "WHERE shop = ?1 AND order_id = ?2 AND deciding
-                 AND state IN ('staged', 'running', 'stopped', 'unknown') LIMIT 1",
-                &[&case.shop.as_str(), &case.order.as_str()],
-            )
-        })?;
-        Ok(rows.into_iter().next())
     }
 
     /// One row of the outbox, of whatever shop.

@@ -2,7 +2,7 @@ use std::sync::{Arc, Barrier};
 
 use crate::domain::{Kind, OrderId, RowState, StepId, StepState, Verb};
 use crate::ledger::testing::{Desk, archive, noon, note, plan, release, sam, shop};
-use crate::ledger::{Case, Change, Event, Which};
+use crate::ledger::{Change, Event, Which};
 
 #[test]
 fn a_recorded_plan_is_there_when_the_ledger_is_opened_anew() {
@@ -27,8 +27,8 @@ fn a_second_deciding_plan_of_an_order_is_refused_and_names_the_first() {
     assert_eq!(fault.kind(), Kind::State);
     assert!(fault.message().contains(&first.id.to_string()), "{fault}");
     let shop = shop();
-    let case = Case { shop: &shop, order: &first.order };
-    assert_eq!(desk.ledger.open_decision(case).unwrap(), Some(first));
+    let kept = desk.ledger.rows(&shop, &Which::Order(first.order.clone())).unwrap();
+    assert_eq!(kept, [first], "nothing of the second is kept");
     assert!(desk.try_stage(&plan("1", Verb::Note, vec![note("more")]), noon()).is_ok());
     assert!(desk.try_stage(&plan("2", Verb::Cancel, vec![archive()]), noon()).is_ok());
 }

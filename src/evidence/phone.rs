@@ -4,9 +4,9 @@ use rlibphonenumber::{PhoneNumber, PhoneNumberType};
 
 use super::Reading;
 use super::normal::PhoneForm;
-use super::rows::{PHONE_INVALID, PHONE_PREMIUM, PHONE_REPEATED, PHONE_VOIP};
+use super::rows::{PHONE_COUNTRY, PHONE_INVALID, PHONE_PREMIUM, PHONE_REPEATED, PHONE_VOIP};
 use super::sum::{Signal, finding, not_possible, strongest};
-use crate::domain::{Check, Clean, Finding, Order};
+use crate::domain::{Address, Check, Clean, Finding, Order, Readable};
 
 /// Looks at validity, line, area, and digits that nobody is given.
 pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
@@ -23,7 +23,7 @@ pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
         let why = "The telephone number names no country, and neither does the address";
         return not_possible(Check::Phone, order, why);
     }
-    let signals = signals(&form, reading);
+    let signals = signals(order, &form, reading);
     let headline = match strongest(&signals) {
         Some(signal) => format!("Telephone: {} {}", signal.label, signal.value),
         None => "The telephone number is valid".to_owned(),
@@ -38,7 +38,7 @@ fn number(order: &Order) -> Option<&Clean> {
     order.phone.known().filter(given).or_else(|| others.find(given))
 }
 
-fn signals(form: &PhoneForm, reading: &Reading<'_>) -> Vec<Signal> {
+fn signals(order: &Order, form: &PhoneForm, reading: &Reading<'_>) -> Vec<Signal> {
     let parsed = format!("+{}", form.digits()).parse::<PhoneNumber>().ok();
     let Some(number) = parsed.filter(PhoneNumber::is_valid) else {
         return vec![Signal::by(
@@ -49,16 +49,50 @@ fn signals(form: &PhoneForm, reading: &Reading<'_>) -> Vec<Signal> {
         )];
     };
     let mut signals = vec![line(number.get_type(), reading)];
-    signals.extend(
-        number.get_region_code().map(|at| Signal::fact("country", at.as_region_str().as_str())),
-    );
+    if let Some(region) = number.get_region_code() {
+        signals.push(country(order, region.as_region_str().as_str(), reading));
+    }
     let area = reading.places.phone_area(form.digits());
-    signals.extend(area.map(|area| Signal::fact("area", area.words)));
+    signals.extend(area.map(|area| Signal::fact("area", beside(order, area.words))));
     signals.extend(
         is_repeated(form.digits())
             .then(|| Signal::by(&PHONE_REPEATED, reading, "digits", "repeat or count up")),
     );
     signals
+}
+
+/// The number's country beside those of bill and goods.
+fn country(order: &Order, country: &str, reading: &Reading<'_>) -> Signal {
+    let is_of = |address: &Readable<Address>| {
+        let code = address.known().map(|at| at.country_code.raw());
+        code.filter(|code| !code.trim().is_empty()).map(|code| code.eq_ignore_ascii_case(country))
+    };
+    match (is_of(&order.billing), is_of(&order.shipping)) {
+        (Some(true), _) => Signal::fact("country", format!("{country}, as billing")),
+        (_, Some(true)) => Signal::fact("country", format!("{country}, as shipping")),
+        (None, None) => Signal::fact("country", country),
+        _ => {
+            let value = format!("{country}, neither of the bill nor of the goods");
+            Signal::by(&PHONE_COUNTRY, reading, "country", value)
+        }
+    }
+}
+
+/// The area with what it says of bill and goods. Numbers move with their people, so that
+/// another region weighs nothing.
+fn beside(order: &Order, area: String) -> String {
+    let region = area.rsplit_once(", ").map(|(_, region)| region).filter(|it| it.len() == 2);
+    let Some(region) = region else { return area };
+    let is_of = |address: &Readable<Address>| {
+        address.known().is_some_and(|at| at.region_code.raw().eq_ignore_ascii_case(region))
+    };
+    if is_of(&order.billing) {
+        format!("{area}: region of billing")
+    } else if is_of(&order.shipping) {
+        format!("{area}: region of shipping")
+    } else {
+        format!("{area}: another region than billing and shipping")
+    }
 }
 
 fn line(kind: PhoneNumberType, reading: &Reading<'_>) -> Signal {
@@ -83,106 +117,104 @@ fn is_repeated(digits: &str) -> bool {
     last.len() == 7 && (steps(0) || steps(1) || steps(u8::MAX))
 }
 
-/// Calling codes of countries whose numbers people write without them.
-const CALLING_CODES: [(&str, &str); 44] = [
-    ("AE", "971"),
-    ("AT", "43"),
-    ("AU", "61"),
-    ("BE", "32"),
-    ("BG", "359"),
-    ("BR", "55"),
-    ("CA", "1"),
-    ("CH", "41"),
-    ("CL", "56"),
-    ("CN", "86"),
-    ("CO", "57"),
-    ("CZ", "420"),
-    ("DE", "49"),
-    ("DK", "45"),
-    ("EE", "372"),
-    ("ES", "34"),
-    ("FI", "358"),
-    ("FR", "33"),
-    ("GB", "44"),
-    ("GR", "30"),
-    ("HK", "852"),
-    ("HR", "385"),
-    ("HU", "36"),
-    ("IE", "353"),
-    ("IL", "972"),
-    ("IN", "91"),
-    ("IS", "354"),
-    ("IT", "39"),
-    ("JP", "81"),
-    ("KR", "82"),
-    ("LT", "370"),
-    ("LU", "352"),
-    ("LV", "371"),
-    ("MX", "52"),
-    ("NL", "31"),
-    ("NO", "47"),
-    ("NZ", "64"),
-    ("PL", "48"),
-    ("PT", "351"),
-    ("RO", "40"),
-    ("SE", "46"),
-    ("SG", "65"),
-    ("US", "1"),
-    ("ZA", "27"),
-];
-
-/// Folds a number to its international digits. Without a calling code the country's is
-/// taken; without both the digits stay as written. `None` below seven digits.
-pub(super) fn fold(number: &Clean, country: Option<&Clean>) -> Option<String> {
-    let written = number.bare().to_lowercase().replace("(0)", "");
-    let written = written.split(['x', 'e', ';', ',']).next().unwrap_or_default();
-    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
-    let folded = if written.trim_start().starts_with('+') {
-        digits
-    } else if let Some(rest) = digits.strip_prefix("00") {
-        rest.to_owned()
-    } else {
-        national(&digits, country)
-    };
-    (folded.len() >= 7).then_some(folded)
-}
-
-fn national(digits: &str, country: Option<&Clean>) -> String {
-    let country = country.map(|code| code.raw().to_uppercase()).unwrap_or_default();
-    let found = CALLING_CODES.iter().find(|(of, _)| *of == country);
-    match found {
-        None => digits.to_owned(),
-        Some((_, "1")) => format!("1{}", digits.strip_prefix('1').unwrap_or(digits)),
-        // Italy keeps its first zero abroad.
-        Some((_, "39")) => format!("39{digits}"),
-        Some((_, code)) => format!("{code}{}", digits.trim_start_matches('0')),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Outcome;
+    use crate::domain::sample::{address, order};
+    use crate::evidence::sample::{placed, plain};
+
+    /// An order billed to Oakland, CA, with this number.
+    fn called(number: &str) -> Order {
+        Order { phone: Readable::Known(Clean::phone(number)), ..order() }
+    }
 
     #[test]
-    fn one_number_in_several_writings_is_one_number() {
-        for (written, country, folded) in [
-            ("+1 415 555 0134", "US", Some("14155550134")),
-            ("(415) 555-0134", "US", Some("14155550134")),
-            ("1-415-555-0134 ext. 5", "CA", Some("14155550134")),
-            ("070-123 45 67", "SE", Some("46701234567")),
-            ("0046 70 123 45 67", "", Some("46701234567")),
-            ("+44 (0)20 7946 0000", "GB", Some("442079460000")),
-            ("06 1234 5678", "IT", Some("390612345678")),
-            ("12 34 56 78", "", Some("12345678")),
-            ("12345", "US", None),
-            ("", "US", None),
+    fn what_is_wrong_with_a_number_gives_outcome_and_headline() {
+        for (number, outcome, headline) in [
+            ("+1 415 267 4821", Outcome::Clear, "The telephone number is valid"),
+            ("(415) 267-4821", Outcome::Clear, "The telephone number is valid"),
+            ("+1 415", Outcome::Warn, "The telephone number is too short"),
+            ("+1 999 999 9999", Outcome::Warn, "Telephone: number does not exist in its country"),
+            ("+49 900 1234568", Outcome::Warn, "Telephone: line costs the caller extra"),
+            (
+                "+44 56 1234 5679",
+                Outcome::Notice,
+                "Telephone: country GB, neither of the bill nor of the goods",
+            ),
+            (
+                "+44 7400 123459",
+                Outcome::Notice,
+                "Telephone: country GB, neither of the bill nor of the goods",
+            ),
+            ("+1 212 777 7777", Outcome::Notice, "Telephone: digits repeat or count up"),
+            ("+1 415 234 5678", Outcome::Notice, "Telephone: digits repeat or count up"),
         ] {
-            let country = Clean::new(country);
-            assert_eq!(
-                fold(&Clean::phone(written), Some(&country)).as_deref(),
-                folded,
-                "{written}"
-            );
+            let found = check(&called(number), &placed());
+            assert_eq!((found.outcome, found.headline.as_str()), (outcome, headline), "{number}");
+        }
+    }
+
+    #[test]
+    fn country_and_area_are_compared_with_bill_and_goods() {
+        let abroad = || {
+            let mut there = address("Ada Lindgren");
+            there.country_code = "GB".into();
+            there.region_code = "ENG".into();
+            Readable::Known(there)
+        };
+        for (order, country, area) in [
+            (
+                called("+1 415 267 4821"),
+                "US, as billing",
+                Some("San Francisco, CA: region of billing"),
+            ),
+            (
+                called("+1 212 267 4821"),
+                "US, as billing",
+                Some("New York, NY: another region than billing and shipping"),
+            ),
+            (called("+1 907 267 4821"), "US, as billing", None),
+            (Order { shipping: abroad(), ..called("+44 7400 123459") }, "GB, as shipping", None),
+            (called("+46 70 174 06 35"), "SE, neither of the bill nor of the goods", None),
+            (
+                Order {
+                    billing: Readable::Absent,
+                    shipping: Readable::Absent,
+                    ..called("+46 70 174 06 35")
+                },
+                "SE",
+                None,
+            ),
+        ] {
+            let found = check(&order, &placed());
+            let fact = |label: &str| {
+                let fact = found.facts.iter().find(|fact| fact.label == label);
+                fact.map(|fact| fact.value.raw().to_owned())
+            };
+            assert_eq!(fact("country").as_deref(), Some(country));
+            assert_eq!(fact("area").as_deref(), area);
+            assert_eq!(found.weight > 0.0, country.contains("neither"), "{country}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_cannot_be_judged_is_unknown_with_the_reason() {
+        let nowhere = |number: &str| Order {
+            billing: Readable::Absent,
+            shipping: Readable::Absent,
+            ..called(number)
+        };
+        for (order, why) in [
+            (Order { phone: Readable::Absent, ..nowhere("") }, "The order has no telephone number"),
+            (Order { phone: Readable::Denied("withheld".to_owned()), ..nowhere("") }, "withheld"),
+            (
+                nowhere("415 267 4821"),
+                "The telephone number names no country, and neither does the address",
+            ),
+        ] {
+            let found = check(&order, &plain());
+            assert_eq!((found.outcome, found.headline.as_str()), (Outcome::Unknown, why));
         }
     }
 }

@@ -71,6 +71,7 @@ rows! {
 
     Phone {
         PHONE_INVALID "phone_invalid" 0.5, "Fraudsters often give numbers that do not exist; typos happen too (S82).";
+        PHONE_COUNTRY "phone_country" 0.2, "A number of a third country; people who moved keep theirs (S82).";
         PHONE_PREMIUM "phone_premium" 0.6, "Nobody is reached privately on a number that costs the caller extra.";
         PHONE_VOIP "phone_voip" 0.2, "Numbers on the internet are quickly had; many honest people have one.";
         PHONE_REPEATED "phone_repeated" 0.4, "Seven equal or counting digits are mostly made up.";

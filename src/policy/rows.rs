@@ -56,7 +56,8 @@ const STEPS: [Told; 15] = [
     told(ChecklistStep::CardChecks, "Read the card checks; never ask for the code", "C1")
         .check(Check::Card),
     told(ChecklistStep::PhoneArea, "See whether the phone fits the billing area", "S82")
-        .opens(LookUp::WebPhone),
+        .opens(LookUp::WebPhone)
+        .check(Check::Phone),
     told(
         ChecklistStep::SameTown,
         "Look for the same street, or several orders in one town on one day",
@@ -105,9 +106,8 @@ fn state(told: &Told, order: &Order, findings: &[Finding], ticks: &[Tick]) -> Ti
 
 /// Where a step stands, ticks aside.
 fn looked_up(told: &Told, order: &Order, findings: &[Finding]) -> TickState {
-    if let Some(check) = told.check {
-        return worst(check, findings)
-            .map_or(TickState::Waiting, |worst| by_data(told.step, worst, findings));
+    if let Some(worst) = told.check.and_then(|check| worst(check, findings)) {
+        return by_data(told.step, worst, findings);
     }
     told.opens
         .and_then(|look_up| missing(look_up, order))

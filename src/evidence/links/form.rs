@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use crate::domain::{Address, Clean, Readable, ShortOrder};
+use crate::evidence::fold;
 use crate::evidence::ip::is_public;
+use crate::evidence::normal::PhoneForm;
 use crate::evidence::postal::Folded;
-use crate::evidence::{fold, phone};
 
 /// What of an order is compared with others, folded.
 #[derive(Clone, Debug, Default)]
@@ -56,9 +57,13 @@ impl Form {
 fn phones(order: &ShortOrder) -> BTreeSet<String> {
     let addresses = [&order.billing, &order.shipping].into_iter().filter_map(|a| a.known());
     let country = addresses.clone().map(|address| &address.country_code).next();
-    let own = order.phone.known().and_then(|number| phone::fold(number, country));
-    let of = |address: &Address| phone::fold(&address.phone, Some(&address.country_code));
+    let own = order.phone.known().and_then(|number| digits(number, country));
+    let of = |address: &Address| digits(&address.phone, Some(&address.country_code));
     addresses.filter_map(of).chain(own).collect()
+}
+
+fn digits(number: &Clean, country: Option<&Clean>) -> Option<String> {
+    PhoneForm::of(number, country).map(|form| form.digits().to_owned())
 }
 
 fn folded(address: &Readable<Address>) -> Option<Folded> {

@@ -39,6 +39,9 @@ const NAMES: &[(&str, &str, Likeness, &str)] = &[
 
 const PHONES: &[(&str, &str, &str, &str)] = &[
     ("(415) 555-0134", "US", "14155550134", "brackets"),
+    ("1-415-555-0134 ext. 5", "CA", "14155550134", "trunk one and an extension"),
+    ("0046 70 123 45 67", "", "46701234567", "double nought without a country"),
+    ("12 34 56 78", "", "12345678", "no country at all: digits as written"),
     ("+1 415 555 0134", "SE", "14155550134", "the plus beats the country"),
     ("1-415-555-0134", "US", "14155550134", "trunk one"),
     ("415.555.0134", "CA", "14155550134", "points"),

@@ -81,17 +81,22 @@ fn country(order: &Order, country: &str, reading: &Reading<'_>) -> Signal {
 /// The area with what it says of bill and goods. Numbers move with their people, so that
 /// another region weighs nothing.
 fn beside(order: &Order, area: String) -> String {
-    let region = area.rsplit_once(", ").map(|(_, region)| region).filter(|it| it.len() == 2);
-    let Some(region) = region else { return area };
+    // `San Francisco, CA` names its region, `Ohio` is one, of `Brisbane` nobody can tell.
+    let code = area.rsplit_once(", ").map(|(_, code)| code).filter(|code| code.len() == 2);
     let is_of = |address: &Readable<Address>| {
-        address.known().is_some_and(|at| at.region_code.raw().eq_ignore_ascii_case(region))
+        address.known().is_some_and(|at| match code {
+            Some(code) => at.region_code.raw().eq_ignore_ascii_case(code),
+            None => at.region.raw().eq_ignore_ascii_case(&area),
+        })
     };
     if is_of(&order.billing) {
         format!("{area}: region of billing")
     } else if is_of(&order.shipping) {
         format!("{area}: region of shipping")
-    } else {
+    } else if code.is_some() {
         format!("{area}: another region than billing and shipping")
+    } else {
+        area
     }
 }
 
@@ -175,6 +180,8 @@ mod tests {
                 Some("New York, NY: another region than billing and shipping"),
             ),
             (called("+1 907 267 4821"), "US, as billing", None),
+            (called("+1 510 267 4821"), "US, as billing", Some("California: region of billing")),
+            (called("+1 216 267 4821"), "US, as billing", Some("Ohio")),
             (Order { shipping: abroad(), ..called("+44 7400 123459") }, "GB, as shipping", None),
             (called("+46 70 174 06 35"), "SE, neither of the bill nor of the goods", None),
             (

@@ -111,7 +111,12 @@ impl Places for Fake {
     }
 
     fn phone_area(&self, digits: &str) -> Option<PhoneArea> {
-        let areas = [("1415", "San Francisco, CA"), ("1212", "New York, NY")];
+        let areas = [
+            ("1415", "San Francisco, CA"),
+            ("1212", "New York, NY"),
+            ("1510", "California"),
+            ("1216", "Ohio"),
+        ];
         let (prefix, words) = areas.into_iter().find(|(prefix, _)| digits.starts_with(prefix))?;
         Some(PhoneArea { words: words.to_owned(), digits: prefix.len() })
     }

@@ -4,7 +4,7 @@
 //! cargo run --release --example holdout -- FOLDER [ORDERS] [SEED]
 //! ```
 //!
-//! writes `orders.jsonl` (as `unhold import --format jsonl` reads it) and `labels.tsv`
+//! writes `orders.jsonl` (one order a line, as JSON) and `labels.tsv`
 //! (`id<TAB>person<TAB>class`; class `base` for orders that nobody altered). The same seed
 //! gives the same bytes on every machine. It needs nothing but the standard library, so
 //! `rustc -O --edition 2024 benches/holdout/main.rs -o holdout` builds it in seconds.

@@ -29,7 +29,7 @@ const SKUS: [(&str, &str, usize); 14] = [
     ("CRM-50", "Night cream 50 ml", 5450),
 ];
 
-/// Writes the order as one line of `import --format jsonl`.
+/// Writes the order as one line of JSON.
 pub fn line(facts: &Facts, person: &Person, billing: &Person, dice: &mut Dice) -> String {
     let mut out = String::with_capacity(1_200);
     let country = person.home.town.country;

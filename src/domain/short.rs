@@ -167,7 +167,8 @@ impl From<&Order> for ShortOrder {
 
 /// The card of the newest payment that went through.
 fn card(order: &Order) -> Option<CardPrint> {
-    let mut through = order.transactions.iter().rev().filter(|t| t.state == TransactionState::Success);
+    let mut through =
+        order.transactions.iter().rev().filter(|t| t.state == TransactionState::Success);
     through.find_map(|transaction| match &transaction.details {
         PaymentDetails::Card(card) => CardPrint::of(card),
         _ => None,

@@ -11,7 +11,9 @@ use super::office::{Examined, Health};
 use super::out::Printer;
 use super::session::Form;
 use super::table::{counted, row};
+use super::weights;
 use crate::config::{Config, Paths};
+use crate::desk::weighings;
 use crate::domain::{Clock, Fault, Kind, SystemClock};
 
 /// Looks at everything that the program stands on, from the config up to the store.
@@ -32,11 +34,15 @@ pub(super) fn examine(
     };
     let sentence = format!("{} is read", paths.config.display());
     checks.insert(0, Examined::good("config", sentence));
+    match weighings(&config.evidence) {
+        Ok(all) => checks.insert(1, Examined::good("evidence", weights::told(&all))),
+        Err(fault) => checks.insert(1, Examined::bad("evidence", &fault)),
+    }
     let secret = config.store.credentials.secret();
     match secret.resolve() {
-        Ok(_) => checks.insert(1, Examined::good("secret", format!("found in {secret}"))),
+        Ok(_) => checks.insert(2, Examined::good("secret", format!("found in {secret}"))),
         Err(fault) => {
-            checks.insert(1, Examined::bad("secret", &fault));
+            checks.insert(2, Examined::bad("secret", &fault));
             return checks;
         }
     }

@@ -34,6 +34,7 @@ fn printed() -> Vec<Value> {
         (everything(), "journal --verify --json"),
         (everything(), "purge --older-than 90d --yes --json"),
         (everything(), "evidence #2047 --json"),
+        (everything(), "evidence --weights --json"),
         (everything(), "lookup ip 8.8.8.8 nonsense --json"),
         (everything(), "lookup phone +447400123456 +12015550123 --json"),
         (everything(), "lookup email ada@gmai1.com --json"),

@@ -13,13 +13,17 @@ use crate::words;
 #[derive(Debug, Args)]
 pub(crate) struct EvidenceArgs {
     /// The order: its name, with or without `#` or prefix, or the store's id
-    pub(crate) order: String,
+    #[arg(required_unless_present = "weights")]
+    pub(crate) order: Option<String>,
     /// Show these checks only, such as ip,distance
     #[arg(long, value_name = "CHECKS", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
     /// Run the checks anew instead of showing what they found before
     #[arg(long)]
     pub(crate) refresh: bool,
+    /// List every signal with its points and why, and what the config changes; needs no order
+    #[arg(long, conflicts_with_all = ["order", "only", "refresh"])]
+    pub(crate) weights: bool,
     /// Print one JSON document
     #[arg(long)]
     pub(crate) json: bool,
@@ -27,7 +31,7 @@ pub(crate) struct EvidenceArgs {
 
 /// Shows what the checks found on an order.
 pub(super) fn run(session: &mut Session<'_, '_>, args: &EvidenceArgs) -> Result<Ended, Fault> {
-    let id = find::order(session.office, &args.order)?;
+    let id = find::order(session.office, args.order.as_deref().unwrap_or_default())?;
     let file = if args.refresh {
         session.office.checked_again(&id)?
     } else {

@@ -36,6 +36,7 @@ mod shell;
 mod show;
 mod sync;
 mod table;
+mod weights;
 mod when;
 mod wish;
 

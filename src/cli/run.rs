@@ -14,9 +14,9 @@ use super::out::{Person, Printer, Terminal, harmless};
 use super::session::{Ended, Form, Session};
 use super::{
     act, data, doctor, evidence, init, journal, lookup, outbox, plan, purge, queue, shell, show,
-    sync,
+    sync, weights,
 };
-use crate::config::Paths;
+use crate::config::{Config, Paths};
 use crate::domain::{Clock, Fault, Kind, SystemClock};
 
 /// Runs the program on its real surroundings, and gives the exit code.
@@ -153,6 +153,10 @@ fn dispatch(
         Some(Command::Data(args)) => {
             let today = global.clock().unwrap_or_else(|| SystemClock.now());
             data::run(&call.paths()?, args, today.0.date_naive(), out)
+        }
+        Some(Command::Evidence(args)) if args.weights => {
+            let config = Config::load(&call.paths()?.config)?;
+            weights::run(&config, Form::of(args.json), out)
         }
         Some(Command::Lookup(args)) => lookup::run(&call.paths()?, args, out),
         None => doors.workstation(&Opening::read(global, &call.paths()?)?).map(|()| Ended::Good),

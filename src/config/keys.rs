@@ -82,5 +82,20 @@ pub(super) const POLICY: SectionRow = SectionRow {
     ],
 };
 
+/// `[evidence]`; the names below `weights` and `thresholds` are those of
+/// `unhold evidence --weights`.
+pub(super) const EVIDENCE: SectionRow = SectionRow {
+    name: "evidence",
+    keys: &[
+        KeyRow { key: "off", expected: "a list of checks or signals, such as [\"name\"]" },
+        KeyRow {
+            key: "known_ips",
+            expected: "a list such as [{ net = \"203.0.113.0/24\", until = \"2027-01-31\" }]",
+        },
+        KeyRow { key: "weights", expected: "points from -5 to 5" },
+        KeyRow { key: "thresholds", expected: "a number" },
+    ],
+};
+
 /// All sections.
-pub(super) const SECTIONS: [&SectionRow; 4] = [&STORE, &REVIEWER, &BRAND, &POLICY];
+pub(super) const SECTIONS: [&SectionRow; 5] = [&STORE, &REVIEWER, &BRAND, &POLICY, &EVIDENCE];

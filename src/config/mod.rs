@@ -4,6 +4,7 @@
 //! ever in the file: it names an environment variable, a command, a private file, or an
 //! entry of the platform's key store.
 
+mod evidence;
 mod keys;
 mod nearest;
 mod parse;
@@ -16,6 +17,7 @@ mod secret;
 mod settings;
 mod url;
 
+pub use evidence::{Entry, EvidenceSettings, KnownAddress, Spot};
 pub use nearest::nearest;
 pub use paths::{Paths, Wanted};
 pub use policy::{BusinessCalendar, DecimalAmount, HighValueWhen, Policy};

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{BRAND, POLICY, REVIEWER, STORE};
+use super::evidence::evidence;
+use super::keys::{BRAND, EVIDENCE, POLICY, REVIEWER, STORE};
 use super::reader::{Section, Source, text_of};
 use super::{
     Brand, BusinessCalendar, Config, Credentials, DecimalAmount, HighValueWhen, Platform, Policy,
@@ -38,6 +39,7 @@ impl Config {
             reviewer: reviewer(&open(&REVIEWER)?)?,
             brand: brand(&open(&BRAND)?)?,
             policy: policy(&open(&POLICY)?)?,
+            evidence: evidence(&open(&EVIDENCE)?)?,
         })
     }
 }

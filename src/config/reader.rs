@@ -7,8 +7,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{SECTIONS, SectionRow};
-use super::{SecretRef, nearest};
-use crate::domain::{Fault, Kind};
+use super::{Entry, SecretRef, Spot, nearest};
+use crate::domain::Fault;
 
 /// The text of the config and where it was read.
 #[derive(Clone, Copy)]
@@ -21,9 +21,14 @@ impl Source<'_> {
     /// A refusal at a place of the text. The text itself is never repeated: it may be a
     /// secret that somebody put there against all advice.
     pub(super) fn refuse(&self, at: usize, sentence: &str) -> Fault {
+        self.spot(at).refuse(sentence)
+    }
+
+    /// Where a place of the text lies.
+    pub(super) fn spot(&self, at: usize) -> Spot {
         let before = self.text.get(..at).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
-        Fault::new(Kind::Config, format!("{}, line {line}: {sentence}", self.file.display()))
+        Spot { file: self.file.to_owned(), line }
     }
 
     /// Refuses sections that are not known.
@@ -150,15 +155,7 @@ impl<'a> Section<'a> {
         key: &str,
         bounds: RangeInclusive<f64>,
     ) -> Result<Option<f64>, Fault> {
-        self.read(key, |value| {
-            let written = match (value.as_float(), value.as_integer()) {
-                (Some(float), _) => float.as_str(),
-                (_, Some(whole)) => whole.as_str(),
-                _ => return Err("this is no number"),
-            };
-            let number = written.parse::<f64>().ok().filter(|number| bounds.contains(number));
-            number.ok_or("this is out of bounds")
-        })
+        self.read(key, |value| number_of(value, &bounds))
     }
 
     /// Reads a list of texts, none of them blank.
@@ -172,10 +169,73 @@ impl<'a> Section<'a> {
         })
     }
 
+    /// Reads a list of names that another room knows, each with its place.
+    pub(super) fn names(&self, key: &str) -> Result<Vec<Entry<()>>, Fault> {
+        let Some(value) = self.find(key) else { return Ok(Vec::new()) };
+        let wrong = |span: &Range<usize>, why| self.wrong(key, span, why);
+        let list = value.get_ref().as_array();
+        let list = list.ok_or_else(|| wrong(&value.span(), "this is no list"))?;
+        let name = |item: &Spanned<DeValue<'_>>| {
+            let name = text_of(item.get_ref()).map_err(|why| wrong(&item.span(), why))?;
+            Ok(Entry { name, value: (), spot: self.source.spot(item.span().start) })
+        };
+        list.iter().map(name).collect()
+    }
+
+    /// Reads a table of numbers whose names another room knows, each with its place.
+    pub(super) fn numbers(
+        &self,
+        key: &str,
+        bounds: &RangeInclusive<f64>,
+    ) -> Result<Vec<Entry<f64>>, Fault> {
+        let Some(value) = self.find(key) else { return Ok(Vec::new()) };
+        let table = value.get_ref().as_table();
+        let table =
+            table.ok_or_else(|| self.wrong(key, &value.span(), "this is no table of numbers"))?;
+        let number = |(name, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
+            let name: &std::borrow::Cow<'_, str> = name.get_ref();
+            let number = number_of(value.get_ref(), bounds).map_err(|why| {
+                let (section, expected) = (self.row.name, self.row.expected(key));
+                let name = name.escape_debug();
+                let sentence = format!("`{name}` of [{section}.{key}]: {why}, expected {expected}");
+                self.source.refuse(value.span().start, &sentence)
+            })?;
+            let spot = self.source.spot(value.span().start);
+            Ok(Entry { name: name.to_string(), value: number, spot })
+        };
+        table.iter().map(number).collect()
+    }
+
+    /// Reads a list, item by item.
+    pub(super) fn list<T>(
+        &self,
+        key: &str,
+        read: impl Fn(&DeValue<'_>) -> Result<T, &'static str>,
+    ) -> Result<Vec<T>, Fault> {
+        let Some(value) = self.find(key) else { return Ok(Vec::new()) };
+        let wrong = |span: &Range<usize>, why| self.wrong(key, span, why);
+        let list = value.get_ref().as_array();
+        let list = list.ok_or_else(|| wrong(&value.span(), "this is no list"))?;
+        let item = |item: &Spanned<DeValue<'_>>| {
+            read(item.get_ref()).map_err(|why| wrong(&item.span(), why))
+        };
+        list.iter().map(item).collect()
+    }
+
     /// Reads where a secret is kept.
     pub(super) fn secret(&self, key: &str) -> Result<Option<SecretRef>, Fault> {
         self.read(key, secret_of)
     }
+}
+
+fn number_of(value: &DeValue<'_>, bounds: &RangeInclusive<f64>) -> Result<f64, &'static str> {
+    let written = match (value.as_float(), value.as_integer()) {
+        (Some(float), _) => float.as_str(),
+        (_, Some(whole)) => whole.as_str(),
+        _ => return Err("this is no number"),
+    };
+    let number = written.parse::<f64>().ok().filter(|number| bounds.contains(number));
+    number.ok_or("this is out of bounds")
 }
 
 pub(super) fn text_of(value: &DeValue<'_>) -> Result<String, &'static str> {

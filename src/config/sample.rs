@@ -135,6 +135,7 @@ mod tests {
                     let line = line.strip_prefix('#').unwrap_or(line);
                     line.starts_with(&format!("{} = ", row.key))
                 });
+                let shown = shown || SAMPLE.contains(&format!("[{}.{}]\n", section.name, row.key));
                 assert!(shown, "[{}] {}", section.name, row.key);
             }
         }

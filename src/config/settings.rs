@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Policy, SecretRef};
+use super::{EvidenceSettings, Policy, SecretRef};
 
 /// Everything that the config file says, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Config {
     pub brand: Brand,
     /// Thresholds and clocks.
     pub policy: Policy,
+    /// What is changed of the evidence.
+    pub evidence: EvidenceSettings,
 }
 
 /// A shop system that this program speaks to.

@@ -10,6 +10,7 @@ use super::happened::{Happened, Listeners};
 use super::net::Net;
 use super::setup::{Access, Presence, Setup, policy_settings};
 use super::trouble::Troubles;
+use super::weighing::rules;
 use crate::cache::{Cache, Moment, ShopFacts};
 use crate::domain::{Currency, Fault, Kind, Places, ShopId, Timestamp, Zone};
 use crate::evidence::Rules;
@@ -75,8 +76,9 @@ impl Desk {
             })?;
         let known = cache.shop()?.map(|facts| Shop::new(facts, &setup)).transpose()?;
         if known.is_none() {
-            // A wrong calendar is said at once, not after the first sync.
+            // A wrong calendar or weight is said at once, not after the first sync.
             policy_settings(&setup.config, Currency::USD)?;
+            rules(&setup.config.evidence)?;
         }
         let inner = Inner {
             cache,
@@ -209,7 +211,7 @@ impl Shop {
     fn new(facts: ShopFacts, setup: &Setup) -> Result<Self, Fault> {
         let policy = policy_settings(&setup.config, facts.currency)?;
         let places = crate::places::open(&setup.tables());
-        let rules = Rules::default();
+        let rules = rules(&setup.config.evidence)?;
         let rules_name = name_of(&rules, &policy);
         Ok(Self { facts, policy: Arc::new(policy), rules: Arc::new(rules), places, rules_name })
     }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::Desk;
 use super::desk::{Inner, Shop};
 use crate::cache::{CachedFindings, Checked, Key, Linked, Material, NewFindings};
-use crate::domain::{Fault, Finding, Order, OrderId, ShortOrder, Timestamp};
+use crate::domain::{Check, Fault, Finding, Order, OrderId, ShortOrder, Timestamp};
 use crate::evidence::{self, HighValue, Past, Reading, Rules, links};
 use crate::policy::{self, Advice, PolicySettings};
 
@@ -72,7 +72,10 @@ impl Inner {
         let Material { cached, linked, mark } =
             material.ok_or_else(|| super::case_file::gone(id))?;
         let (order, now) = (&cached.order, self.now());
-        let mut findings = vec![compared(order, linked, now)];
+        let mut findings = Vec::new();
+        if shop.rules.runs(Check::Duplicates) {
+            findings.push(compared(order, linked, now));
+        }
         findings.extend(evidence::of_order(order, &reading(shop)));
         let advice = policy::advise(order, &findings, &shop.policy, now);
         let basis = Self::basis(shop);

@@ -26,6 +26,7 @@ mod setup;
 mod stage;
 mod standing;
 mod trouble;
+mod weighing;
 
 pub use crate::cache::{Filter, FilterMistake, QueueRow, RowKey, Sort};
 pub use crate::ledger::Which;
@@ -37,3 +38,4 @@ pub use model::{Action, CaseFile, HeaderFacts, Limits, OutboxCounts, Trouble};
 pub use run::Ended;
 pub use setup::{Access, Presence, Setup};
 pub use stage::Window;
+pub use weighing::{Held, Weighing, weighings};

@@ -73,7 +73,7 @@ pub(super) fn policy_settings(
             HighValueWhen::Both => policy::HighValueWhen::Both,
             HighValueWhen::Either => policy::HighValueWhen::Either,
         },
-        ..PolicySettings::default()
+        weights: super::weighing::weights(&config.evidence)?,
     })
 }
 

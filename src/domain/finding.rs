@@ -33,6 +33,21 @@ pub enum Check {
 }
 
 impl Check {
+    /// All of them, in the order in which they are named.
+    pub const ALL: [Self; 11] = [
+        Self::Duplicates,
+        Self::Ip,
+        Self::Distance,
+        Self::Phone,
+        Self::Email,
+        Self::Address,
+        Self::Card,
+        Self::OrderForm,
+        Self::Name,
+        Self::History,
+        Self::HostileText,
+    ];
+
     /// The word used in JSON and on screen.
     pub fn word(self) -> &'static str {
         match self {

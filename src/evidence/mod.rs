@@ -30,9 +30,9 @@ pub use rules::{IpException, Rule, RuleChange, Rules};
 
 use crate::domain::{Finding, Order};
 
-/// Runs every check that needs no candidates among other orders.
+/// Runs every check that needs no candidates among other orders and is not switched off.
 pub fn of_order(order: &Order, reading: &Reading<'_>) -> Vec<Finding> {
-    vec![
+    let mut findings = vec![
         ip::check(order, reading),
         distance::check(order, reading),
         card::check(order, reading),
@@ -40,5 +40,7 @@ pub fn of_order(order: &Order, reading: &Reading<'_>) -> Vec<Finding> {
         email::check(order, reading),
         name::check(order, reading),
         hostile::check(order, reading),
-    ]
+    ];
+    findings.retain(|finding| reading.rules.runs(finding.check));
+    findings
 }

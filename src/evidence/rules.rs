@@ -1,6 +1,6 @@
 //! The weights, thresholds and switches of all signals, as the shop has set them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
@@ -50,6 +50,7 @@ pub struct IpException {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rules {
     changes: BTreeMap<&'static str, RuleChange>,
+    off: BTreeSet<Check>,
     exceptions: Vec<IpException>,
 }
 
@@ -64,9 +65,28 @@ impl Rules {
         rows::ALL.iter().find(|rule| rule.name == name)
     }
 
-    /// Sets a rule.
+    /// Sets a rule; what was set of it before stays where this says nothing.
     pub fn change(&mut self, rule: &Rule, change: RuleChange) {
-        self.changes.insert(rule.name, change);
+        let set = self.changes.entry(rule.name).or_default();
+        set.on = change.on.or(set.on);
+        set.weight = change.weight.or(set.weight);
+        set.from = change.from.or(set.from);
+    }
+
+    /// Switches a whole check off: it gives no finding, and its steps are a person's to do.
+    pub fn switch_off(&mut self, check: Check) {
+        self.off.insert(check);
+    }
+
+    /// Whether a check runs.
+    pub fn runs(&self, check: Check) -> bool {
+        !self.off.contains(&check)
+    }
+
+    /// Whether a signal counts: neither it nor its check is switched off.
+    pub fn is_on(&self, rule: &Rule) -> bool {
+        let change = self.changes.get(rule.name).copied().unwrap_or_default();
+        change.on != Some(false) && self.runs(rule.check)
     }
 
     /// Adds an exception.
@@ -76,8 +96,13 @@ impl Rules {
 
     /// What a signal adds; nothing when it is switched off.
     pub fn weight(&self, rule: &Rule) -> f64 {
+        if self.is_on(rule) { self.points(rule) } else { 0.0 }
+    }
+
+    /// What a signal adds when it is on.
+    pub fn points(&self, rule: &Rule) -> f64 {
         let change = self.changes.get(rule.name).copied().unwrap_or_default();
-        if change.on == Some(false) { 0.0 } else { change.weight.unwrap_or(rule.weight) }
+        change.weight.unwrap_or(rule.weight)
     }
 
     /// From where on a signal is given.
@@ -101,6 +126,9 @@ impl Rules {
         for rule in rows::ALL {
             let (weight, from) = (self.weight(rule), self.from(rule));
             hash.update(format!("\n{}|{:?}|{weight}|{from}", rule.name, rule.check));
+        }
+        for check in &self.off {
+            hash.update(format!("\noff {}", check.word()));
         }
         for exception in &self.exceptions {
             hash.update(format!("\n{}|{}", exception.net, exception.until));
@@ -149,6 +177,26 @@ mod tests {
         let mut rules = Rules::default();
         rules.except(exception("203.0.113.0/24", "2026-12-31"));
         assert!(seen.insert(rules.version()));
+        for check in Check::ALL {
+            let mut rules = Rules::default();
+            rules.switch_off(check);
+            assert!(seen.insert(rules.version()), "{check:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_set_in_two_places_is_kept_and_a_check_that_is_off_takes_its_signals_along() {
+        let (tor, region) = (&rows::IP_TOR, &rows::IP_REGION);
+        let mut rules = Rules::default();
+        rules.change(region, RuleChange { weight: Some(0.9), ..RuleChange::default() });
+        rules.change(region, RuleChange { from: Some(50.0), ..RuleChange::default() });
+        assert!((rules.weight(region) - 0.9).abs() < 1e-9);
+        assert!((rules.from(region) - 50.0).abs() < 1e-9);
+
+        rules.change(tor, RuleChange { on: Some(false), ..RuleChange::default() });
+        assert!(!rules.is_on(tor) && rules.is_on(region) && rules.runs(Check::Ip));
+        rules.switch_off(Check::Ip);
+        assert!(!rules.is_on(region) && !rules.runs(Check::Ip) && rules.runs(Check::Card));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod place;
 mod placement;
 mod rows;
 mod settings;
+mod weights;
 
 pub use crate::domain::LookUp;
 pub use advise::advise;
@@ -23,4 +24,5 @@ pub use flagged::{is_flagged, is_short_flagged};
 pub use place::place;
 pub use placement::{Advice, CaseState, Decided, Placement, Why};
 pub use rows::{outcome_of, rows};
-pub use settings::{HighValueWhen, PolicySettings, Weights};
+pub use settings::{HighValueWhen, PolicySettings};
+pub use weights::{WeightKind, WeightRow, Weights};

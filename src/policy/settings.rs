@@ -1,6 +1,6 @@
 //! What a shop may set, with a reason for each default.
 
-use super::Calendar;
+use super::{Calendar, Weights};
 use crate::domain::{Currency, Money};
 
 /// Whether amount and pieces must both be high (C14: "and/or" is explicit).
@@ -54,57 +54,6 @@ impl Default for PolicySettings {
             high_value_pieces: 12,
             high_value_when: HighValueWhen::Both,
             weights: Weights::default(),
-        }
-    }
-}
-
-/// What each piece of evidence adds, in log-odds; findings bring their own weight.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Weights {
-    /// Where every order starts: most flagged orders are innocent (S2).
-    pub start: f64,
-    /// A provider says high.
-    pub high: f64,
-    /// A provider says medium.
-    pub medium: f64,
-    /// A provider says low.
-    pub low: f64,
-    /// A provider scored the order and found no risk.
-    pub none: f64,
-    /// One fact that raises; small, because the provider's level rests on it already.
-    pub raising_fact: f64,
-    /// One fact that lowers.
-    pub lowering_fact: f64,
-    /// The most that all facts of one provider move, either way.
-    pub most_facts: f64,
-    /// A provider's number at or above the threshold.
-    pub over_threshold: f64,
-    /// A customer of several orders and some age (S33).
-    pub known_customer: f64,
-    /// The card's owner disputes the payment.
-    pub dispute: f64,
-    /// Up to this sum the order can be released.
-    pub release_up_to: f64,
-    /// From this sum on the money should go back.
-    pub refund_from: f64,
-}
-
-impl Default for Weights {
-    fn default() -> Self {
-        Self {
-            start: -1.5,
-            high: 2.0,
-            medium: 0.8,
-            low: -1.0,
-            none: -0.5,
-            raising_fact: 0.15,
-            lowering_fact: -0.15,
-            most_facts: 0.45,
-            over_threshold: 1.0,
-            known_customer: -0.8,
-            dispute: 3.0,
-            release_up_to: -1.5,
-            refund_from: 2.0,
         }
     }
 }

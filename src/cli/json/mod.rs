@@ -16,6 +16,7 @@ mod show;
 mod step;
 mod sync;
 mod values;
+mod weights;
 
 pub(super) use data::{DataDocument, DataUpdateDocument};
 pub(super) use doctor::DoctorDocument;
@@ -30,3 +31,4 @@ pub(super) use queue::QueueDocument;
 pub(super) use show::ShowDocument;
 pub(super) use sync::SyncDocument;
 pub(super) use values::When;
+pub(super) use weights::WeightsDocument;

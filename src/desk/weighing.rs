@@ -97,9 +97,8 @@ pub(super) fn weights(set: &EvidenceSettings) -> Result<Weights, Fault> {
         }
     }
     if weights.release_up_to >= weights.refund_from {
-        let of_sums = |entry: &&Entry<f64>| {
-            matches!(entry.name.as_str(), "release_up_to" | "refund_from")
-        };
+        let of_sums =
+            |entry: &&Entry<f64>| matches!(entry.name.as_str(), "release_up_to" | "refund_from");
         if let Some(entry) = set.thresholds.iter().rfind(of_sums) {
             let (release, refund) = (weights.release_up_to, weights.refund_from);
             let sentence = format!(
@@ -149,9 +148,8 @@ fn row(entry: &Entry<f64>, kind: WeightKind) -> Result<&'static WeightRow, Fault
     if is_other {
         return Err(refused.hint(format!("it belongs into [evidence.{other}]")));
     }
-    let signals = Rules::all().iter().filter(|rule| {
-        kind == WeightKind::Points || rule.from.is_some()
-    });
+    let signals =
+        Rules::all().iter().filter(|rule| kind == WeightKind::Points || rule.from.is_some());
     let known: Vec<&str> =
         signals.map(|rule| rule.name).chain(rows().map(|row| row.name)).collect();
     Err(refused.hint(did_you_mean(&entry.name, &known)))
@@ -320,7 +318,8 @@ mod tests {
             ("release_up_to = 2", "expected the first below the second"),
             ("release_up_to = 1\nrefund_from = 1", "`release_up_to` is 1 and `refund_from` is 1"),
         ] {
-            let refused = weighings(&set(&format!("[evidence.thresholds]\n{lines}\n"))).unwrap_err();
+            let refused =
+                weighings(&set(&format!("[evidence.thresholds]\n{lines}\n"))).unwrap_err();
 
             assert!(refused.message().contains(words), "{lines}: {refused}");
         }

@@ -46,5 +46,8 @@ pub(super) fn short(
         risk: RiskLevel::together(
             shape.risk.assessments.iter().map(|one| terms::risk_level(one.risk_level.as_deref())),
         ),
+        card: None,
+        device: None,
+        bad_end: None,
     })
 }

@@ -7,7 +7,8 @@ use super::json::EvidenceDocument;
 use super::session::{Ended, Form, Session};
 use super::table::row;
 use super::when::shown;
-use crate::domain::{Clean, Fault, Finding, Kind};
+use crate::domain::{Check, Clean, Fault, Finding, Kind};
+use crate::evidence;
 use crate::words;
 
 #[derive(Debug, Args)]
@@ -54,14 +55,13 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &EvidenceArgs) -> Result<
 
 /// The findings of the checks that were named; all where none was.
 fn chosen<'a>(findings: &'a [Finding], only: &[String]) -> Result<Vec<&'a Finding>, Fault> {
-    let is_of = |finding: &Finding, word: &String| finding.check.word() == word.trim();
-    if let Some(word) = only.iter().find(|word| !findings.iter().any(|one| is_of(one, word))) {
-        let words: Vec<&str> = findings.iter().map(|finding| finding.check.word()).collect();
+    let words: Vec<&str> = evidence::all().map(Check::word).collect();
+    if let Some(word) = only.iter().find(|word| !words.contains(&word.trim())) {
         let shown = Clean::new(word);
         return Err(Fault::new(Kind::Usage, format!("There is no check “{}”", shown.fitted(40)))
             .hint(format!("the checks are {}", words.join(", "))));
     }
-    let is_named = |finding: &&Finding| only.iter().any(|word| is_of(finding, word));
+    let is_named = |finding: &&Finding| only.iter().any(|word| finding.check.word() == word.trim());
     Ok(findings.iter().filter(|finding| only.is_empty() || is_named(finding)).collect())
 }
 
@@ -96,8 +96,10 @@ mod tests {
         let only = chosen(&findings, &words(&[" duplicates "])).unwrap();
         assert!(only.iter().all(|finding| finding.check.word() == "duplicates"));
         assert_eq!(only.len(), 1);
-        let refused = chosen(&findings, &words(&["duplicates", "history"])).unwrap_err();
-        assert_eq!(refused.message(), "There is no check “history”");
-        assert_eq!(refused.remedy(), Some("the checks are duplicates"));
+        let refused = chosen(&findings, &words(&["duplicates", "horoscope"])).unwrap_err();
+        assert_eq!(refused.message(), "There is no check “horoscope”");
+        let remedy = refused.remedy().unwrap();
+        assert!(remedy.starts_with("the checks are duplicates, ip, distance"), "{remedy}");
+        assert!(chosen(&findings, &words(&["ip"])).unwrap().is_empty());
     }
 }

@@ -53,7 +53,7 @@ fn signal(label: &'static str, name: &Clean, reading: &Reading<'_>) -> Option<Si
     }
 }
 
-fn is_run(word: &str) -> bool {
+pub(super) fn is_run(word: &str) -> bool {
     word.len() >= RUN && ROWS.iter().any(|row| row.starts_with(word) || word.starts_with(row))
         || word.len() >= RUN && word.chars().all(|c| word.starts_with(c))
 }

@@ -84,6 +84,17 @@ rows! {
         EMAIL_SHOP "email_shop" 0.3, "Resellers write from mailboxes that sound like a shop (S81).";
     }
 
+    Address {
+        ADDRESS_UNREACHABLE "address_unreachable" 0.8, "No parcel arrives at test words, keys or digits; somebody is trying the form out.";
+        ADDRESS_NO_HOUSE "address_no_house" 0.2, "The house number is missing where houses have one; mostly forgotten.";
+        ADDRESS_NO_CODE "address_no_code" 0.2, "The postal code is missing where mail needs one; mostly forgotten.";
+        ADDRESS_CODE_FORM "address_code_form" 0.2, "The postal code is not written as its country does; a typo, or another country's.";
+        ADDRESS_CODE_TOWN "address_code_town" 0.4 from 60.0 "km", "Postal code and town lie at least so far apart: a typo, or an address put together from two.";
+        ADDRESS_CODE_REGION "address_code_region" 0.4, "Postal code and region are not of one place: a typo, or an address put together from two.";
+        ADDRESS_PO_BOX "address_po_box" 0.1, "Carriers of parcels reach no box at a post office, and nobody lives there; many honest people have one.";
+        ADDRESS_FORWARDER "address_forwarder" 0.4, "A forwarder hides where the goods go; people abroad use them honestly.";
+    }
+
     Name {
         NAME_DIGITS "name_digits" 0.4, "People have no digits in their names; typos happen (S80, C20).";
         NAME_KEYS "name_keys" 0.8, "A run of neighbouring keys is nobody's name (S80, C20).";

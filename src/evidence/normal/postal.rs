@@ -52,6 +52,64 @@ pub fn postal(written: &str, country: &str) -> String {
     code
 }
 
+/// Whether a code is written as its country writes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// As many letters and digits as it should have, each in its place.
+    Fits,
+    /// A digit is missing in front, as spreadsheets lose a nought.
+    LostNought,
+    /// Otherwise.
+    Differs,
+    /// We do not know how the country writes its codes.
+    Unknown,
+}
+
+/// Compares a code as it was written with the country's form (code in lower case).
+pub fn fits(written: &str, country: &str) -> Fit {
+    let code = postal(written, country);
+    let whole = match country {
+        "gb" => is_british(&code),
+        // Some routing keys end in a letter: D6W.
+        "ie" => code.len() == 7,
+        // The street's three digits are often left out.
+        "pt" if code.len() == 4 => code.bytes().all(|byte| byte.is_ascii_digit()),
+        "us" | "pr" => {
+            let signs = latin_of(cut(written, 60)).chars().filter(char::is_ascii_digit).count();
+            matches_pattern(&code, "99999") && signs != 6 && signs < 10
+        }
+        _ if pattern(country).is_empty() => return Fit::Unknown,
+        _ => matches_pattern(&code, pattern(country)),
+    };
+    let has_nought = matches!(country, "us" | "pr" | "de" | "fr" | "es" | "it");
+    let is_short = code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit());
+    match whole {
+        true => Fit::Fits,
+        false if has_nought && is_short => Fit::LostNought,
+        false => Fit::Differs,
+    }
+}
+
+fn matches_pattern(code: &str, pattern: &str) -> bool {
+    let is_of = |(c, wanted): (char, char)| match wanted {
+        '9' => c.is_ascii_digit(),
+        'A' => c.is_ascii_uppercase(),
+        _ => true,
+    };
+    code.len() == pattern.len() && code.chars().zip(pattern.chars()).all(is_of)
+}
+
+/// Outward code of two to four signs from a letter on, inward code `9AA`.
+fn is_british(code: &str) -> bool {
+    let inward = code.len().checked_sub(3).and_then(|at| code.split_at_checked(at));
+    inward.is_some_and(|(outward, inward)| {
+        (2..=4).contains(&outward.len())
+            && outward.starts_with(|c: char| c.is_ascii_uppercase())
+            && outward.contains(|c: char| c.is_ascii_digit())
+            && matches_pattern(inward, "9AA")
+    })
+}
+
 /// `D-10115`, `SE-111 22`, `LV-1010`.
 fn strip_country(code: &mut String, country: &str, length: usize) {
     let prefixes = [country, country.get(..1).unwrap_or_default()];
@@ -111,6 +169,31 @@ fn british(code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_fits_its_country_or_says_how_it_does_not() {
+        for (written, country, fit) in [
+            ("94607", "us", Fit::Fits),
+            ("94607-1234", "us", Fit::Fits),
+            ("2134", "us", Fit::LostNought),
+            ("946071", "us", Fit::Differs),
+            ("ABCDE", "us", Fit::Differs),
+            ("M5V 3L9", "ca", Fit::Fits),
+            ("94607", "ca", Fit::Differs),
+            ("SW1A 1AA", "gb", Fit::Fits),
+            ("SW1A", "gb", Fit::Differs),
+            ("12345", "gb", Fit::Differs),
+            ("D6W X285", "ie", Fit::Fits),
+            ("1000", "pt", Fit::Fits),
+            ("1000-205", "pt", Fit::Fits),
+            ("1067", "de", Fit::LostNought),
+            ("NL-1012 JX", "nl", Fit::Fits),
+            ("1012", "nl", Fit::Differs),
+            ("1012", "kp", Fit::Unknown),
+        ] {
+            assert_eq!(fits(written, country), fit, "{written} {country}");
+        }
+    }
 
     #[test]
     fn one_code_in_several_writings_is_one_code() {

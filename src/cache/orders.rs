@@ -34,6 +34,13 @@ pub(super) fn full(connection: &Connection, row: i64) -> Result<Option<CachedOrd
     }))
 }
 
+/// The revision of the order, when it is cached in full.
+pub(super) fn revision(connection: &Connection, row: i64) -> Result<Option<Revision>, Snag> {
+    let mut find = connection.prepare_cached("SELECT revision FROM order_full WHERE row = ?1")?;
+    let found = find.query_row([row], |row| row.get::<_, String>(0)).optional()?;
+    Ok(found.map(Revision::new))
+}
+
 /// The place in the queue, when it has one.
 pub(super) fn standing(
     connection: &Connection,

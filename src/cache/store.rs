@@ -23,7 +23,9 @@ use super::sink::Sink;
 use super::snag::Snag;
 use super::unchecked;
 use super::writer::{InOrder, Landing, Stroke, Writer, judge};
-use crate::domain::{Clean, Currency, Fault, Lane, OrderId, Payment, ShopId, ShortOrder, Zone};
+use crate::domain::{
+    Clean, Currency, Fault, Lane, OrderId, Payment, Revision, ShopId, ShortOrder, Zone,
+};
 use crate::policy::Placement;
 
 /// Keys of a view that come first, together: three high screens.
@@ -164,6 +166,11 @@ impl Cache {
     /// The order in full, when it is cached so.
     pub fn full(&self, id: &OrderId) -> Result<Option<CachedOrder>, Fault> {
         self.read(|view| view.of(id, orders::full))
+    }
+
+    /// The revision of the order as cached in full.
+    pub fn revision(&self, id: &OrderId) -> Result<Option<Revision>, Fault> {
+        self.read(|view| view.of(id, orders::revision))
     }
 
     /// The order in short form, when it is cached in any form.

@@ -32,7 +32,8 @@ impl Desk {
         }
     }
 
-    /// Records a plan as it was shown; it is on the disk when this returns.
+    /// Records a plan as it was shown; it is on the disk when this returns. Refused when the
+    /// order as cached is no longer the one that the plan was made for.
     pub fn stage(&self, plan: &Plan, window: Window) -> Result<OutboxRow, Fault> {
         self.may_write()?;
         let inner = &self.inner;
@@ -43,7 +44,7 @@ impl Desk {
         };
         let known = inner.cache.checked(&plan.order)?.and_then(|seen| seen.found);
         let findings = known.map(|known| known.findings).unwrap_or_default();
-        let row = inner.ledger.stage(&Staging {
+        let staging = Staging {
             plan,
             row: RowId(inner.setup.ids.row()),
             reviewer: &inner.setup.config.reviewer.name,
@@ -52,7 +53,9 @@ impl Desk {
             slips: self.slips(plan),
             findings: &findings,
             decide_by: self.decide_by(plan)?,
-        })?;
+        };
+        let (cache, order) = (inner.cache.clone(), plan.order.clone());
+        let row = inner.ledger.stage(&staging, move || cache.revision(&order))?;
         Ok(self.told(row))
     }
 

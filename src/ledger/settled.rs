@@ -54,19 +54,28 @@ impl Ledger {
     pub fn good_revisions(&self, row: &OutboxRow) -> Result<Vec<Revision>, Fault> {
         self.read(|look| {
             let left = left_by_last_step(look, row.id)?;
-            let mut good = vec![left.unwrap_or_else(|| row.revision.clone())];
-            let mut next = 0;
-            while let Some(before) = good.get(next).cloned() {
-                for after in changed_by_us(look, row, &before)? {
-                    if !good.contains(&after) {
-                        good.push(after);
-                    }
-                }
-                next += 1;
-            }
-            Ok(good)
+            ours_from(look, row, left.unwrap_or_else(|| row.revision.clone()))
         })
     }
+}
+
+/// A revision, and what only our own steps made of it.
+pub(super) fn ours_from(
+    look: &Transaction<'_>,
+    row: &OutboxRow,
+    start: Revision,
+) -> Result<Vec<Revision>, Trouble> {
+    let mut good = vec![start];
+    let mut next = 0;
+    while let Some(before) = good.get(next).cloned() {
+        for after in changed_by_us(look, row, &before)? {
+            if !good.contains(&after) {
+                good.push(after);
+            }
+        }
+        next += 1;
+    }
+    Ok(good)
 }
 
 fn left_by_last_step(look: &Transaction<'_>, row: RowId) -> Result<Option<Revision>, Trouble> {

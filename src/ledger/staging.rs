@@ -8,10 +8,12 @@ use super::append::{Entry, append};
 use super::book::Ledger;
 use super::journal::{Event, Facts};
 use super::rows::{load_known, to_json};
+use super::settled;
 use super::trouble::Trouble;
 use super::writer::Durable;
 use crate::domain::{
-    Fault, Finding, Kind, OutboxRow, Plan, RowId, RowState, Step, StepKind, StepState, Timestamp,
+    Fault, Finding, Kind, OutboxRow, Plan, Revision, RowId, RowState, Step, StepKind, StepState,
+    Timestamp,
 };
 
 /// What goes with one step of a plan: where it is sent, and its key.
@@ -57,7 +59,17 @@ struct Shown<'a> {
 impl Ledger {
     /// Records the plan; it is on the disk when this answers. Refused, naming the other
     /// row, while another plan that decides the order is open (`contract.md`, conflicts).
-    pub fn stage(&self, staging: &Staging<'_>) -> Result<OutboxRow, Fault> {
+    ///
+    /// `standing` tells the revision of the order as it is known; it is asked inside the
+    /// transaction that writes the row, after any wait for another process. A plan made for
+    /// another revision is refused (`Kind::State`) and nothing is kept, unless only our own
+    /// steps lie between the two. What lands after the question is as what lands after the
+    /// row: the row carries the revision that was shown, and is compared before its first
+    /// write.
+    pub fn stage<S>(&self, staging: &Staging<'_>, standing: S) -> Result<OutboxRow, Fault>
+    where
+        S: FnOnce() -> Result<Option<Revision>, Fault> + Send + 'static,
+    {
         let plan = staging.plan;
         if plan.steps.is_empty() || plan.steps.len() != staging.slips.len() {
             return Err(Fault::new(Kind::State, format!("{} has nothing to do", plan.order_name))
@@ -74,6 +86,7 @@ impl Ledger {
         };
         let ids = self.ids();
         self.write(Durable::Now, move |change| {
+            refuse_changed(change, &new.row, standing()?.as_ref())?;
             insert(change, &new)?;
             let mut facts = Facts::of(Event::Staged);
             facts.reviewer = Some(new.row.reviewer.clone());
@@ -181,6 +194,28 @@ fn insert(change: &Transaction<'_>, new: &New) -> Result<(), Trouble> {
         ))?;
     }
     Ok(())
+}
+
+/// Refuses a plan for an order that no longer stands as it did when the plan was shown.
+fn refuse_changed(
+    change: &Transaction<'_>,
+    row: &OutboxRow,
+    stands: Option<&Revision>,
+) -> Result<(), Trouble> {
+    let ours = settled::ours_from(change, row, row.revision.clone())?;
+    if stands.is_some_and(|stands| ours.contains(stands)) {
+        return Ok(());
+    }
+    let name = &row.order_name;
+    let words = match stands {
+        Some(stands) => format!(
+            "{name} changed after its plan was made: it was at revision {}, and is at {stands}; \
+             nothing was staged",
+            row.revision
+        ),
+        None => format!("{name} is no longer on this machine in full; nothing was staged"),
+    };
+    Err(Fault::new(Kind::State, words).hint("look at the order again, then decide").into())
 }
 
 /// Refuses a plan that decides an order while another such plan of it is open.

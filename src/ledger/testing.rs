@@ -52,8 +52,13 @@ impl Desk {
         plan: &Plan,
         due_at: Timestamp,
     ) -> Result<OutboxRow, crate::domain::Fault> {
+        let stands = plan.revision.clone();
+        self.ledger.stage(&self.staging(plan, due_at), move || Ok(Some(stands)))
+    }
+
+    pub(crate) fn staging<'a>(&self, plan: &'a Plan, due_at: Timestamp) -> Staging<'a> {
         let slip = || Slip { system: "store".into(), call: "call".into(), key: self.ids.key() };
-        self.ledger.stage(&Staging {
+        Staging {
             plan,
             row: RowId(self.ids.row()),
             reviewer: "Sam",
@@ -62,7 +67,7 @@ impl Desk {
             slips: plan.steps.iter().map(|_| slip()).collect(),
             findings: &[],
             decide_by: None,
-        })
+        }
     }
 
     /// Opens the ledger anew, as another process would.

@@ -1,11 +1,17 @@
 //! The order changes between the plan and its run, or in the middle of it.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 use unhold::demo::{Elsewhere, FaultRule, RequestKind, Running, Trouble};
-use unhold::desk::{Desk, Filter, QueueRow};
-use unhold::domain::{OrderId, OutboxRow, Payment, RowState, StepState, Verb};
+use unhold::desk::{Desk, Filter, QueueRow, Which, Window};
+use unhold::domain::{Kind, OrderId, OutboxRow, Payment, RowState, StepState, Verb};
+use unhold::verbs::Wish;
 
-use crate::bench::{Place, first, global, number, ran, row, say, staged, store, synced, until};
+use crate::bench::{
+    Place, first, global, number, ran, row, say, staged, store, synced, until, wish,
+};
 
 struct Scene {
     store: Running,
@@ -53,6 +59,73 @@ fn a_changed_address_stops_the_plan_and_is_named() {
 
     assert!(why.contains("e-mail address changed"), "{why}");
     assert!(is_held(&scene, &order.id));
+}
+
+/// Changes the order's mail address as its customer would.
+fn edited(scene: &Scene, order: &OrderId, address: &str) {
+    let edit = "mutation($id: ID!, $to: String!) { orderUpdate(input: {id: $id, email: $to}) \
+                { userErrors { message } } }";
+    say(&scene.store, edit, &json!({"id": global(order), "to": address}));
+}
+
+#[test]
+fn a_sync_between_the_plan_shown_and_its_staging_keeps_it_from_being_staged() {
+    let scene = scene();
+    let order = held(&scene.desk).id;
+    let shown = scene.desk.plan(&order, Verb::Release, &Wish::default()).unwrap();
+    edited(&scene, &order, "new@example.org");
+    synced(&scene.desk);
+
+    let fault = scene.desk.stage(&shown, Window::Now).unwrap_err();
+
+    assert_eq!(fault.kind().exit_code(), 6, "{fault}");
+    assert!(scene.desk.outbox(&Which::All).unwrap().is_empty());
+    assert_eq!(scene.desk.verify_journal().unwrap().rows, 0, "nothing is recorded");
+    let anew = scene.desk.plan(&order, Verb::Release, &Wish::default()).unwrap();
+    assert_ne!(anew.revision, shown.revision);
+    let row = scene.desk.stage(&anew, Window::Now).unwrap();
+    assert_eq!(row.revision, anew.revision);
+}
+
+/// A customer edits and a desk syncs all the time, while a reviewer decides on what is shown:
+/// whatever comes between, a row is made for the revision that its plan showed, or not at all.
+#[test]
+fn syncs_that_land_while_plans_are_staged_never_change_what_was_decided() {
+    let scene = scene();
+    let order = held(&scene.desk).id;
+    let ends = AtomicBool::new(false);
+    let (mut kept, mut refused) = (0, 0);
+    std::thread::scope(|threads| {
+        threads.spawn(|| {
+            for round in 0.. {
+                if ends.load(Ordering::Relaxed) {
+                    break;
+                }
+                edited(&scene, &order, &format!("mail{round}@example.org"));
+                synced(&scene.desk);
+            }
+        });
+        let end = Instant::now() + Duration::from_secs(60);
+        while (kept == 0 || refused == 0) && Instant::now() < end {
+            let shown = scene.desk.plan(&order, Verb::Tag, &wish(Verb::Tag)).unwrap();
+            // Somebody reads for a while.
+            std::thread::sleep(Duration::from_millis(u64::from(refused == 0) * 20));
+            match scene.desk.stage(&shown, Window::Undo(600)) {
+                Ok(row) => {
+                    assert_eq!(row.revision, shown.revision);
+                    kept += 1;
+                }
+                Err(fault) => {
+                    assert_eq!(fault.kind(), Kind::State, "{fault}");
+                    refused += 1;
+                }
+            }
+        }
+        ends.store(true, Ordering::Relaxed);
+    });
+
+    assert!(kept > 0 && refused > 0, "{kept} kept, {refused} refused");
+    assert_eq!(scene.desk.outbox(&Which::All).unwrap().len(), kept);
 }
 
 #[test]
@@ -160,7 +233,7 @@ fn a_hold_that_appears_between_reading_and_writing_is_not_released() {
 fn what_a_colleague_changes_while_a_lost_answer_is_unknown_stops_the_steps_that_are_left() {
     let scene = scene();
     let rows = scene.desk.first_rows(&Filter::default(), 500).unwrap();
-    let mut wish = crate::bench::wish(Verb::Refund);
+    let mut wish = wish(Verb::Refund);
     wish.note = Some("refunded as asked".into());
     let (order, plan) = rows
         .iter()
@@ -170,7 +243,7 @@ fn what_a_colleague_changes_while_a_lost_answer_is_unknown_stops_the_steps_that_
             (plan.steps.len() > 1).then_some((row, plan))
         })
         .expect("a plan of several steps");
-    let staged = scene.desk.stage(&plan, unhold::desk::Window::Now).unwrap();
+    let staged = scene.desk.stage(&plan, Window::Now).unwrap();
     let mut lost = FaultRule::once(Trouble::DropAfter);
     lost.kind = Some(RequestKind::Mutation);
     scene.store.fault(lost);

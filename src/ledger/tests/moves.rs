@@ -157,22 +157,8 @@ fn hold_of(part: &str) -> Step {
 
 fn dated_anew(desk: &Desk, day: Timestamp) -> OutboxRow {
     let plan = plan("1", Verb::Hold, vec![hold_of("fo-1"), release("h-old")]);
-    let slip = || crate::ledger::Slip {
-        system: "store".into(),
-        call: "hold".into(),
-        key: crate::domain::Ids::key(&*desk.ids),
-    };
-    let staging = Staging {
-        plan: &plan,
-        row: crate::domain::RowId(crate::domain::Ids::row(&*desk.ids)),
-        reviewer: "Sam",
-        now: noon(),
-        due_at: noon(),
-        slips: vec![slip(), slip()],
-        findings: &[],
-        decide_by: Some(day),
-    };
-    desk.ledger.stage(&staging).unwrap()
+    let staging = Staging { decide_by: Some(day), ..desk.staging(&plan, noon()) };
+    desk.ledger.stage(&staging, || Ok(Some(Revision::new("seen")))).unwrap()
 }
 
 #[test]

@@ -1,8 +1,8 @@
 use std::sync::{Arc, Barrier};
 
-use crate::domain::{Kind, OrderId, RowState, StepId, StepState, Verb};
+use crate::domain::{Kind, OrderId, Revision, RowState, StepId, StepState, Verb};
 use crate::ledger::testing::{Desk, archive, noon, note, plan, release, sam, shop};
-use crate::ledger::{Change, Event, Which};
+use crate::ledger::{Change, Event, Seen, Which};
 
 #[test]
 fn a_recorded_plan_is_there_when_the_ledger_is_opened_anew() {
@@ -31,6 +31,57 @@ fn a_second_deciding_plan_of_an_order_is_refused_and_names_the_first() {
     assert_eq!(kept, [first], "nothing of the second is kept");
     assert!(desk.try_stage(&plan("1", Verb::Note, vec![note("more")]), noon()).is_ok());
     assert!(desk.try_stage(&plan("2", Verb::Cancel, vec![archive()]), noon()).is_ok());
+}
+
+/// Stages while the order is found to stand so, at the moment when the row is written.
+fn staged_at(
+    desk: &Desk,
+    stands: Option<&str>,
+) -> Result<crate::domain::OutboxRow, crate::domain::Fault> {
+    let plan = plan("1", Verb::Note, vec![note("a")]);
+    let (file, stands) = (desk.folder.path().to_owned(), stands.map(Revision::new));
+    desk.ledger.stage(&desk.staging(&plan, noon()), move || {
+        // Nobody else can write now: this is asked inside the transaction of the row.
+        let other = crate::ledger::testing::raw(&file);
+        let busy = other.execute_batch("PRAGMA busy_timeout = 0; BEGIN IMMEDIATE").unwrap_err();
+        assert_eq!(busy.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy), "{busy}");
+        Ok(stands)
+    })
+}
+
+#[test]
+fn an_order_that_changed_up_to_the_moment_of_writing_is_not_staged() {
+    let desk = Desk::new();
+
+    for stands in [Some("another"), None] {
+        let fault = staged_at(&desk, stands).unwrap_err();
+
+        assert_eq!(fault.kind(), Kind::State);
+        assert!(fault.message().contains("nothing was staged"), "{fault}");
+    }
+    let kept = desk.ledger.rows(&shop(), &Which::All).unwrap();
+    assert_eq!((kept.len(), desk.ledger.verify().unwrap().rows), (0, 0), "nothing is kept");
+    assert_eq!(staged_at(&desk, Some("seen")).unwrap().revision, Revision::new("seen"));
+}
+
+#[test]
+fn a_change_that_only_our_own_step_made_does_not_keep_a_plan_from_being_staged() {
+    let desk = Desk::new();
+    let first = desk.stage(&plan("1", Verb::Note, vec![note("a")]));
+    let step = StepId { row: first.id, place: 1 };
+    let seen = |revision: &str| Seen {
+        revision: Revision::new(revision),
+        only_ours_since: Some(Revision::new("seen")),
+        holds: vec![],
+        risk: "low".into(),
+        disputes: vec![],
+    };
+    let ours = Change::at(noon()).seen(seen("ours"));
+
+    desk.ledger.move_step(step, StepState::Waiting, StepState::Confirmed, ours).unwrap();
+
+    assert!(staged_at(&desk, Some("ours")).is_ok());
+    assert!(staged_at(&desk, Some("a stranger's")).is_err());
 }
 
 #[test]

@@ -107,11 +107,27 @@ const DAILY_BACKUPS: usize = 7;
 /// One step is one transaction: another process that came first is noticed inside it.
 fn apply(connection: &mut Connection, place: i64, step: &str) -> Result<(), Trouble> {
     let change = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    if version_of(&change)? < place {
+    let version = version_of(&change)?;
+    if version < place {
+        if version == 1 {
+            complete_first(&change)?;
+        }
         change.execute_batch(step)?;
         change.pragma_update(None, "user_version", place)?;
     }
     keep(change)
+}
+
+/// Version 1 got its last column half an hour after it was first written; a ledger of that
+/// half hour lacks it.
+fn complete_first(change: &Connection) -> Result<(), Trouble> {
+    let question = "SELECT EXISTS (SELECT 1 FROM pragma_table_info('outbox')
+                    WHERE name = 'seen_again')";
+    let is_there: bool = change.query_row(question, [], |row| row.get(0))?;
+    if !is_there {
+        change.execute_batch("ALTER TABLE outbox ADD COLUMN seen_again TEXT")?;
+    }
+    Ok(())
 }
 
 fn version_of(connection: &Connection) -> Result<i64, Trouble> {

@@ -1,0 +1,63 @@
+//! Linked orders over made orders.
+//!
+//! `cargo bench --bench links -- make ORDERS SEED` counts what generator A makes, and how fast.
+#![allow(missing_docs, clippy::print_stdout, clippy::cast_precision_loss, reason = "a measurement")]
+
+use std::collections::HashSet;
+use std::time::Instant;
+
+mod make;
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["make", rest @ ..] => count(number(rest, 0, 1_000_000), number(rest, 1, 1)),
+        ["show", rest @ ..] => show(number(rest, 0, 20), number(rest, 1, 1)),
+        _ => println!("links make ORDERS SEED · links show ORDERS SEED"),
+    }
+}
+
+fn number<T: std::str::FromStr>(words: &[&str], at: usize, otherwise: T) -> T {
+    words.get(at).and_then(|word| word.parse().ok()).unwrap_or(otherwise)
+}
+
+/// Counts orders, persons and classes.
+fn count(orders: usize, seed: u64) {
+    let begun = Instant::now();
+    let mut persons = HashSet::new();
+    let mut made = 0;
+    let mut classes = make::Class::ALL.map(|class| (class, 0));
+    for one in make::world(seed, orders) {
+        made += 1;
+        persons.insert(one.person);
+        if let Some((_, count)) = classes.iter_mut().find(|(class, _)| Some(*class) == one.class) {
+            *count += 1;
+        }
+    }
+    let seconds = begun.elapsed().as_secs_f64();
+    println!("{made} orders of {} persons in {seconds:.1} s", persons.len());
+    println!("{:.0} orders a second", f64::from(made) / seconds);
+    for (class, count) in classes {
+        println!("{:>8} {}", count, class.words());
+    }
+}
+
+/// Prints altered orders, to look at them.
+fn show(altered: usize, seed: u64) {
+    for one in make::world(seed, altered * 50).filter(|one| one.class.is_some()) {
+        let place = |address: &unhold::domain::Address| {
+            format!("{} · {}", address.name.shown(), address.one_line())
+        };
+        println!(
+            "{} person {} {}: {} | {} | {} | {}",
+            one.order.name.shown(),
+            one.person,
+            one.class.map_or("", make::Class::words),
+            one.order.shipping.known().map_or_else(String::new, place),
+            one.order.email.known().map_or_else(String::new, |text| text.shown().into_owned()),
+            one.order.phone.known().map_or_else(String::new, |text| text.shown().into_owned()),
+            one.order.ip.known().map_or_else(String::new, |text| text.shown().into_owned()),
+        );
+    }
+}

@@ -337,6 +337,24 @@ pub(crate) enum OutboxCommand {
         #[arg(long, value_name = "TEXT")]
         why: String,
     },
+    /// Take back what a stopped row did, as far as anything can; shown first, and asked
+    Compensate {
+        /// ROW
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Close a stopped or unknown row as a matter of your own; nothing more of it is sent
+    HandOver {
+        /// ROW
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Why, and what is left to do, for the journal
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
     /// Take a row back, while nothing was sent
     Drop {
         /// ROW

@@ -13,7 +13,7 @@ use crate::desk::{
     connect,
 };
 use crate::domain::{
-    Clean, Fault, Kind, OrderId, OutboxRow, Plan, PurgeFound, PurgeScope, RowId, RowState,
+    Clean, Compensation, Fault, Kind, OrderId, OutboxRow, Plan, PurgeFound, PurgeScope, RowId, RowState,
     StepState, Verb,
 };
 use crate::ledger::{JournalRow, Payload};
@@ -96,6 +96,18 @@ impl Office for AtDesk {
 
     fn skip(&self, chosen: Chosen, why: &str) -> Result<OutboxRow, Fault> {
         self.desk.skip(chosen.row, chosen.place, why)
+    }
+
+    fn compensation(&self, row: RowId) -> Result<Compensation, Fault> {
+        self.desk.compensation(row)
+    }
+
+    fn compensate(&self, row: RowId, shown: &Compensation) -> Result<OutboxRow, Fault> {
+        self.desk.compensate(row, shown)
+    }
+
+    fn hand_over(&self, row: RowId, why: &str) -> Result<OutboxRow, Fault> {
+        self.desk.hand_over(row, why)
     }
 
     fn drop_row(&self, row: RowId) -> Result<OutboxRow, Fault> {

@@ -15,7 +15,12 @@ mod paths;
 fn printed() -> Vec<Value> {
     let everything = || Script {
         steps: every_step(),
-        states: [vec![StepState::Confirmed; 8], vec![StepState::Failed]].concat(),
+        states: [
+            vec![StepState::Compensated],
+            vec![StepState::Confirmed; 7],
+            vec![StepState::Failed],
+        ]
+        .concat(),
         chain: Chain { rows: 9, purged: 1, wrong: vec![(4, "its facts were changed".into())] },
         ..Script::default()
     };
@@ -30,6 +35,7 @@ fn printed() -> Vec<Value> {
         (everything(), "act #2047 release --yes --wait --json"),
         (everything(), "outbox --json"),
         (everything(), "outbox run --json"),
+        (everything(), "outbox hand-over 0000abcd --why Kim --json"),
         (everything(), "journal --json"),
         (everything(), "journal --verify --json"),
         (everything(), "purge --older-than 90d --yes --json"),

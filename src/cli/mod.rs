@@ -37,6 +37,7 @@ mod show;
 mod sync;
 mod table;
 mod weights;
+mod taken_back;
 mod when;
 mod wish;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow, Which, Window};
 use crate::domain::{
-    Clean, Fault, Kind, OrderId, OutboxRow, Plan, PurgeFound, PurgeScope, RowId, ShopId, StepState,
+    Clean, Compensation, Fault, Kind, OrderId, OutboxRow, Plan, PurgeFound, PurgeScope, RowId, ShopId, StepState,
     Timestamp, Verb,
 };
 use crate::sync::{How, Report, Summary};
@@ -183,6 +183,12 @@ pub trait Office {
     fn retry(&self, chosen: Chosen) -> Result<OutboxRow, Fault>;
     /// Settles a step by hand.
     fn skip(&self, chosen: Chosen, why: &str) -> Result<OutboxRow, Fault>;
+    /// What taking a stopped row back would write, and what would stay.
+    fn compensation(&self, row: RowId) -> Result<Compensation, Fault>;
+    /// Records that a stopped row is taken back, as it was shown.
+    fn compensate(&self, row: RowId, shown: &Compensation) -> Result<OutboxRow, Fault>;
+    /// Closes a row as a person's matter.
+    fn hand_over(&self, row: RowId, why: &str) -> Result<OutboxRow, Fault>;
     /// Takes a row back while nothing was sent.
     fn drop_row(&self, row: RowId) -> Result<OutboxRow, Fault>;
     /// The journal, oldest first.

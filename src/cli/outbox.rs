@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::args::{OutboxArgs, OutboxCommand};
 use super::json::{OutboxDocument, When};
+use super::taken_back::{self, Ask};
 use super::office::{Chosen, Office, Pace};
 use super::out::Printer;
 use super::session::{Ended, Form, Session};
@@ -49,6 +50,12 @@ fn settle(
         OutboxCommand::Run { now } => return run_rows(session, *now, form),
         OutboxCommand::Retry { id } => office.retry(chosen(office, id)?)?,
         OutboxCommand::Skip { id, why } => office.skip(chosen(office, id)?, why)?,
+        OutboxCommand::Compensate { id, yes } => {
+            let row = whole_row(office, id)?;
+            let ask = if *yes { Ask::Nobody } else { Ask::Person };
+            taken_back::run(session, row, ask)?
+        }
+        OutboxCommand::HandOver { id, why } => office.hand_over(whole_row(office, id)?, why)?,
         OutboxCommand::Drop { id } => office.drop_row(whole_row(office, id)?)?,
     };
     if form == Form::Json {
@@ -150,17 +157,34 @@ fn lines(row: &OutboxRow, when: When) -> Vec<String> {
         lines.push(format!("    {}. {state:<9}  {}", step.place, step.step.sentence_in(row.verb)));
         lines.extend(step.error.as_ref().map(|error| format!("       {error}")));
     }
+    lines.extend(row.handed_over.iter().flat_map(|over| {
+        let shows = over.shows.as_deref().unwrap_or("the order could not be read");
+        let at = shown(over.at, when.zone);
+        [
+            format!("    handed over to {} at {at}: {}", over.by, over.why.shown()),
+            format!("    the store showed: {shows}"),
+        ]
+    }));
     lines
 }
 
 /// The state of a row for people; the workstation says the same.
 fn row_word(state: RowState) -> &'static str {
-    if state == RowState::Dropped { "taken back" } else { state.word() }
+    match state {
+        RowState::Dropped => "taken back",
+        RowState::Compensated => "undone",
+        RowState::HandedOver => "handed over",
+        other => other.word(),
+    }
 }
 
 /// The state of a step for people; the workstation says the same.
 fn step_word(state: StepState) -> &'static str {
-    if state == StepState::Skipped { "left out" } else { state.word() }
+    match state {
+        StepState::Skipped => "left out",
+        StepState::Compensated => "undone",
+        other => other.word(),
+    }
 }
 
 /// What is wrong with a row, as the fault that the command ends with.
@@ -171,6 +195,11 @@ pub(super) fn trouble(row: &OutboxRow, why: Option<Kind>) -> Option<Fault> {
     let because = error.map_or_else(String::new, |error| format!(": {error}"));
     match row.state {
         RowState::Confirmed | RowState::Dropped => None,
+        RowState::Compensated => Some(
+            Fault::new(Kind::Failed, format!("{verb} {name} stopped half way and was undone"))
+                .hint("`unhold outbox` says what stays; plan it anew when it is still wanted"),
+        ),
+        RowState::HandedOver => Some(handed_over(row)),
         RowState::Failed => {
             let sentence = format!("{verb} {name} failed, nothing happened{because}");
             Some(Fault::new(why.unwrap_or(Kind::Failed), sentence))
@@ -188,11 +217,17 @@ pub(super) fn trouble(row: &OutboxRow, why: Option<Kind>) -> Option<Fault> {
     }
 }
 
+fn handed_over(row: &OutboxRow) -> Fault {
+    let by = row.handed_over.as_ref().map_or("a person", |over| &over.by);
+    let words = format!("{} {} was handed over to {by}", row.verb.word(), row.order_name);
+    Fault::new(Kind::Unsettled, words).hint("ask there how it ended; nothing more is sent")
+}
+
 fn unsettled(row: &OutboxRow, sentence: &str) -> Fault {
     let id = row.id;
     Fault::new(Kind::Unsettled, sentence).hint(format!(
         "do not repeat it: look in the store, then `unhold outbox retry {id}` or \
-         `unhold outbox skip {id} --why …`"
+         `unhold outbox skip {id} --why …`; `unhold outbox` names the other ways"
     ))
 }
 
@@ -219,7 +254,7 @@ fn chosen(office: &dyn Office, typed: &str) -> Result<Chosen, Fault> {
 fn whole_row(office: &dyn Office, typed: &str) -> Result<RowId, Fault> {
     match chosen(office, typed)? {
         Chosen { row, place: None } => Ok(row),
-        Chosen { .. } => Err(Fault::new(Kind::Usage, "A row is taken back as a whole")
+        Chosen { .. } => Err(Fault::new(Kind::Usage, "This is about a row as a whole")
             .hint("name the row without its step")),
     }
 }

@@ -34,6 +34,8 @@ pub(super) enum Asked {
     Retry(Chosen),
     Skip(Chosen, String),
     Drop(RowId),
+    Compensate(RowId),
+    HandOver(RowId, String),
     Purge(PurgeScope),
     Sync(How),
 }
@@ -291,6 +293,26 @@ impl Office for ScriptedOffice {
         Ok(self.row(&[StepState::Skipped]))
     }
 
+    fn compensation(&self, _: RowId) -> Result<Compensation, Fault> {
+        let step = Step::SetArchived { archived: true };
+        Ok(Compensation {
+            revision: Revision::new("rev-1"),
+            steps: vec![Undoing { undoes: 1, step }],
+            stays: vec![Stays { place: 2, why: "the note stays".to_owned() }],
+        })
+    }
+
+    fn compensate(&self, row: RowId, _: &Compensation) -> Result<OutboxRow, Fault> {
+        self.asked(Asked::Compensate(row));
+        Ok(self.staged())
+    }
+
+    fn hand_over(&self, row: RowId, why: &str) -> Result<OutboxRow, Fault> {
+        self.asked(Asked::HandOver(row, why.to_owned()));
+        let over = HandedOver { why: why.into(), ..handed_over() };
+        Ok(OutboxRow { state: RowState::HandedOver, handed_over: Some(over), ..self.staged() })
+    }
+
     fn drop_row(&self, row: RowId) -> Result<OutboxRow, Fault> {
         self.asked(Asked::Drop(row));
         Ok(OutboxRow { state: RowState::Dropped, ..self.staged() })
@@ -376,7 +398,19 @@ pub(super) fn queue_row() -> QueueRow {
     }
 }
 
+fn handed_over() -> HandedOver {
+    HandedOver {
+        at: at(NOW),
+        by: "Sam Example".into(),
+        why: "Kim calls".into(),
+        shows: Some("paid, held".into()),
+        read_at: Some(at(NOW)),
+    }
+}
+
+/// A row; one whose first step was taken back was handed over on its way.
 pub(super) fn outbox_row(steps: &[Step], states: &[StepState]) -> OutboxRow {
+    let is_half_way_back = states.first() == Some(&StepState::Compensated);
     let of = |(place, (step, state)): (u32, (&Step, &StepState))| StepRow {
         place,
         system: "store".into(),
@@ -396,6 +430,7 @@ pub(super) fn outbox_row(steps: &[Step], states: &[StepState]) -> OutboxRow {
         }),
         error: matches!(state, StepState::Failed | StepState::Unknown)
             .then(|| "the store said no\u{1B}[2J".into()),
+        undoes: (is_half_way_back && place == 2).then_some(1),
     };
     OutboxRow {
         id: row_id(),
@@ -409,6 +444,8 @@ pub(super) fn outbox_row(steps: &[Step], states: &[StepState]) -> OutboxRow {
         staged_at: at(NOW),
         due_at: at("2026-11-22T12:00:30Z"),
         steps: (1..).zip(steps.iter().zip(states)).map(of).collect(),
+        money: None,
+        handed_over: is_half_way_back.then(handed_over),
     }
 }
 
@@ -510,7 +547,10 @@ pub(super) fn case_file() -> CaseFile {
         preselected: vec!["hold-1".into()],
         outbox: vec![
             outbox_row(&every_step(), &[StepState::Confirmed; 9]),
-            outbox_row(&every_step(), &[StepState::Failed]),
+            outbox_row(
+                &every_step(),
+                &[StepState::Compensated, StepState::Confirmed, StepState::Failed],
+            ),
         ],
         order,
     }

@@ -254,6 +254,8 @@ fn the_outbox_is_settled_by_row_or_step() {
         ("outbox retry abcd.1".to_owned(), Asked::Retry(chosen(Some(1)))),
         (format!("outbox skip {ROW}.1 --why done"), Asked::Skip(chosen(Some(1)), "done".into())),
         ("outbox drop 0000abcd --json".to_owned(), Asked::Drop(row_id())),
+        (format!("outbox compensate {ROW} --yes"), Asked::Compensate(row_id())),
+        (format!("outbox hand-over {ROW} --why Kim"), Asked::HandOver(row_id(), "Kim".into())),
         ("outbox run".to_owned(), Asked::Run(Pace::AsDue, None)),
         ("outbox run --now --json".to_owned(), Asked::Run(Pace::Now, None)),
     ] {
@@ -265,6 +267,31 @@ fn the_outbox_is_settled_by_row_or_step() {
     for line in ["outbox drop abcd.1", "outbox drop nope", "outbox drop d", "outbox retry abcd.x"] {
         assert_eq!(run(line).code, 2, "{line}");
     }
+}
+
+#[test]
+fn what_taking_back_writes_and_what_stays_is_shown_before_x_is_asked_for() {
+    let line = format!("outbox compensate {ROW}");
+
+    let done = answered(&["x"], &line);
+    assert_eq!((done.code, &done.asked[..]), (0, &[Asked::Compensate(row_id())][..]));
+    assert!(done.err.contains("takes back step 1: archive the order"), "{}", done.err);
+    assert!(done.err.contains("step 2 stays: the note stays"), "{}", done.err);
+    let left = answered(&["y"], &line);
+    assert_eq!((left.code, left.asked.len()), (1, 0), "{}", left.err);
+    let alone = run(&line);
+    assert_eq!((alone.code, alone.asked.len()), (2, 0), "{}", alone.err);
+}
+
+#[test]
+fn a_row_that_was_handed_over_says_to_whom_why_and_what_the_store_showed() {
+    let told = run(&format!("outbox hand-over {ROW} --why Kim"));
+
+    assert!(told.out.contains("handed over"), "{}", told.out);
+    assert!(told.out.contains("handed over to Sam Example at"), "{}", told.out);
+    assert!(told.out.contains(": Kim"), "{}", told.out);
+    assert!(told.out.contains("the store showed: paid, held"), "{}", told.out);
+    assert_eq!(run(&format!("outbox hand-over {ROW}")).code, 2, "a reason is wanted");
 }
 
 #[test]

@@ -86,7 +86,7 @@ impl Inner {
     /// refused while another such plan of it is open.
     fn actions(&self, order: &Order, rows: &[OutboxRow], released: Option<&str>) -> Vec<Action> {
         let permitted = self.store.capabilities(order);
-        let open = rows.iter().find(|row| row.verb.is_verdict() && row.state.is_open());
+        let open = rows.iter().find(|row| row.verb.is_verdict() && row.keeps_order_closed());
         let actions = Verb::ALL.into_iter().map(|verb| {
             let allowed = match (open, released) {
                 (Some(row), _) if verb.is_verdict() => Err(open_sentence(row).into()),

@@ -11,6 +11,7 @@ mod checker;
 mod connect;
 #[expect(clippy::module_inception, reason = "the room's one value bears the room's name")]
 mod desk;
+mod ending;
 mod find;
 mod findings;
 mod happened;

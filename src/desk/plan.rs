@@ -57,6 +57,16 @@ impl Desk {
         (verb, wish): (Verb, &Wish),
         quote: Option<&Quote>,
     ) -> Result<Plan, Fault> {
+        self.with_setting((order, shop), quote, |setting| verbs::build(verb, order, wish, setting))
+    }
+
+    /// Gives the verbs what their plans rest on beside the order and the wish.
+    pub(super) fn with_setting<T>(
+        &self,
+        (order, shop): (&Order, &Shop),
+        quote: Option<&Quote>,
+        made: impl FnOnce(&Setting<'_>) -> T,
+    ) -> T {
         let inner = &self.inner;
         let config = &inner.setup.config;
         let mark = self.mark();
@@ -73,7 +83,7 @@ impl Desk {
             now: inner.now(),
             zone: shop.facts.zone,
         };
-        verbs::build(verb, order, wish, &setting)
+        made(&setting)
     }
 
     /// The day that a hold placed now ends with a decision, unless the wish names another.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use super::Desk;
-use crate::domain::{Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, Timestamp, Verb};
+use crate::domain::{Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, Step, Timestamp, Verb};
 use crate::ledger::{Person, Slip, Staging, Which};
 use crate::outbox::OVERDUE_SECONDS;
 use crate::policy;
@@ -44,15 +44,17 @@ impl Desk {
         };
         let known = inner.cache.checked(&plan.order)?.and_then(|seen| seen.found);
         let findings = known.map(|known| known.findings).unwrap_or_default();
+        let money = inner.cache.full(&plan.order)?.map(|cached| plan.sums(&cached.order));
         let staging = Staging {
             plan,
             row: RowId(inner.setup.ids.row()),
             reviewer: &inner.setup.config.reviewer.name,
             now,
             due_at,
-            slips: self.slips(plan),
+            slips: self.slips(&plan.steps),
             findings: &findings,
             decide_by: self.decide_by(plan)?,
+            money,
         };
         let (cache, order) = (inner.cache.clone(), plan.order.clone());
         let row = inner.ledger.stage(&staging, move || cache.revision(&order))?;
@@ -162,7 +164,7 @@ impl Desk {
         Ok(rows)
     }
 
-    fn told(&self, row: OutboxRow) -> OutboxRow {
+    pub(super) fn told(&self, row: OutboxRow) -> OutboxRow {
         self.inner.row_changed(&row);
         self.wake_runner();
         row
@@ -180,13 +182,13 @@ impl Desk {
         Ok(row.is_some_and(|row| row.state == RowState::Staged))
     }
 
-    fn slips(&self, plan: &Plan) -> Vec<Slip> {
-        let slip = |step| Slip {
+    pub(super) fn slips<'a>(&self, steps: impl IntoIterator<Item = &'a Step>) -> Vec<Slip> {
+        let slip = |step: &Step| Slip {
             system: "store".to_owned(),
             call: self.inner.store.call(step).to_owned(),
             key: self.inner.setup.ids.key(),
         };
-        plan.steps.iter().map(slip).collect()
+        steps.into_iter().map(slip).collect()
     }
 
     /// The end of the day that a hold names (C7): from the plan as it was shown.
@@ -194,9 +196,17 @@ impl Desk {
         if plan.verb != Verb::Hold {
             return Ok(None);
         }
+        self.day_of(&plan.steps)
+    }
+
+    /// The end of the first day that holds among these steps name.
+    pub(super) fn day_of<'a>(
+        &self,
+        steps: impl IntoIterator<Item = &'a Step>,
+    ) -> Result<Option<Timestamp>, Fault> {
         let zone = self.inner.shop()?.facts.zone;
-        let days = plan.steps.iter().filter_map(|step| match step {
-            crate::domain::Step::PlaceHold { notes, .. } => crate::words::decision_day(notes.raw()),
+        let days = steps.into_iter().filter_map(|step| match step {
+            Step::PlaceHold { notes, .. } => crate::words::decision_day(notes.raw()),
             _ => None,
         });
         Ok(days.min().map(|day| policy::end_of_day(day, zone)))

@@ -5,6 +5,7 @@
 
 mod address;
 mod capability;
+mod compensation;
 mod crossing;
 mod customer;
 mod fault;
@@ -35,6 +36,7 @@ mod verb;
 
 pub use address::Address;
 pub use capability::{Allowed, Capabilities, WhyNot};
+pub use compensation::{Compensation, HandedOver, Stays, Undoing};
 pub use crossing::{Crossing, cross, watch_crossings};
 pub use customer::Customer;
 pub use fault::{Fault, Kind};

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Clean, OrderId, Receipt, Revision, RowId, ShopId, Step, Timestamp, Verb};
+use super::{
+    Clean, HandedOver, OrderId, Receipt, Revision, RowId, ShopId, Step, Sums, Timestamp, Verb,
+};
 
 /// What a verdict would do: shown before it runs, then recorded as one row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +44,10 @@ pub enum RowState {
     Unknown,
     /// Taken back before anything was sent.
     Dropped,
+    /// What it had done was taken back, as far as anything does.
+    Compensated,
+    /// Closed as a matter of a person's.
+    HandedOver,
 }
 
 impl RowState {
@@ -55,6 +61,8 @@ impl RowState {
             Self::Stopped => "stopped",
             Self::Unknown => "unknown",
             Self::Dropped => "dropped",
+            Self::Compensated => "compensated",
+            Self::HandedOver => "handed_over",
         }
     }
 
@@ -80,6 +88,8 @@ impl RowState {
             Self::Running
         } else if any(StepState::Waiting) {
             if done || any(StepState::Skipped) { Self::Running } else { Self::Staged }
+        } else if any(StepState::Compensated) {
+            Self::Compensated
         } else {
             Self::Confirmed
         }
@@ -162,6 +172,8 @@ pub struct StepRow {
     pub receipt: Option<Receipt>,
     /// What went wrong and what to do, as a sentence.
     pub error: Option<String>,
+    /// The place of the step that this one takes back.
+    pub undoes: Option<u32>,
 }
 
 /// One confirmed plan in the outbox.
@@ -189,6 +201,11 @@ pub struct OutboxRow {
     pub due_at: Timestamp,
     /// Its steps, in order.
     pub steps: Vec<StepRow>,
+    /// What it does with money as the order stood when it was recorded; `None` for rows
+    /// recorded before this was kept.
+    pub money: Option<Sums>,
+    /// Who closed it as a matter of their own, and why.
+    pub handed_over: Option<HandedOver>,
 }
 
 impl OutboxRow {
@@ -201,12 +218,34 @@ impl OutboxRow {
                 .iter()
                 .all(|step| step.attempts == 0 && step.state != StepState::Confirmed)
     }
+
+    /// Whether what it has done may be asked to be taken back: it stopped half way, and is
+    /// not on its way back already.
+    pub fn may_be_compensated(&self) -> bool {
+        self.state == RowState::Stopped && self.steps.iter().all(|step| step.undoes.is_none())
+    }
+
+    /// Whether a person may close it as a matter of their own: it waits for one.
+    pub fn may_be_handed_over(&self) -> bool {
+        self.state.wants_a_person()
+    }
+
+    /// Whether no other plan may decide its order meanwhile.
+    pub fn keeps_order_closed(&self) -> bool {
+        self.state.is_open() || self.is_handed_over_in_doubt()
+    }
+
+    /// Whether it was handed over while nobody could tell whether a step had happened.
+    pub fn is_handed_over_in_doubt(&self) -> bool {
+        self.state == RowState::HandedOver
+            && self.steps.iter().any(|step| step.state == StepState::Unknown)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{RowState, StepState};
-    use StepState::{Confirmed, Failed, Running, Skipped, Unknown, Waiting};
+    use StepState::{Compensated, Confirmed, Failed, Running, Skipped, Unknown, Waiting};
 
     #[test]
     fn a_row_is_taken_back_only_when_nothing_of_it_was_sent() {
@@ -238,6 +277,10 @@ mod tests {
             (vec![Confirmed, Failed], RowState::Stopped),
             (vec![Confirmed, Unknown, Waiting], RowState::Unknown),
             (vec![Unknown, Failed], RowState::Unknown),
+            (vec![Confirmed, Skipped, Waiting], RowState::Running),
+            (vec![Compensated, Skipped, Confirmed], RowState::Compensated),
+            (vec![Compensated, Confirmed, Failed], RowState::Stopped),
+            (vec![Compensated, Confirmed, Unknown], RowState::Unknown),
         ] {
             assert_eq!(RowState::of_steps(&steps), state, "{steps:?}");
         }

@@ -190,6 +190,7 @@ pub(crate) fn outbox_row(state: super::RowState) -> super::OutboxRow {
         ticket: None,
         receipt: None,
         error: None,
+        undoes: None,
     };
     super::OutboxRow {
         id: super::RowId(uuid::Uuid::nil()),
@@ -203,5 +204,7 @@ pub(crate) fn outbox_row(state: super::RowState) -> super::OutboxRow {
         staged_at: at("2026-11-19T15:00:00Z"),
         due_at: at("2026-11-19T15:00:30Z"),
         steps: vec![step],
+        money: None,
+        handed_over: None,
     }
 }

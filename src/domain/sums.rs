@@ -1,11 +1,13 @@
 //! What steps do with money: one sum for the screen, the commands and the journal.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Money, Order, OutboxRow, Payment, Plan, RefundTo, Step};
 
 /// What steps do with money, in the currency charged; the three are never added up, because
 /// money that comes back, credit, and an authorisation given up are different things to
 /// the customer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sums {
     /// Goes back to the means of payment.
     pub back: Option<Money>,
@@ -53,9 +55,10 @@ impl Plan {
 }
 
 impl OutboxRow {
-    /// What the row's steps name themselves; a cancellation names no sum.
+    /// What was known when it was recorded, else what its steps name themselves; a
+    /// cancellation names no sum.
     pub fn sums(&self) -> Sums {
-        Sums::of(self.steps.iter().map(|row| &row.step), None)
+        self.money.unwrap_or_else(|| Sums::of(self.steps.iter().map(|row| &row.step), None))
     }
 }
 

@@ -14,7 +14,7 @@ use super::staging::{entry, refuse_second, set_state};
 use super::trouble::Trouble;
 use super::writer::Durable;
 use crate::domain::{
-    Fault, Ids, Kind, OutboxRow, RowId, RowState, Step, StepId, StepKind, StepRow, StepState,
+    Fault, Ids, Kind, OutboxRow, Revision, RowId, RowState, Step, StepId, StepKind, StepRow, StepState,
     Timestamp,
 };
 
@@ -64,6 +64,7 @@ impl Ledger {
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
             refuse_purged(&before)?;
+            refuse_handed_over(&before)?;
             let stuck = stuck_step(&before, place)?;
             let step = StepId { row, place: stuck.place };
             let woken = Woken::after(change, (&before, stuck), person_at)?;
@@ -98,7 +99,10 @@ impl Ledger {
         let (ids, person_at) = (self.ids(), person.at);
         self.write(Durable::Now, move |change| {
             let before = load_known(change, row)?;
-            refuse_purged(&before)?;
+            // Nothing of a row that was handed over is sent, so its texts are not needed.
+            if before.handed_over.is_none() {
+                refuse_purged(&before)?;
+            }
             let stuck = stuck_step(&before, place)?;
             let woken = Woken::after(change, (&before, stuck), person_at)?;
             let (step, from) = (StepId { row, place: stuck.place }, stuck.state);
@@ -189,7 +193,7 @@ fn note_asked(change: &Transaction<'_>, step: StepId) -> Result<(), Trouble> {
 }
 
 /// How a row goes on after a person dealt with it.
-struct Woken {
+pub(super) struct Woken {
     at: Timestamp,
     seen: Option<String>,
 }
@@ -205,12 +209,17 @@ impl Woken {
         Ok(Self { at, seen: settled::stopped_at(look, row.id, stuck)? })
     }
 
+    /// A row goes on from the order that a person's new steps were made for.
+    pub(super) fn seeing(revision: &Revision, at: Timestamp) -> Self {
+        Self { at, seen: Some(revision.as_str().to_owned()) }
+    }
+
     /// Makes a row that had come to rest due again; one that still waits for its time,
     /// or runs, is left alone. Only a half-done row goes on from what the person saw: a
     /// plan of which nothing was done is made anew instead.
-    fn wake(self, change: &Transaction<'_>, before: &OutboxRow) -> Result<OutboxRow, Trouble> {
+    pub(super) fn wake(self, change: &Transaction<'_>, before: &OutboxRow) -> Result<OutboxRow, Trouble> {
         let half_done = matches!(before.state, RowState::Stopped | RowState::Unknown);
-        if !matches!(before.state, RowState::Staged | RowState::Running) {
+        if !matches!(before.state, RowState::Staged | RowState::Running | RowState::HandedOver) {
             change
                 .prepare_cached(
                     "UPDATE outbox SET due_at = ?2, began_by = NULL,
@@ -224,6 +233,14 @@ impl Woken {
         }
         load_known(change, before.id)
     }
+}
+
+/// A row that is a person's matter is not sent again from here.
+fn refuse_handed_over(row: &OutboxRow) -> Result<(), Fault> {
+    let Some(over) = &row.handed_over else { return Ok(()) };
+    let (verb, name) = (row.verb.word(), &row.order_name);
+    Err(Fault::new(Kind::State, format!("the {verb} of {name} was handed over to {}", over.by))
+        .hint("plan anew what is still wanted; `skip` says how a doubtful step ended"))
 }
 
 fn is_deciding(change: &Transaction<'_>, row: RowId) -> Result<bool, Trouble> {

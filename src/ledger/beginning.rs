@@ -88,7 +88,11 @@ impl Ledger {
 
 /// The state in a sentence for people.
 fn in_words(state: RowState) -> &'static str {
-    if state == RowState::Dropped { "taken back" } else { state.word() }
+    match state {
+        RowState::Dropped => "taken back",
+        RowState::HandedOver => "handed over",
+        other => other.word(),
+    }
 }
 
 fn too_late(row: &OutboxRow) -> Fault {

@@ -26,6 +26,10 @@ pub enum Event {
     Moved,
     /// A person asked to try a doubtful step again.
     RetryAsked,
+    /// A person asked to take back what a stopped plan had done.
+    CompensationAsked,
+    /// A person closed a plan as a matter of their own.
+    HandedOver,
     /// A verdict was confirmed.
     Decided,
     /// A checklist step was ticked by hand.
@@ -46,6 +50,8 @@ impl Event {
             Self::TakenBack => "dropped",
             Self::Moved => "moved",
             Self::RetryAsked => "retry_asked",
+            Self::CompensationAsked => "compensation_asked",
+            Self::HandedOver => "handed_over",
             Self::Decided => "decided",
             Self::Ticked => "ticked",
             Self::Unticked => "unticked",
@@ -90,6 +96,9 @@ pub struct Facts {
     /// The idempotency key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Uuid>,
+    /// The place of the step that it takes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u32>,
     /// Money that the step moves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Money>,
@@ -125,6 +134,7 @@ impl Facts {
             attempts: None,
             stood: None,
             key: None,
+            undoes: None,
             amount: None,
             reference: None,
             before: None,

@@ -9,7 +9,11 @@ use super::trouble::Trouble;
 use crate::domain::{Crossing, Fault, Kind, Timestamp, cross};
 
 /// What every version added; the place in the list is the version.
-pub(super) const STEPS: &[&str] = &[include_str!("schema/001.sql"), include_str!("schema/002.sql")];
+pub(super) const STEPS: &[&str] = &[
+    include_str!("schema/001.sql"),
+    include_str!("schema/002.sql"),
+    include_str!("schema/003.sql"),
+];
 
 /// Brings the ledger to the newest version.
 pub(super) fn migrate(

@@ -114,14 +114,26 @@ pub(super) fn make_move(
     mv: &Move,
 ) -> Result<OutboxRow, Trouble> {
     let before = load_known(change, mv.step.row)?;
-    if !mv.from.may_become(mv.to) || before.state == RowState::Dropped || !write(change, mv)? {
+    if !mv.from.may_become(mv.to) || is_closed_to(&before, mv) || !write(change, mv)? {
         return Err(no_such_move(&before, mv).into());
     }
+    let undone = undone_by(&before, mv);
+    if let Some(undone) = &undone
+        && !write(change, undone)?
+    {
+        return Err(no_such_move(&before, undone).into());
+    }
     let mut after = load_known(change, mv.step.row)?;
-    let state = state_of_steps(&after);
-    set_state(change, after.id, state)?;
-    after.state = state;
+    // What is a person's matter stays one, also when that person says how a step ended.
+    if before.state != RowState::HandedOver {
+        after.state = state_of_steps(&after);
+        set_state(change, after.id, after.state)?;
+    }
+    let state = after.state;
     journal_move(change, ids, &after, mv)?;
+    if let Some(undone) = &undone {
+        journal_move(change, ids, &after, undone)?;
+    }
     if let Some(seen) = &mv.noted.seen {
         if mv.to == StepState::Confirmed {
             settled::note_seen(change, &after, mv.step.place, seen)?;
@@ -136,6 +148,28 @@ pub(super) fn make_move(
         settled::confirm(change, ids, &after, mv.noted.at)?;
     }
     Ok(after)
+}
+
+/// Whether the row is at its end. One that was handed over only hears how a step ended.
+fn is_closed_to(row: &OutboxRow, mv: &Move) -> bool {
+    match row.state {
+        RowState::Dropped => true,
+        RowState::HandedOver => mv.to != StepState::Skipped,
+        _ => false,
+    }
+}
+
+/// The move of the step that this one takes back: it is compensated in the moment in which
+/// this one is proved.
+fn undone_by(row: &OutboxRow, mv: &Move) -> Option<Move> {
+    let step = row.steps.iter().find(|step| step.place == mv.step.place)?;
+    let place = step.undoes.filter(|_| mv.to == StepState::Confirmed)?;
+    Some(Move {
+        step: StepId { row: row.id, place },
+        from: StepState::Confirmed,
+        to: StepState::Compensated,
+        noted: Change::at(mv.noted.at),
+    })
 }
 
 /// Writes the step; `false` when it does not stand where the move begins.
@@ -205,6 +239,7 @@ pub(super) fn facts_of(event: Event, row: &OutboxRow, step: &StepRow) -> Facts {
     facts.kind = Some(step.step.kind());
     facts.attempts = Some(step.attempts);
     facts.key = Some(step.key);
+    facts.undoes = step.undoes;
     facts.amount = amount_of(&step.step);
     facts
 }

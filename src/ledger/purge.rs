@@ -277,6 +277,7 @@ fn is_meant(
         words.push(to_json(&step.step)?);
         words.extend(step.error.clone());
     }
+    words.extend(row.handed_over.iter().map(|over| over.why.raw().to_owned()));
     Ok(wanted.means(&order_of(row), &words.join("\n")))
 }
 
@@ -287,6 +288,7 @@ fn is_bare(row: &OutboxRow) -> bool {
             && step.error.as_ref().is_none_or(|error| error == PURGED)
     };
     row.steps.iter().all(bare)
+        && row.handed_over.as_ref().is_none_or(|over| over.why.raw() == PURGED)
 }
 
 /// What lies beside the entries of a row, or beside those of none, with when and the text.
@@ -329,6 +331,12 @@ fn wipe_steps(change: &Transaction<'_>, row: &OutboxRow) -> Result<(), Trouble> 
             PURGED,
         ))?;
     }
+    change
+        .prepare_cached(
+            "UPDATE outbox SET handed_over = json_set(handed_over, '$.why', ?2)
+             WHERE id = ?1 AND handed_over IS NOT NULL",
+        )?
+        .execute((row.id.to_string(), PURGED))?;
     Ok(())
 }
 

@@ -12,7 +12,8 @@ use crate::domain::{
 
 /// The columns that `row_of` reads, in its order.
 pub(super) const COLUMNS: &str =
-    "id, shop, order_id, order_name, verb, revision, state, reviewer, staged_at, due_at";
+    "id, shop, order_id, order_name, verb, revision, state, reviewer, staged_at, due_at,
+     money, handed_over";
 
 /// Reads one row with its steps; `None` when there is none.
 pub(super) fn load(look: &Transaction<'_>, id: RowId) -> Result<Option<OutboxRow>, Trouble> {
@@ -62,6 +63,8 @@ fn row_of(row: &Row<'_>) -> Result<OutboxRow, Trouble> {
         staged_at: Timestamp::from_millis(row.get(8)?),
         due_at: Timestamp::from_millis(row.get(9)?),
         steps: Vec::new(),
+        money: row.get::<_, Option<String>>(10)?.as_deref().map(from_json).transpose()?,
+        handed_over: row.get::<_, Option<String>>(11)?.as_deref().map(from_json).transpose()?,
     })
 }
 
@@ -74,7 +77,7 @@ fn with_steps(look: &Transaction<'_>, mut row: OutboxRow) -> Result<OutboxRow, T
                      WHERE shop = ?2 AND order_id = ?3 AND row_id = ?1
                      AND json_extract(facts, '$.place') = steps.place
                      AND json_extract(facts, '$.to') = 'running' ORDER BY number DESC LIMIT 1)
-                END
+                END, undoes
          FROM steps WHERE row_id = ?1 ORDER BY place",
     )?;
     let mut answers =
@@ -100,6 +103,7 @@ fn step_of(row: &Row<'_>) -> Result<StepRow, Trouble> {
         ticket: row.get(8)?,
         receipt: receipt.as_deref().map(from_json).transpose()?,
         error: row.get(10)?,
+        undoes: row.get(12)?,
     })
 }
 

@@ -211,7 +211,7 @@ fn is_left_out(step: &StepRow) -> bool {
         step.step.kind(),
         StepKind::AppendNote | StepKind::AddTags | StepKind::RemoveTags
     );
-    carries && step.state == StepState::Skipped
+    carries && step.state == StepState::Skipped && step.undoes.is_none()
 }
 
 fn verdict(row: &OutboxRow, seen: Option<Seen>, at: Timestamp) -> Decided {

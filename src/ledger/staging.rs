@@ -12,8 +12,8 @@ use super::settled;
 use super::trouble::Trouble;
 use super::writer::Durable;
 use crate::domain::{
-    Fault, Finding, Kind, OutboxRow, Plan, Revision, RowId, RowState, Step, StepKind, StepState,
-    Timestamp,
+    Fault, Finding, Kind, OutboxRow, Plan, Revision, RowId, RowState, Step, StepKind, StepRow,
+    StepState, Sums, Timestamp,
 };
 
 /// What goes with one step of a plan: where it is sent, and its key.
@@ -46,6 +46,8 @@ pub struct Staging<'a> {
     pub findings: &'a [Finding],
     /// The day of decision that the case gets when the row is confirmed (hold, C7).
     pub decide_by: Option<Timestamp>,
+    /// What the plan does with money, where the order could be asked.
+    pub money: Option<Sums>,
 }
 
 /// The texts of a plan, beside its journal row.
@@ -122,11 +124,14 @@ fn unstarted(staging: &Staging<'_>) -> OutboxRow {
         staged_at: staging.now,
         due_at: staging.due_at,
         steps: steps.map(|((step, slip), place)| waiting(step, slip, place)).collect(),
+        money: staging.money,
+        handed_over: None,
     }
 }
 
-fn waiting(step: &Step, slip: &Slip, place: u32) -> crate::domain::StepRow {
-    crate::domain::StepRow {
+/// A step that nothing has happened to.
+pub(super) fn waiting(step: &Step, slip: &Slip, place: u32) -> StepRow {
+    StepRow {
         place,
         system: slip.system.clone(),
         step: step.clone(),
@@ -139,6 +144,7 @@ fn waiting(step: &Step, slip: &Slip, place: u32) -> crate::domain::StepRow {
         ticket: None,
         receipt: None,
         error: None,
+        undoes: None,
     }
 }
 
@@ -161,8 +167,8 @@ fn insert(change: &Transaction<'_>, new: &New) -> Result<(), Trouble> {
     change
         .prepare_cached(
             "INSERT INTO outbox (id, shop, order_id, order_name, verb, revision, state, reviewer,
-                                 staged_at, due_at, deciding, decide_by)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                                 staged_at, due_at, deciding, decide_by, money)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?
         .execute((
             row.id.to_string(),
@@ -177,20 +183,31 @@ fn insert(change: &Transaction<'_>, new: &New) -> Result<(), Trouble> {
             row.due_at.millis(),
             new.deciding,
             new.decide_by.map(Timestamp::millis),
+            row.money.as_ref().map(to_json).transpose()?,
         ))?;
+    insert_steps(change, row.id, &row.steps)
+}
+
+/// Adds steps to a row.
+pub(super) fn insert_steps(
+    change: &Transaction<'_>,
+    row: RowId,
+    steps: &[StepRow],
+) -> Result<(), Trouble> {
     let mut insert = change.prepare_cached(
-        "INSERT INTO steps (row_id, place, system, step, call, state, key)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO steps (row_id, place, system, step, call, state, key, undoes)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
-    for step in &row.steps {
+    for step in steps {
         insert.execute((
-            row.id.to_string(),
+            row.to_string(),
             step.place,
             &step.system,
             to_json(&step.step)?,
             &step.call,
             step.state.word(),
             step.key.to_string(),
+            step.undoes,
         ))?;
     }
     Ok(())
@@ -223,15 +240,19 @@ pub(super) fn refuse_second(change: &Transaction<'_>, row: &OutboxRow) -> Result
     let other: Option<(String, String, String)> = change
         .prepare_cached(
             "SELECT id, verb, state FROM outbox WHERE shop = ?1 AND order_id = ?2 AND id <> ?3
-             AND deciding AND state IN ('staged', 'running', 'stopped', 'unknown') LIMIT 1",
+             AND deciding AND (state IN ('staged', 'running', 'stopped', 'unknown')
+                 OR state = 'handed_over' AND EXISTS (SELECT 1 FROM steps
+                     WHERE row_id = outbox.id AND steps.state = 'unknown')) LIMIT 1",
         )?
         .query_row((row.shop.as_str(), row.order.as_str(), row.id.to_string()), |found| {
             Ok((found.get(0)?, found.get(1)?, found.get(2)?))
         })
         .optional()?;
     let Some((id, verb, state)) = other else { return Ok(()) };
-    let words = format!("{} has a {verb} that is {state} (row {id})", row.order_name);
+    let stands = if state == "handed_over" { "handed over in doubt" } else { &state };
+    let words = format!("{} has a {verb} that is {stands} (row {id})", row.order_name);
     let hint = match state.as_str() {
+        "handed_over" => "say first how it ended: `unhold outbox skip ID --why …`",
         "staged" => "take it back first, or let it run",
         "running" => "wait until it has run",
         _ => "settle it first: `unhold outbox` shows how",

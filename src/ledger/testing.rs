@@ -67,7 +67,12 @@ impl Desk {
             slips: plan.steps.iter().map(|_| slip()).collect(),
             findings: &[],
             decide_by: None,
+            money: None,
         }
+    }
+
+    pub(crate) fn ids_key(&self) -> Uuid {
+        self.ids.key()
     }
 
     /// Opens the ledger anew, as another process would.

@@ -190,7 +190,7 @@ impl Runner {
             run.tasks.spawn(async move { (order, settle::settle(&shared, row).await) });
         } else {
             run.begun.insert(row.id);
-            run.tasks.spawn(async move { (order, row::run(&shared, &shop, row).await) });
+            run.tasks.spawn(async move { (order, Box::pin(row::run(&shared, &shop, row)).await) });
         }
     }
 

@@ -5,6 +5,7 @@
 mod allowed;
 mod build;
 mod cancel;
+mod compensation;
 mod hold;
 mod note;
 mod refund;
@@ -15,6 +16,7 @@ mod wish;
 
 pub use build::{Quote, Setting, build};
 pub use cancel::no_money_to_send;
+pub use compensation::compensation;
 pub use hold::LONGEST_HOLD_DAYS;
 pub use release::{CHOOSE_A_HOLD, preselected};
 pub use row::{ROWS, VerbRow, row};

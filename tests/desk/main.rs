@@ -15,6 +15,7 @@ mod bench;
 mod conflicts;
 mod decisions;
 mod disk;
+mod ending;
 mod findings;
 mod restarts;
 mod syncing;

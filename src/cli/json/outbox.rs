@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::fault::FaultJson;
 use super::step::StepJson;
 use super::values::When;
-use crate::domain::{Fault, OutboxRow, Receipt, StepId, StepRow};
+use crate::domain::{Fault, HandedOver, OutboxRow, Receipt, StepId, StepRow};
 
 /// `unhold/outbox/1`
 #[derive(Serialize)]
@@ -54,6 +54,16 @@ pub(super) struct RowJson<'a> {
     staged_at: String,
     due_at: String,
     steps: Vec<StepRowJson<'a>>,
+    handed_over: Option<HandedOverJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct HandedOverJson<'a> {
+    at: String,
+    by: &'a str,
+    why: &'a str,
+    shows: Option<&'a str>,
+    read_at: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -68,6 +78,7 @@ struct StepRowJson<'a> {
     what: StepJson<'a>,
     receipt: Option<ReceiptJson<'a>>,
     error: Option<&'a str>,
+    undoes: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -90,6 +101,7 @@ impl<'a> RowJson<'a> {
             what: (&step.step).into(),
             receipt: step.receipt.as_ref().map(|receipt| ReceiptJson::of(receipt, when)),
             error: step.error.as_deref(),
+            undoes: step.undoes,
         };
         Self {
             id: row.id.to_string(),
@@ -103,6 +115,19 @@ impl<'a> RowJson<'a> {
             staged_at: when.text(row.staged_at),
             due_at: when.text(row.due_at),
             steps: row.steps.iter().map(step).collect(),
+            handed_over: row.handed_over.as_ref().map(|over| HandedOverJson::of(over, when)),
+        }
+    }
+}
+
+impl<'a> HandedOverJson<'a> {
+    fn of(over: &'a HandedOver, when: When) -> Self {
+        Self {
+            at: when.text(over.at),
+            by: &over.by,
+            why: over.why.raw(),
+            shows: over.shows.as_deref(),
+            read_at: over.read_at.map(|at| when.text(at)),
         }
     }
 }

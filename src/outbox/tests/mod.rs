@@ -1,5 +1,6 @@
 //! The outbox against a scripted store.
 
+mod compensating;
 mod conflicts;
 mod every_step;
 mod pacing;

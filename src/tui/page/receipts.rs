@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::steps::in_words;
 use super::words::{day_time, first_upper, hour_minute, state_word, step_word};
 use super::{Page, Part, Pen, Role, Setting, Span, money};
-use crate::domain::{OutboxRow, RowState, Step, StepRow, StepState, Sums, Timestamp, Verb};
+use crate::domain::{HandedOver, OutboxRow, RowState, Step, StepRow, StepState, Sums, Timestamp, Verb};
 use crate::tui::app::{Receipts, is_left_over, may_retry, stuck_step, wants_person};
 
 /// Writes the list.
@@ -43,7 +43,8 @@ fn role_of(state: RowState) -> Role {
         RowState::Unknown | RowState::Stopped | RowState::Failed => Role::Danger,
         RowState::Confirmed => Role::Good,
         RowState::Staged | RowState::Running => Role::Accent,
-        RowState::Dropped => Role::Muted,
+        RowState::Dropped | RowState::Compensated => Role::Muted,
+        RowState::HandedOver => Role::Warn,
     }
 }
 
@@ -67,10 +68,10 @@ fn head(pen: &mut Pen, (row, sums): (&OutboxRow, Sums), widest: usize, setting: 
     pen.flow(spans, INDENT);
 }
 
-/// Cells for the state: `taken back` is the longest word.
-const STATE: usize = 11;
+/// Cells for the state: `handed over` is the longest word.
+const STATE: usize = 12;
 /// Cells before the state, so that what does not fit stands below it.
-const INDENT: usize = 18;
+const INDENT: usize = 19;
 
 /// The verb and its order, as the head names them.
 fn what(row: &OutboxRow) -> String {
@@ -94,9 +95,26 @@ fn outcome(row: &OutboxRow, setting: Setting) -> String {
         RowState::Staged => "waits to start".to_owned(),
         RowState::Failed => "nothing was done".to_owned(),
         RowState::Dropped => "nothing was sent".to_owned(),
+        RowState::Compensated => match done_and_stays(row) {
+            0 => "what was done is undone".to_owned(),
+            stay => format!("undone, {stay} of {steps} stay"),
+        },
+        RowState::HandedOver => row.handed_over.as_ref().map_or_else(String::new, handed_over),
         RowState::Unknown => format!("it may have happened, {done} of {steps} done"),
         RowState::Running | RowState::Stopped => format!("{done} of {steps} done"),
     }
+}
+
+/// How many steps were done and were not taken back.
+fn done_and_stays(row: &OutboxRow) -> usize {
+    let stays = |step: &&StepRow| step.state == StepState::Confirmed && step.undoes.is_none();
+    row.steps.iter().filter(stays).count()
+}
+
+/// Who took a plan on, and how the order stood then.
+fn handed_over(over: &HandedOver) -> String {
+    let shows = over.shows.as_deref().unwrap_or("the order could not be read");
+    format!("to {}: {} · the store showed: {shows}", over.by, over.why.shown())
 }
 
 fn one_step(pen: &mut Pen, (verb, step): (Verb, &StepRow), setting: Setting) {

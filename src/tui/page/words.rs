@@ -69,6 +69,8 @@ pub(super) fn clock_sentence(now: Timestamp, clock: &ClockReading) -> String {
 pub(crate) fn state_word(state: RowState) -> &'static str {
     match state {
         RowState::Dropped => "taken back",
+        RowState::Compensated => "undone",
+        RowState::HandedOver => "handed over",
         other => other.word(),
     }
 }
@@ -77,6 +79,7 @@ pub(crate) fn state_word(state: RowState) -> &'static str {
 pub(super) fn step_word(state: StepState) -> &'static str {
     match state {
         StepState::Skipped => "left out",
+        StepState::Compensated => "undone",
         other => other.word(),
     }
 }

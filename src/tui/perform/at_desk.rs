@@ -201,6 +201,8 @@ mod tests {
             staged_at: now,
             due_at: now,
             steps: Vec::new(),
+            money: None,
+            handed_over: None,
         })
     }
 

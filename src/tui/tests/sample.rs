@@ -550,6 +550,7 @@ pub(super) fn row(plan: &Plan, state: RowState, number: u128) -> OutboxRow {
         error: matches!(state, RowState::Stopped | RowState::Unknown)
             .then(|| "the store did not answer in 30 s".to_owned())
             .filter(|_| at > 0 || state == RowState::Unknown),
+        undoes: None,
     });
     OutboxRow {
         id: RowId(uuid::Uuid::from_u128(number)),
@@ -563,5 +564,7 @@ pub(super) fn row(plan: &Plan, state: RowState, number: u128) -> OutboxRow {
         staged_at: now(),
         due_at: now().plus_seconds(30),
         steps: steps.collect(),
+        money: None,
+        handed_over: None,
     }
 }

@@ -124,9 +124,9 @@ fn a_receipt_is_found_by_verb_and_number_and_says_amount_and_outcome() {
     bench.draw();
 
     for words in [
-        "confirmed  refund #2047   389.70 USD went back · the order is now paid, archived",
-        "staged     release #2047  starts in 30 s",
-        "taken back release #2047  nothing was sent",
+        "confirmed   refund #2047   389.70 USD went back · the order is now paid, archived",
+        "staged      release #2047  starts in 30 s",
+        "taken back  release #2047  nothing was sent",
     ] {
         assert!(shows(&bench, words), "{words}");
     }

@@ -250,6 +250,7 @@ pub(super) fn changed(model: &mut Model, row: &OutboxRow) {
         RowState::Unknown => model.warn(format!(
             "Not known whether this happened: {what}. Do not repeat it; J shows what was seen."
         )),
-        RowState::Staged | RowState::Running | RowState::Dropped => {}
+        RowState::Compensated => model.say(format!("Undone and read back: {what}.")),
+        RowState::Staged | RowState::Running | RowState::Dropped | RowState::HandedOver => {}
     }
 }

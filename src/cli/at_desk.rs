@@ -13,8 +13,8 @@ use crate::desk::{
     connect,
 };
 use crate::domain::{
-    Clean, Compensation, Fault, Kind, OrderId, OutboxRow, Plan, PurgeFound, PurgeScope, RowId, RowState,
-    StepState, Verb,
+    Clean, Compensation, Fault, Kind, OrderId, OutboxRow, Plan, PurgeFound, PurgeScope, RowId,
+    RowState, StepState, Verb,
 };
 use crate::ledger::{JournalRow, Payload};
 use crate::outbox;

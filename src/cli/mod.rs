@@ -36,8 +36,8 @@ mod shell;
 mod show;
 mod sync;
 mod table;
-mod weights;
 mod taken_back;
+mod weights;
 mod when;
 mod wish;
 

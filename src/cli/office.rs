@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow, Which, Window};
 use crate::domain::{
-    Clean, Compensation, Fault, Kind, OrderId, OutboxRow, Plan, PurgeFound, PurgeScope, RowId, ShopId, StepState,
-    Timestamp, Verb,
+    Clean, Compensation, Fault, Kind, OrderId, OutboxRow, Plan, PurgeFound, PurgeScope, RowId,
+    ShopId, StepState, Timestamp, Verb,
 };
 use crate::sync::{How, Report, Summary};
 use crate::verbs::Wish;

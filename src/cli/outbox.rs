@@ -4,10 +4,10 @@ use uuid::Uuid;
 
 use super::args::{OutboxArgs, OutboxCommand};
 use super::json::{OutboxDocument, When};
-use super::taken_back::{self, Ask};
 use super::office::{Chosen, Office, Pace};
 use super::out::Printer;
 use super::session::{Ended, Form, Session};
+use super::taken_back::{self, Ask};
 use super::when::shown;
 use crate::desk::Which;
 use crate::domain::{Fault, Kind, OutboxRow, RowId, RowState, StepState};

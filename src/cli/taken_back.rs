@@ -13,11 +13,7 @@ pub(super) enum Ask {
 }
 
 /// Takes back what a stopped row did.
-pub(super) fn run(
-    session: &mut Session<'_, '_>,
-    row: RowId,
-    ask: Ask,
-) -> Result<OutboxRow, Fault> {
+pub(super) fn run(session: &mut Session<'_, '_>, row: RowId, ask: Ask) -> Result<OutboxRow, Fault> {
     let compensation = session.office.compensation(row)?;
     if ask == Ask::Person {
         confirm(session, &compensation)?;
@@ -47,7 +43,9 @@ fn lines(compensation: &Compensation) -> Vec<String> {
     let undone = compensation.steps.iter().map(|undoing| {
         format!("    takes back step {}: {}", undoing.undoes, undoing.step.sentence())
     });
-    let stays =
-        compensation.stays.iter().map(|stays| format!("    step {} stays: {}", stays.place, stays.why));
+    let stays = compensation
+        .stays
+        .iter()
+        .map(|stays| format!("    step {} stays: {}", stays.place, stays.why));
     undone.chain(stays).collect()
 }

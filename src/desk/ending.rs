@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use super::Desk;
-use crate::domain::{
-    Clean, Compensation, Fault, Kind, Order, OutboxRow, RowId, Timestamp,
-};
+use crate::domain::{Clean, Compensation, Fault, Kind, Order, OutboxRow, RowId, Timestamp};
 use crate::ledger::{HandOver, Undone};
 use crate::outbox::state_words;
 use crate::verbs;
@@ -74,7 +72,8 @@ impl Desk {
     fn read_now(&self, row: &OutboxRow) -> Option<(Order, Timestamp)> {
         self.may_connect().ok()?;
         let asked = self.inner.now();
-        let read = async { tokio::time::timeout(PATIENCE, self.inner.store.order(&row.order)).await };
+        let read =
+            async { tokio::time::timeout(PATIENCE, self.inner.store.order(&row.order)).await };
         let order = self.inner.runtime.block_on(read).ok()?.ok()??;
         // The plan rests on what was read, whether or not the cache can take it.
         let _kept = self.inner.keep(&order, asked);

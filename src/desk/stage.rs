@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use super::Desk;
-use crate::domain::{Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, Step, Timestamp, Verb};
+use crate::domain::{
+    Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, Step, Timestamp, Verb,
+};
 use crate::ledger::{Person, Slip, Staging, Which};
 use crate::outbox::OVERDUE_SECONDS;
 use crate::policy;

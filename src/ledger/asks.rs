@@ -14,8 +14,8 @@ use super::staging::{entry, refuse_second, set_state};
 use super::trouble::Trouble;
 use super::writer::Durable;
 use crate::domain::{
-    Fault, Ids, Kind, OutboxRow, Revision, RowId, RowState, Step, StepId, StepKind, StepRow, StepState,
-    Timestamp,
+    Fault, Ids, Kind, OutboxRow, Revision, RowId, RowState, Step, StepId, StepKind, StepRow,
+    StepState, Timestamp,
 };
 
 /// Who asks for something, and when.
@@ -217,7 +217,11 @@ impl Woken {
     /// Makes a row that had come to rest due again; one that still waits for its time,
     /// or runs, is left alone. Only a half-done row goes on from what the person saw: a
     /// plan of which nothing was done is made anew instead.
-    pub(super) fn wake(self, change: &Transaction<'_>, before: &OutboxRow) -> Result<OutboxRow, Trouble> {
+    pub(super) fn wake(
+        self,
+        change: &Transaction<'_>,
+        before: &OutboxRow,
+    ) -> Result<OutboxRow, Trouble> {
         let half_done = matches!(before.state, RowState::Stopped | RowState::Unknown);
         if !matches!(before.state, RowState::Staged | RowState::Running | RowState::HandedOver) {
             change

@@ -148,8 +148,8 @@ fn note(
     let mut facts = Facts::of(Event::CompensationAsked);
     facts.reviewer = Some(by.to_owned());
     facts.verb = Some(row.verb);
-    let payload = serde_json::to_string(&Shown { compensation })
-        .map_err(|_| unreadable("a compensation"))?;
+    let payload =
+        serde_json::to_string(&Shown { compensation }).map_err(|_| unreadable("a compensation"))?;
     append(change, ids, entry(row, at, facts, Some(payload)))
 }
 
@@ -168,7 +168,11 @@ fn leave_out(
         );
         let id = StepId { row: row.id, place: step.place };
         let noted = noted.clone().error(words);
-        make_move(change, ids, &Move { step: id, from: step.state, to: StepState::Skipped, noted })?;
+        make_move(
+            change,
+            ids,
+            &Move { step: id, from: step.state, to: StepState::Skipped, noted },
+        )?;
     }
     Ok(())
 }

@@ -6,8 +6,8 @@
 use super::allowed::{can_be_held, open_parts, unarchive};
 use super::build::Setting;
 use crate::domain::{
-    CancelReason, Clean, Compensation, Fault, HoldReason, Kind, Order, OutboxRow, Revision, RowState,
-    Stays, Step, StepRow, StepState, Undoing, Verb,
+    CancelReason, Clean, Compensation, Fault, HoldReason, Kind, Order, OutboxRow, Revision,
+    RowState, Stays, Step, StepRow, StepState, Undoing, Verb,
 };
 use crate::words;
 
@@ -34,7 +34,8 @@ pub fn compensation(
         let Way::None(why) = way(row.verb, done, order, setting) else { return Err(not_now(row)) };
         return Err(stays(row, &why));
     }
-    let mut compensation = Compensation { revision: Revision::of(order), steps: vec![], stays: vec![] };
+    let mut compensation =
+        Compensation { revision: Revision::of(order), steps: vec![], stays: vec![] };
     for step in done(row) {
         match way(row.verb, step, order, setting) {
             Way::By(back) => {
@@ -49,9 +50,7 @@ pub fn compensation(
     }
     // What keeps goods back comes first, then the last thing done.
     let keeps = |undoing: &Undoing| matches!(undoing.step, Step::PlaceHold { .. });
-    compensation
-        .steps
-        .sort_by_key(|undoing| (!keeps(undoing), std::cmp::Reverse(undoing.undoes)));
+    compensation.steps.sort_by_key(|undoing| (!keeps(undoing), std::cmp::Reverse(undoing.undoes)));
     Ok(compensation)
 }
 
@@ -71,9 +70,7 @@ fn way(verb: Verb, done: &StepRow, order: &Order, setting: &Setting<'_>) -> Way 
         Step::ReleaseHolds { .. } if verb == Verb::Hold => {
             none("the new hold stays in the old one's place")
         }
-        Step::ReleaseHolds { fulfilment_order, .. } => {
-            hold_again(fulfilment_order, order, setting)
-        }
+        Step::ReleaseHolds { fulfilment_order, .. } => hold_again(fulfilment_order, order, setting),
         Step::PlaceHold { .. } => none(
             "a hold is not lifted to take a plan back: the goods could ship; release the order once it is decided",
         ),
@@ -87,12 +84,12 @@ fn way(verb: Verb, done: &StepRow, order: &Order, setting: &Setting<'_>) -> Way 
         Step::AppendNote { .. } => none(
             "what was written into the note stays: colleagues may have read it; add a line that says what holds now",
         ),
-        Step::Cancel { .. } => none(
-            "a cancelled order cannot be opened again; the customer would have to order anew",
-        ),
-        Step::Refund { .. } => none(
-            "money that went back is not fetched again; the customer would have to pay anew",
-        ),
+        Step::Cancel { .. } => {
+            none("a cancelled order cannot be opened again; the customer would have to order anew")
+        }
+        Step::Refund { .. } => {
+            none("money that went back is not fetched again; the customer would have to pay anew")
+        }
         Step::Void { .. } => none(
             "an authorisation that was given up does not come back; the customer would have to pay anew",
         ),
@@ -123,7 +120,8 @@ fn hold_again(part: &str, order: &Order, setting: &Setting<'_>) -> Way {
 /// The store removes only what is spelled as on the order.
 fn as_spelled(tags: &[Clean], order: &Order) -> Vec<Clean> {
     let same = |tag: &Clean, other: &Clean| tag.raw().to_lowercase() == other.raw().to_lowercase();
-    let spelled = |tag: &Clean| order.tags.iter().find(|other| same(tag, other)).unwrap_or(tag).clone();
+    let spelled =
+        |tag: &Clean| order.tags.iter().find(|other| same(tag, other)).unwrap_or(tag).clone();
     tags.iter().map(spelled).collect()
 }
 
@@ -131,9 +129,10 @@ fn not_now(row: &OutboxRow) -> Fault {
     let (verb, name) = (row.verb.word(), &row.order_name);
     let (words, hint) = match row.state {
         RowState::Stopped => ("is being taken back already", "retry it, or leave a step out"),
-        RowState::Unknown => {
-            ("is not settled: nobody knows yet what it did", "settle the step first, or hand it over")
-        }
+        RowState::Unknown => (
+            "is not settled: nobody knows yet what it did",
+            "settle the step first, or hand it over",
+        ),
         RowState::Staged | RowState::Failed => ("has done nothing", "drop it"),
         RowState::Running => ("is under way", "wait for its outcome"),
         RowState::Confirmed => ("is done", "use the verb that takes it back"),
@@ -253,7 +252,10 @@ mod tests {
         let orders = [
             free(),
             held(),
-            Order { fulfilment_orders: vec![part("part-1", vec![apps("1"), ours("2")])], ..order() },
+            Order {
+                fulfilment_orders: vec![part("part-1", vec![apps("1"), ours("2")])],
+                ..order()
+            },
             Order { fulfilment_orders: vec![], ..order() },
         ];
         for verb in Verb::ALL {

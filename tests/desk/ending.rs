@@ -23,11 +23,8 @@ fn stopped() -> (Scene, OutboxRow) {
     let desk = place.open(&store);
     synced(&desk);
     let order = first(&desk, |row| row.held && row.payment == Payment::Paid && !row.cancelled);
-    let wish = Wish {
-        tags: vec!["looked at".into()],
-        note: Some("fine".into()),
-        ..Wish::default()
-    };
+    let wish =
+        Wish { tags: vec!["looked at".into()], note: Some("fine".into()), ..Wish::default() };
     let plan = desk.plan(&order.id, Verb::Release, &wish).unwrap();
     let staged = desk.stage(&plan, Window::Now).unwrap();
     let mut slow = FaultRule::once(Trouble::Delay { ms: 1_500 }).on_field("tagsAdd");

@@ -65,8 +65,7 @@ fn what_is_taken_back_leaves_the_rest_out_and_runs_behind_it() {
     let desk = Desk::new();
     let row = stopped(&desk);
 
-    let after =
-        desk.ledger.compensate(undone(&desk, &row, &way_back()), sam(noon())).unwrap();
+    let after = desk.ledger.compensate(undone(&desk, &row, &way_back()), sam(noon())).unwrap();
 
     assert_eq!(states(&after), [Confirmed, Confirmed, Skipped, Skipped, Waiting, Waiting]);
     assert_eq!(after.state, RowState::Running);
@@ -90,19 +89,16 @@ fn a_step_is_compensated_in_the_moment_in_which_its_way_back_is_proved() {
     go(&desk, &row, 5, &[Unknown, Confirmed]);
     let after = go(&desk, &row, 6, &[Waiting, Running, Confirmed]);
 
-    assert_eq!(
-        states(&after),
-        [Compensated, Compensated, Skipped, Skipped, Confirmed, Confirmed]
-    );
+    assert_eq!(states(&after), [Compensated, Compensated, Skipped, Skipped, Confirmed, Confirmed]);
     assert_eq!(after.state, RowState::Compensated);
     let case = desk.ledger.case(Case { shop: &shop(), order: &row.order }).unwrap();
     assert!(case.decided.is_none());
     assert_eq!(case.decide_by, Some(noon().plus_seconds(86_400)), "the new hold has its day");
     let journal = desk.ledger.journal(&shop(), None).unwrap();
     let told = |place| {
-        journal.iter().any(|entry| {
-            entry.facts.place == Some(place) && entry.facts.to == Some(Compensated)
-        })
+        journal
+            .iter()
+            .any(|entry| entry.facts.place == Some(place) && entry.facts.to == Some(Compensated))
     };
     assert!(told(1) && told(2));
     assert!(journal.iter().any(|entry| entry.facts.event == Event::CompensationAsked));

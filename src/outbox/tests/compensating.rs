@@ -1,4 +1,4 @@
-use crate::domain::{Compensation, RowState, Revision, Step, StepState, Undoing, Verb};
+use crate::domain::{Compensation, Revision, RowState, Step, StepState, Undoing, Verb};
 use crate::ledger::testing::{release, sam};
 use crate::ledger::{Slip, Undone};
 use crate::outbox::testing::{Act, Bench, place_hold};
@@ -35,12 +35,8 @@ fn compensate(bench: &Bench, row: crate::domain::RowId) {
     };
     bench.told.seen.lock().unwrap().push(seen);
     let slip = || Slip { system: "store".into(), call: "call".into(), key: bench.desk.ids_key() };
-    let undone = Undone {
-        row,
-        compensation: &compensation,
-        slips: vec![slip(), slip()],
-        decide_by: None,
-    };
+    let undone =
+        Undone { row, compensation: &compensation, slips: vec![slip(), slip()], decide_by: None };
     bench.desk.ledger.compensate(undone, sam(bench.row_due_in(0))).unwrap();
 }
 

@@ -5,7 +5,9 @@ use unicode_width::UnicodeWidthStr;
 use super::steps::in_words;
 use super::words::{day_time, first_upper, hour_minute, state_word, step_word};
 use super::{Page, Part, Pen, Role, Setting, Span, money};
-use crate::domain::{HandedOver, OutboxRow, RowState, Step, StepRow, StepState, Sums, Timestamp, Verb};
+use crate::domain::{
+    HandedOver, OutboxRow, RowState, Step, StepRow, StepState, Sums, Timestamp, Verb,
+};
 use crate::tui::app::{Receipts, is_left_over, may_retry, stuck_step, wants_person};
 
 /// Writes the list.

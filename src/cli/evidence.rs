@@ -6,7 +6,7 @@ use super::find;
 use super::json::EvidenceDocument;
 use super::session::{Ended, Form, Session};
 use super::table::row;
-use super::when::shown;
+use super::when::{checked, shown};
 use crate::domain::{Check, Clean, Fault, Finding, Kind};
 use crate::evidence;
 use crate::words;
@@ -41,9 +41,12 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &EvidenceArgs) -> Result<
     session.look_again()?;
     let findings = chosen(&file.findings, &args.only)?;
     if args.json {
-        session.out.json(&EvidenceDocument::of(&file.order, &findings, session.when))?;
+        session.out.json(&EvidenceDocument::of(&file, &findings, session.when))?;
         return Ok(Ended::Good);
     }
+    let checked = checked(&file, session.when.zone);
+    session.out.line(&row([("checked", 14), (&checked, 0)]))?;
+    session.out.line("")?;
     for finding in findings {
         for line in lines(finding, session) {
             session.out.line(&line)?;
@@ -69,7 +72,13 @@ fn lines(finding: &Finding, session: &Session<'_, '_>) -> Vec<String> {
     let head = (finding.check.word(), finding.outcome.word());
     let mut lines = vec![row([(head.0, 14), (head.1, 8), (&finding.headline, 0)])];
     let fact = |label: &str, value: &str| row([("", 14), (label, 24), (value, 0)]);
-    lines.extend(finding.facts.iter().map(|one| fact(&one.label, &one.value.shown())));
+    for one in &finding.facts {
+        let adds = match one.weight {
+            0.0 => String::new(),
+            weight => format!("  {}", words::signed(weight)),
+        };
+        lines.push(fact(&one.label, &format!("{}{adds}", one.value.shown())));
+    }
     for link in &finding.links {
         let reasons: Vec<&str> = link.reasons.iter().map(|reason| reason.words()).collect();
         let score = (link.score * 100.0).clamp(0.0, 99.0);

@@ -6,7 +6,7 @@ use super::json::{ShowDocument, When};
 use super::plan::both;
 use super::session::{Ended, Form, Session};
 use super::table::row;
-use super::when::{shown, until};
+use super::when::{checked, shown, until};
 use crate::desk::CaseFile;
 use crate::domain::{Address, Clean, Fault, Order, Readable};
 use crate::policy::{ChecklistRow, TickState};
@@ -115,8 +115,9 @@ fn goods(file: &CaseFile, _: When) -> Vec<String> {
     lines
 }
 
-fn analysis(file: &CaseFile, _: When) -> Vec<String> {
-    let mut lines: Vec<String> = file.brief.iter().map(|sentence| sentence.text.clone()).collect();
+fn analysis(file: &CaseFile, when: When) -> Vec<String> {
+    let mut lines = vec![fact("checked", &checked(file, when.zone))];
+    lines.extend(file.brief.iter().map(|sentence| sentence.text.clone()));
     lines.push(format!("advice: {} ({})", file.advised, words::signed(file.advice.score)));
     lines.extend(
         file.advice
@@ -192,4 +193,22 @@ fn outbox(file: &CaseFile, when: When) -> Vec<String> {
         )
     });
     lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::testing::case_file;
+    use crate::domain::Zone;
+
+    #[test]
+    fn findings_that_may_no_longer_hold_are_shown_with_their_date_and_say_so() {
+        let when = When { now: case_file().read_at, zone: Zone::UTC };
+        let stale = CaseFile { is_refreshing: true, ..case_file() };
+
+        let first = |file: &CaseFile| analysis(file, when).remove(0);
+
+        assert_eq!(first(&case_file()), "checked         2026-11-20 15:00");
+        assert_eq!(first(&stale), "checked         as of 2026-11-20 15:00, being looked at again");
+    }
 }

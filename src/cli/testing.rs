@@ -583,7 +583,11 @@ fn duplicates() -> Finding {
         check: Check::Duplicates,
         outcome: Outcome::Warn,
         headline: "2 other orders share a name".into(),
-        facts: vec![FindingFact { label: "name".into(), value: "Ada Lindgren".into() }],
+        facts: vec![FindingFact {
+            label: "name".into(),
+            value: "Ada Lindgren".into(),
+            weight: 0.8,
+        }],
         weight: 0.8,
         source: "the cache".into(),
         as_of: at(NOW),

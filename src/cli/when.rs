@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
+use crate::desk::CaseFile;
 use crate::domain::{Timestamp, Zone};
 use crate::words;
 
@@ -37,6 +38,12 @@ pub(super) fn past(text: &str, now: Timestamp, zone: Zone) -> Option<Timestamp> 
 /// A moment on the store's wall clock, for people: `2026-11-22 14:05`.
 pub(super) fn shown(moment: Timestamp, zone: Zone) -> String {
     zone.local(moment).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// When the checks ran; findings that may no longer hold say that they are looked at again.
+pub(super) fn checked(file: &CaseFile, zone: Zone) -> String {
+    let at = shown(file.checked_at, zone);
+    if file.is_refreshing { format!("as of {at}, being looked at again") } else { at }
 }
 
 /// A deadline on the store's wall clock; the end of a day is that day and no hour.

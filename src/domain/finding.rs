@@ -96,12 +96,20 @@ impl Outcome {
 }
 
 /// One fact behind a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FindingFact {
     /// What it is about.
     pub label: String,
     /// What was found.
     pub value: Clean,
+    /// What it adds to the finding's weight, in log-odds; 0 says nothing.
+    #[serde(default, skip_serializing_if = "adds_nothing")]
+    pub weight: f64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over like this")]
+fn adds_nothing(weight: &f64) -> bool {
+    *weight == 0.0
 }
 
 /// Why another order is linked.

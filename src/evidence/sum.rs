@@ -37,13 +37,16 @@ pub(super) fn facts(signals: &[Signal]) -> Vec<FindingFact> {
     let fact = |signal: &Signal| FindingFact {
         label: signal.label.to_owned(),
         value: Clean::new(&signal.value),
+        weight: signal.weight,
     };
     signals.iter().map(fact).collect()
 }
 
 /// The sum of the signals; no check moves the whole more than a provider's level does.
 pub(super) fn weight(signals: &[Signal]) -> f64 {
-    signals.iter().map(|signal| signal.weight).sum::<f64>().clamp(-1.5, 2.5)
+    let sum: f64 = signals.iter().map(|signal| signal.weight).sum();
+    // Tenths have no exact form: what adds up to a limit must reach it.
+    ((sum * 1e6).round() / 1e6).clamp(-1.5, 2.5)
 }
 
 /// How a weight reads.
@@ -85,4 +88,32 @@ pub(super) fn finding(
 /// A check that is not possible; it adds nothing and is never clear.
 pub(super) fn not_possible(check: Check, order: &Order, why: impl Into<String>) -> Finding {
     Finding { outcome: Outcome::Unknown, ..finding(check, order, why, &[]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_adds_up_to_a_limit_reaches_it() {
+        for (weights, wanted) in [
+            (&[0.7, 0.1, 0.4][..], Outcome::Alarm),
+            (&[0.1, 0.1, 0.3], Outcome::Warn),
+            (&[0.3, -0.1, -0.2], Outcome::Clear),
+            (&[0.1, 0.2, -0.3], Outcome::Clear),
+        ] {
+            let signals: Vec<Signal> =
+                weights.iter().map(|weight| Signal::new("x", "y", *weight)).collect();
+            assert_eq!(outcome(weight(&signals)), wanted, "{weights:?}");
+        }
+    }
+
+    #[test]
+    fn no_check_moves_the_whole_beyond_its_bounds_and_each_fact_keeps_its_weight() {
+        let signals = [Signal::new("a", "b", 2.0), Signal::new("c", "d", 1.0)];
+        assert!((weight(&signals) - 2.5).abs() < 1e-9);
+        let told: Vec<f64> = facts(&signals).iter().map(|fact| fact.weight).collect();
+        assert_eq!(told, [2.0, 1.0]);
+        assert!((weight(&[Signal::new("a", "b", -4.0)]) + 1.5).abs() < 1e-9);
+    }
 }

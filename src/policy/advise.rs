@@ -1,5 +1,6 @@
 //! The recommendation: a sum of evidence that can be read line by line (C13).
 
+use super::would_change::{Piece, would_change};
 use super::{Advice, PolicySettings, Weights, Why};
 use crate::domain::{
     Assessment, Finding, Order, Outcome, RiskLevel, Sentiment, Timestamp, Verdict,
@@ -25,25 +26,27 @@ pub fn advise(
     settings: &PolicySettings,
     now: Timestamp,
 ) -> Advice {
-    let mut reasons = vec![Why {
-        words: "Most flagged orders are innocent".to_owned(),
-        weight: settings.weights.start,
-    }];
+    let mut pieces = vec![Piece::from(why(
+        "Most flagged orders are innocent".to_owned(),
+        settings.weights.start,
+    ))];
     for assessment in &order.risk.assessments {
-        reasons.extend(of_provider(assessment, settings));
+        pieces.extend(of_provider(assessment, settings).into_iter().map(Piece::from));
     }
-    reasons.extend(findings.iter().filter_map(of_finding));
-    reasons.extend(of_order(order, &settings.weights));
+    pieces.extend(findings.iter().filter_map(of_finding));
+    pieces.extend(of_order(order, &settings.weights).into_iter().map(Piece::from));
     let is_unpaid = order.has_no_live_authorisation(settings.authorisation_days, now);
-    let judge = |reasons: &[Why]| match verdict(reasons, &settings.weights) {
+    let judge = |weights: &[f64]| match verdict(weights, &settings.weights) {
         Verdict::Release if is_unpaid => Verdict::Verify,
         verdict => verdict,
     };
-    let verdict = judge(&reasons);
-    let overrides = self::verdict(&reasons, &settings.weights) != verdict;
+    let weights: Vec<f64> = pieces.iter().map(|piece| piece.why.weight).collect();
+    let verdict = judge(&weights);
+    let overrides = self::verdict(&weights, &settings.weights) != verdict;
     let mut without = missing(order, findings);
-    without.extend(would_change(&reasons, verdict, judge));
-    let score = sum(&reasons);
+    without.extend(would_change(&pieces, verdict, judge));
+    let score = sum(&weights);
+    let mut reasons: Vec<Why> = pieces.into_iter().map(|piece| piece.why).collect();
     reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     if is_unpaid {
         let words = if overrides { RUN_OUT_OVERRIDES } else { RUN_OUT };
@@ -92,9 +95,10 @@ fn of_facts(assessment: &Assessment, weights: &Weights) -> Option<Why> {
     (raising + lowering > 0).then(|| why(words, sum.clamp(-weights.most_facts, weights.most_facts)))
 }
 
-fn of_finding(finding: &Finding) -> Option<Why> {
+fn of_finding(finding: &Finding) -> Option<Piece<'_>> {
     let says = finding.outcome != Outcome::Unknown && finding.weight != 0.0;
-    says.then(|| why(finding.headline.clone(), finding.weight))
+    let why = || why(finding.headline.clone(), finding.weight);
+    says.then(|| Piece { why: why(), facts: &finding.facts })
 }
 
 fn of_order(order: &Order, weights: &Weights) -> Vec<Why> {
@@ -114,11 +118,11 @@ fn of_order(order: &Order, weights: &Weights) -> Vec<Why> {
     reasons
 }
 
-/// The first reason is where every order starts; it is no evidence.
-fn verdict(reasons: &[Why], weights: &Weights) -> Verdict {
-    let evidence = reasons.len().saturating_sub(1);
-    let raising = reasons.iter().filter(|why| why.weight > 0.0).count();
-    let sum = sum(reasons);
+/// The first weight is where every order starts; it is no evidence.
+fn verdict(pieces: &[f64], weights: &Weights) -> Verdict {
+    let evidence = pieces.len().saturating_sub(1);
+    let raising = pieces.iter().filter(|weight| **weight > 0.0).count();
+    let sum = sum(pieces);
     if evidence < 2 {
         Verdict::Unknown
     } else if sum >= weights.refund_from && raising >= 2 {
@@ -146,28 +150,9 @@ fn missing(order: &Order, findings: &[Finding]) -> Vec<String> {
     missing
 }
 
-/// The reasons without which the recommendation would be another.
-fn would_change(
-    reasons: &[Why],
-    verdict_now: Verdict,
-    judge: impl Fn(&[Why]) -> Verdict,
-) -> Vec<String> {
-    let others = |left_out: usize| -> Vec<Why> {
-        let kept = reasons.iter().enumerate().filter(|(at, _)| *at != left_out);
-        kept.map(|(_, why)| why.clone()).collect()
-    };
-    (1..reasons.len())
-        .filter_map(|at| {
-            let other = judge(&others(at));
-            let words = &reasons.get(at)?.words;
-            (other != verdict_now)
-                .then(|| format!("Without “{words}” it would be {}.", other.word()))
-        })
-        .collect()
-}
-
-fn sum(reasons: &[Why]) -> f64 {
-    reasons.iter().map(|why| why.weight).sum()
+/// The sum; tenths have no exact form, and what adds up to a limit must reach it.
+fn sum(weights: &[f64]) -> f64 {
+    (weights.iter().sum::<f64>() * 1e6).round() / 1e6
 }
 
 fn why(words: String, weight: f64) -> Why {
@@ -286,7 +271,8 @@ mod tests {
         assert_eq!(advice.reasons[0].words, "Shopify says high");
         let sizes: Vec<f64> = advice.reasons.iter().map(|why| why.weight.abs()).collect();
         assert!(sizes.windows(2).all(|pair| pair[0] >= pair[1]), "{sizes:?}");
-        assert!((sizes.len(), advice.score) == (5, sum(&advice.reasons)));
+        let weights: Vec<f64> = advice.reasons.iter().map(|why| why.weight).collect();
+        assert!((sizes.len(), advice.score) == (5, sum(&weights)));
         assert_eq!(
             advice.without,
             [
@@ -294,6 +280,22 @@ mod tests {
                 "Without “the card finding” it would be verify."
             ]
         );
+    }
+
+    #[test]
+    fn what_adds_up_to_a_limit_reaches_it() {
+        // A hair below 2 in binary numbers.
+        let plain: f64 = [-1.5, 0.8, 0.6, 1.4, 0.7].iter().sum();
+        assert!(plain < 2.0, "the case shows nothing");
+        let up_to = [
+            finding(Check::Card, Outcome::Warn, 0.6),
+            finding(Check::Ip, Outcome::Alarm, 1.4),
+            finding(Check::Email, Outcome::Warn, 0.7),
+        ];
+
+        let advice = advice(RiskLevel::Medium, &up_to);
+
+        assert_eq!((advice.verdict, advice.score), (Verdict::Refund, 2.0));
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod placement;
 mod rows;
 mod settings;
 mod weights;
+mod would_change;
 
 pub use crate::domain::LookUp;
 pub use advise::advise;

@@ -23,6 +23,7 @@ pub(super) struct FindingJson<'a> {
 struct FactJson<'a> {
     label: &'a str,
     value: &'a str,
+    weight: f64,
 }
 
 #[derive(Serialize)]
@@ -53,7 +54,11 @@ impl<'a> FindingJson<'a> {
             outcome: finding.outcome,
             headline: &finding.headline,
             facts: facts
-                .map(|fact| FactJson { label: &fact.label, value: fact.value.raw() })
+                .map(|fact| FactJson {
+                    label: &fact.label,
+                    value: fact.value.raw(),
+                    weight: fact.weight + 0.0,
+                })
                 .collect(),
             // Never "-0.0": a script may compare texts.
             weight: finding.weight + 0.0,

@@ -221,6 +221,8 @@ struct JudgedJson<'a> {
     risk: RiskJson<'a>,
     brief: Vec<SentenceJson<'a>>,
     recommendation: AdviceJson<'a>,
+    checked_at: String,
+    checking_again: bool,
     findings: Vec<FindingJson<'a>>,
     checklist: Vec<ChecklistJson<'a>>,
 }
@@ -270,6 +272,8 @@ impl<'a> JudgedJson<'a> {
             },
             brief: file.brief.iter().map(SentenceJson::from).collect(),
             recommendation: (&file.advice).into(),
+            checked_at: when.text(file.checked_at),
+            checking_again: file.is_refreshing,
             findings: file.findings.iter().map(|one| FindingJson::of(one, when)).collect(),
             checklist: file.checklist.iter().map(|row| ChecklistJson::of(row, when)).collect(),
         }

@@ -1,6 +1,7 @@
 //! The evidence behind a step of the checklist, in full.
 
-use super::findings::{headline, sign};
+use super::findings::{adds, headline, sign};
+use super::risk::looked_at_again;
 use super::words::{counted, day_time};
 use super::{Page, Pen, Role, Setting, Span, linked};
 use crate::desk::CaseFile;
@@ -44,6 +45,9 @@ pub(crate) fn evidence(file: &CaseFile, evidence: &Evidence, setting: Setting) -
     let mut pen = Pen::new(setting.width);
     if let Some(row) = file.checklist.iter().find(|row| row.step == evidence.step) {
         head(&mut pen, row, setting);
+    }
+    if let Some(words) = looked_at_again(file, setting) {
+        pen.say(words, Role::Warn);
     }
     let mut any = false;
     for finding in findings_behind(file, evidence.step) {
@@ -106,6 +110,7 @@ fn found(pen: &mut Pen, finding: &Finding, setting: Setting) {
     for fact in &finding.facts {
         let mut spans = vec![Span::new(format!("  {:<widest$}  ", fact.label), Role::Muted)];
         spans.extend(Span::outside(&fact.value, Role::Plain));
+        spans.extend(adds(fact));
         pen.flow(spans, widest + 4);
     }
     let as_of = day_time(setting.zone, finding.as_of);

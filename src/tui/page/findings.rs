@@ -1,9 +1,10 @@
 //! What the checks found, and orders that share something with this one.
 
 use super::analysis::Sheet;
+use super::risk::signed;
 use super::words::{counted, day_time, spaced};
 use super::{Role, Span};
-use crate::domain::{Check, Finding, Link, Outcome};
+use crate::domain::{Check, Finding, FindingFact, Link, Outcome};
 
 /// The sign of an outcome.
 pub(super) fn sign(outcome: Outcome) -> Span {
@@ -22,12 +23,19 @@ pub(super) fn checks(sheet: &mut Sheet<'_>) {
         for fact in &finding.facts {
             let mut spans = vec![Span::new(format!("  {}: ", fact.label), Role::Muted)];
             spans.extend(Span::outside(&fact.value, Role::Plain));
+            spans.extend(adds(fact));
             sheet.pen.flow(spans, 4);
         }
         let as_of = day_time(sheet.setting.zone, finding.as_of);
         let words = format!("{}, as of {as_of}", finding.source);
         sheet.pen.below(2, vec![Span::new(words, Role::Muted)]);
     }
+}
+
+/// What a fact adds to its finding's weight; nothing for one that says nothing.
+pub(super) fn adds(fact: &FindingFact) -> Option<Span> {
+    let words = || format!(" {}", signed(fact.weight));
+    (fact.weight != 0.0).then(|| Span::new(words(), Role::Muted))
 }
 
 pub(super) fn headline(finding: &Finding) -> Vec<Span> {

@@ -1,8 +1,9 @@
 //! What the providers say, each on its own scale (C15), and what the desk makes of it.
 
 use super::analysis::Sheet;
-use super::{Role, Span};
-use crate::desk::Limits;
+use super::words::day_time;
+use super::{Role, Setting, Span};
+use crate::desk::{CaseFile, Limits};
 use crate::domain::{ProviderAdvice, RiskLevel, Sentiment, Verdict};
 use crate::policy::Why;
 use crate::words;
@@ -17,8 +18,17 @@ pub(super) fn role_of(level: RiskLevel) -> Role {
     }
 }
 
+/// Says of findings that may no longer hold from when they are.
+pub(super) fn looked_at_again(file: &CaseFile, setting: Setting) -> Option<String> {
+    let at = day_time(setting.zone, file.checked_at);
+    file.is_refreshing.then(|| format!("Checks as of {at}, being looked at again"))
+}
+
 /// The case in few sentences, each with what it rests on.
 pub(super) fn brief(sheet: &mut Sheet<'_>) {
+    if let Some(words) = looked_at_again(sheet.file, sheet.setting) {
+        sheet.pen.say(words, Role::Warn);
+    }
     for sentence in &sheet.file.brief {
         let grounds: Vec<&str> = sentence.grounds.iter().map(|ground| ground.word()).collect();
         let grounds = grounds.join(", ").replace('_', " ");
@@ -148,6 +158,6 @@ fn reason(why: &Why) -> Vec<Span> {
 }
 
 /// A number with its sign: `+1.1`, `−0.6`.
-fn signed(number: f64) -> String {
+pub(super) fn signed(number: f64) -> String {
     words::signed(number).replace('-', "−")
 }

@@ -89,7 +89,8 @@ fn a_step_without_links_scrolls_by_lines_and_goes_back_with_esc() {
     let mut bench = Bench::ready((80, 24));
     let mut file = case_file();
     let distance = file.findings.iter_mut().find(|finding| finding.check == Check::Distance);
-    let fact = |i: usize| FindingFact { label: format!("fact {i}"), value: "x".into() };
+    let fact =
+        |i: usize| FindingFact { label: format!("fact {i}"), value: "x".into(), weight: 0.0 };
     distance.unwrap().facts = (0..40).map(fact).collect();
     bench.model.case.file = Some(Box::new(file));
 

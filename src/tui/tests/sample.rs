@@ -3,7 +3,7 @@
 use crate::desk::{Action, CaseFile, HeaderFacts, Limits, OutboxCounts, QueueRow, RowKey};
 use crate::domain::*;
 use crate::policy::{
-    Advice, ChecklistRow, ChecklistStep, LookUp, Placement, TickState, Weights, Why,
+    Advice, ChecklistRow, ChecklistStep, LookUp, Placement, PolicySettings, TickState, Weights, Why,
 };
 
 pub(super) fn at(text: &str) -> Timestamp {
@@ -229,6 +229,13 @@ fn finding(check: Check, outcome: Outcome, headline: &str) -> Finding {
 }
 
 pub(super) fn case_file() -> CaseFile {
+    let bare = unbriefed();
+    let brief =
+        crate::policy::brief(&bare.order, &bare.findings, &PolicySettings::default(), now());
+    CaseFile { brief, ..bare }
+}
+
+fn unbriefed() -> CaseFile {
     let order = order();
     let mut duplicates =
         finding(Check::Duplicates, Outcome::Warn, "2 other orders share something with this one");

@@ -113,6 +113,22 @@ fn the_brief_comes_before_the_analysis_and_names_what_it_rests_on() {
 }
 
 #[test]
+fn findings_that_may_no_longer_hold_are_shown_with_their_date_and_say_so() {
+    let shown = |is_refreshing| {
+        let mut file = super::sample::case_file();
+        file.is_refreshing = is_refreshing;
+        let mut bench = Bench::starting((120, 60));
+        bench.answer(Answer::Header(Ok(Box::new(facts()))));
+        bench.show_rows(3);
+        bench.show_case(file);
+        shows(&bench, "Checks as of Fri 20 Nov 10:00, being")
+    };
+
+    assert!(shown(true));
+    assert!(!shown(false));
+}
+
+#[test]
 fn a_receipt_is_found_by_verb_and_number_and_says_amount_and_outcome() {
     let mut bench = Bench::ready((120, 40));
     bench.press("J");

@@ -10,6 +10,7 @@
     reason = "tests"
 )]
 
+mod cut_off;
 mod disk;
 mod paths;
 mod purge;

@@ -1,6 +1,7 @@
 //! Linked orders over made orders.
 //!
-//! `cargo bench --bench links -- make ORDERS SEED` counts what generator A makes, and how fast.
+//! `cargo bench --bench links -- make ORDERS SEED` counts what generator A makes, and how fast;
+//! `show` prints altered orders, `rings` counts the planted stories.
 #![allow(missing_docs, clippy::print_stdout, clippy::cast_precision_loss, reason = "a measurement")]
 
 use std::collections::HashSet;
@@ -14,7 +15,8 @@ fn main() {
     match words.as_slice() {
         ["make", rest @ ..] => count(number(rest, 0, 1_000_000), number(rest, 1, 1)),
         ["show", rest @ ..] => show(number(rest, 0, 20), number(rest, 1, 1)),
-        _ => println!("links make ORDERS SEED · links show ORDERS SEED"),
+        ["rings", rest @ ..] => rings(number(rest, 0, 1_000_000), number(rest, 1, 1)),
+        _ => println!("links make ORDERS SEED · links show ORDERS SEED · links rings ORDERS SEED"),
     }
 }
 
@@ -58,6 +60,20 @@ fn show(altered: usize, seed: u64) {
             one.order.email.known().map_or_else(String::new, |text| text.shown().into_owned()),
             one.order.phone.known().map_or_else(String::new, |text| text.shown().into_owned()),
             one.order.ip.known().map_or_else(String::new, |text| text.shown().into_owned()),
+        );
+    }
+}
+
+/// Counts the stories of a world.
+fn rings(orders: usize, seed: u64) {
+    let planted: Vec<make::Planted> = make::rings(seed, orders).collect();
+    for (story, groups) in make::Story::ALL {
+        let of = planted.iter().filter(|one| one.story == story);
+        let bad = of.clone().filter(|one| one.order.bad_end.is_some()).count();
+        println!(
+            "{groups:>4} groups, {:>4} orders, {bad:>3} ended badly: {}",
+            of.count(),
+            story.words()
         );
     }
 }

@@ -6,6 +6,7 @@
 mod make;
 
 mod kept;
+mod stories;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

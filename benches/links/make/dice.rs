@@ -22,6 +22,7 @@ pub enum For {
     Content,
     Network,
     Card,
+    Story,
 }
 
 fn scattered(number: u64) -> u64 {

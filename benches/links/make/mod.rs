@@ -33,9 +33,11 @@ mod phones;
 mod places;
 mod plain;
 mod slips;
+mod stories;
 mod stream;
 mod streets;
 
+pub use stories::{Planted, Story, rings};
 use unhold::domain::ShortOrder;
 
 /// One made order.

@@ -42,3 +42,9 @@ pub fn shared(seed: u64, country: Country, orders: usize, dice: &mut Dice) -> St
     let mut dice = Dice::at(seed, For::Network, country.place() as u64, which);
     v4(country, &mut dice)
 }
+
+/// Another address of the same small network.
+pub fn beside(address: &str, dice: &mut Dice) -> String {
+    let network = address.rsplit_once('.').map_or(address, |(network, _)| network);
+    format!("{network}.{}", 1 + dice.below(254))
+}

@@ -52,10 +52,28 @@ fn second_of_day(millionths: usize) -> usize {
     DAY - 1
 }
 
+/// A moment early enough that two months follow.
+pub fn some_time(dice: &mut Dice) -> Timestamp {
+    let seconds = BEGINNING + dice.below((DAYS - 70) * DAY);
+    Timestamp::from_millis(i64::try_from(seconds).unwrap_or(0) * 1000)
+}
+
+/// An order's number and its moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Head {
+    pub number: usize,
+    pub at: Timestamp,
+}
+
+/// Whether an order was sent and closed before the row of orders ends.
+fn is_old(at: Timestamp) -> bool {
+    let end = BEGINNING + (DAYS - 5) * DAY;
+    at.millis() < i64::try_from(end).unwrap_or(0) * 1000
+}
+
 /// The order.
-pub fn finished(form: &Form, place: Place, dice: &mut Dice) -> ShortOrder {
-    let at = placed_at(place, dice);
-    let old = place.number + place.of / 200 < place.of;
+pub fn finished(form: &Form, Head { number, at }: Head, dice: &mut Dice) -> ShortOrder {
+    let old = is_old(at);
     let phone = form.phone.as_deref().map(Clean::phone);
     let mut shipping = address(&form.shipping);
     if let Some(phone) = phone.as_ref().filter(|_| dice.hits(600)) {
@@ -63,8 +81,8 @@ pub fn finished(form: &Form, place: Place, dice: &mut Dice) -> ShortOrder {
     }
     ShortOrder {
         shop: ShopId::new("made"),
-        id: OrderId::new((5_000_000_000 + place.number as u64).to_string()),
-        name: format!("#{}", 1001 + place.number).as_str().into(),
+        id: OrderId::new((5_000_000_000 + number as u64).to_string()),
+        name: format!("#{}", 1001 + number).as_str().into(),
         placed_at: at,
         updated_at: at,
         archived_at: old.then(|| at.plus_seconds(3 * 86_400)),

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::alter::{SHARES, altered, fits};
 use super::dice::{Dice, For};
 use super::forms::{Form, filled};
-use super::orders::{Place, finished};
+use super::orders::{Head, Place, finished, placed_at};
 use super::persons::{Buyer, Plan};
 use super::{Class, Made};
 
@@ -105,6 +105,7 @@ impl Iterator for Stream {
             let (form, person) = self.ordinary(&mut dice);
             (form, person, None)
         };
-        Some(Made { order: finished(&form, place, &mut dice), person, class })
+        let head = Head { number: place.number, at: placed_at(place, &mut dice) };
+        Some(Made { order: finished(&form, head, &mut dice), person, class })
     }
 }

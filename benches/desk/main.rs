@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench desk` measures 50,000 rows of the queue, the decision at an
 //! embedded store, and a sync of 60,000 orders from a process of its own.
+//! `-- findings` measures all findings of an order over a million cached ones, and those of
+//! ten thousand that just came (minutes; `-- findings 50000` is quicker).
 //! `UNHOLD_BENCH_MILLION=1` adds one million rows; `-- queue`, `-- frame`, `-- decide`, `-- sync` and
 //! `-- pace` run one part (the last takes two minutes, at the limits of Shopify's standard
 //! plan). Where `strace` is installed the syncs of a decision are counted with it. Data
@@ -12,6 +14,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::print_stdout,
+    dead_code,
     clippy::cast_precision_loss,
     clippy::cast_possible_wrap,
     clippy::cast_possible_truncation,
@@ -25,9 +28,12 @@ mod config;
 mod decide;
 #[path = "../common/figures.rs"]
 mod figures;
+mod findings;
 mod frame;
 #[path = "../common/open.rs"]
 mod open;
+#[path = "../common/process.rs"]
+mod process;
 mod queue;
 #[path = "../common/sample.rs"]
 mod sample;
@@ -35,6 +41,8 @@ mod sample;
 mod seed;
 #[path = "../common/serve.rs"]
 mod serve;
+#[path = "../common/shelf.rs"]
+mod shelf;
 mod sync;
 #[path = "../common/threads.rs"]
 mod threads;
@@ -61,6 +69,8 @@ fn main() {
         ["frame"] => frames(),
         ["decide"] => decide::measure(),
         ["sync"] => sync::full_speed(ORDERS, SYNCS),
+        ["findings"] => findings::measure(1_000_000),
+        ["findings", orders] => findings::measure(orders.parse().unwrap()),
         ["pace"] => sync::standard(PACED_ORDERS, PACED),
         _ => {
             queues();

@@ -18,7 +18,7 @@ use std::time::Instant;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use tempfile::TempDir;
-use unhold::cache::{Cache, Filter, FullEntry, Key, Moment, ShopFacts, ShortEntry, Sort};
+use unhold::cache::{Cache, Filed, Filter, FullEntry, Moment, ShopFacts, ShortEntry, Sort};
 use unhold::domain::{
     Address, Assessment, ClockName, ClockReading, ClosedHow, Currency, Fulfilment, Lane, Money,
     MoneyPair, Order, OrderId, Payment, Readable, Risk, RiskLevel, ShopId, ShortOrder, Timestamp,
@@ -132,27 +132,13 @@ fn order(n: u64) -> Order {
     }
 }
 
-fn keys(order: &ShortOrder) -> Vec<Key> {
-    let texts = [
-        order.email.known().map(|text| text.raw().to_lowercase()),
-        order.phone.known().map(|text| text.raw().to_owned()),
-        order.ip.known().map(|text| text.raw().to_owned()),
-        order.shipping.known().map(|place| place.name.raw().to_lowercase()),
-        order.shipping.known().map(Address::one_line),
-        order.billing.known().map(Address::one_line),
-    ];
-    let numbered = (0_u8..).zip(texts);
-    numbered.filter_map(|(kind, text)| Some(Key { kind, text: text? })).collect()
-}
-
 fn full(n: u64) -> FullEntry {
     let order = order(n);
     let seconds = (scatter(n ^ 0x4d) % 400_000) as i64 - 150_000;
     let clock = ClockReading { name: ClockName::FirstDecision, at: now().plus_seconds(seconds) };
     let lane = pick(&[Lane::New, Lane::New, Lane::Waiting, Lane::HighValue], scatter(n) >> 9);
     let placement = Placement { lane, clock: Some(clock), why: None };
-    let keys = keys(&ShortOrder::from(&order));
-    FullEntry { order, read_at: now(), standing: Some((placement, Verdict::Verify)), keys }
+    FullEntry { standing: Some((placement, Verdict::Verify)), ..FullEntry::new(order, now()) }
 }
 
 fn open() -> (TempDir, Cache) {
@@ -177,7 +163,7 @@ fn filled(rows: u64) -> (TempDir, Cache) {
         let entries = (page * 250..(page + 1) * 250).map(full).collect();
         cache.put_full(&shop(), entries).unwrap();
     }
-    runtime().block_on(cache.sort_links()).unwrap();
+    runtime().block_on(cache.tidy_links()).unwrap();
     let seconds = began.elapsed().as_secs_f64();
     println!("{rows} full orders in {seconds:.1} s, {:.0} a second", rows as f64 / seconds);
     (folder, cache)
@@ -243,9 +229,9 @@ fn queue(c: &mut Criterion, rows: u64) {
     }
     let id = order(rows / 2).id;
     group.bench_function("open one order", |b| b.iter(|| cache.full(&id).unwrap().is_some()));
-    let own = keys(&ShortOrder::from(&order(rows / 2)));
+    let own = ShortOrder::from(&order(rows / 2));
     group.bench_function("linked orders", |b| {
-        b.iter(|| cache.linked(&id, &own, 50).unwrap().orders.len());
+        b.iter(|| cache.beside(&own).unwrap().orders.len());
     });
     group.finish();
 }
@@ -256,7 +242,7 @@ fn ingest(c: &mut Criterion) {
         .map(|page| {
             let entry = |n| {
                 let order = ShortOrder::from(&order(n));
-                ShortEntry { keys: keys(&order), order, flagged: false }
+                ShortEntry { filed: Filed::of(order), flagged: false }
             };
             (page * 250..(page + 1) * 250).map(entry).collect()
         })
@@ -267,7 +253,7 @@ fn ingest(c: &mut Criterion) {
     for page in pages {
         cache.put_short(&shop(), page).unwrap();
     }
-    runtime().block_on(cache.sort_links()).unwrap();
+    runtime().block_on(cache.tidy_links()).unwrap();
     let seconds = began.elapsed().as_secs_f64();
     println!("100000 short orders in {seconds:.2} s, {:.0} a second", 100_000.0 / seconds);
 

@@ -4,14 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{TimeDelta, Utc};
-use unhold::cache::{Cache, FullEntry, Key, ShopFacts};
+use unhold::cache::{Cache, FullEntry, ShopFacts};
 use unhold::domain::{
     Address, Assessment, Clean, ClockName, ClockReading, ClosedHow, Currency, Fulfilment,
     FulfilmentOrder, FulfilmentOrderState, Hold, HoldReason, Lane, LineItem, Money, MoneyPair,
     Order, OrderId, Payment, ProviderAdvice, Readable, Risk, RiskFact, RiskLevel, Sentiment,
-    ShopId, ShortOrder, Timestamp, Totals, Verdict, Zone,
+    ShopId, Timestamp, Totals, Verdict, Zone,
 };
-use unhold::evidence::links;
 use unhold::policy::Placement;
 
 const FIRST: [&str; 12] = [
@@ -67,10 +66,7 @@ fn entry(shop: &ShopId, number: usize, now: Timestamp) -> FullEntry {
     let clock = ClockReading { name: ClockName::FirstDecision, at: placed_at.plus_seconds(86_400) };
     let lane = if number.is_multiple_of(9) { Lane::Unscored } else { Lane::New };
     let placement = Placement { lane, clock: Some(clock), why: None };
-    let keys = links::keys(&ShortOrder::from(&order)).into_iter();
-    let keys =
-        keys.map(|key| Key { kind: key.kind.number(), text: key.text().to_owned() }).collect();
-    FullEntry { order, read_at: now, standing: Some((placement, Verdict::Verify)), keys }
+    FullEntry { standing: Some((placement, Verdict::Verify)), ..FullEntry::new(order, now) }
 }
 
 fn order(shop: &ShopId, number: usize, placed_at: Timestamp) -> Order {

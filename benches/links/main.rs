@@ -1,22 +1,60 @@
-//! Linked orders over made orders.
+//! Linked orders: fits the weights on generator A, judges them on either generator.
 //!
-//! `cargo bench --bench links -- make ORDERS SEED` counts what generator A makes, and how fast;
-//! `show` prints altered orders, `rings` counts the planted stories.
-#![allow(missing_docs, clippy::print_stdout, clippy::cast_precision_loss, reason = "a measurement")]
+//! ```text
+//! cargo bench --bench links -- make ORDERS SEED     counts what generator A makes
+//! cargo bench --bench links -- rings ORDERS SEED    counts its planted stories
+//! cargo bench --bench links -- fit ORDERS SEED      fits the weights and prints them
+//! cargo bench --bench links -- own ORDERS SEED      judges on another world of generator A
+//! cargo bench --bench links -- judge FOLDER         judges on what the second generator wrote
+//! cargo bench --bench links -- misses FOLDER        shows persons that were not found there
+//! cargo bench --bench links -- speed ORDERS SEED    times filling and asking the real cache
+//! ```
+#![allow(
+    missing_docs,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a measurement"
+)]
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::path::Path;
 use std::time::Instant;
 
+use unhold::domain::ShortOrder;
+use unhold::evidence::links::{FEATURES, Feature, Features, Own, probability, weigh};
+
+use fit::Pair;
+use index::Index;
+use measure::Asked;
+
+mod count;
+mod fit;
+mod holdout;
+mod index;
 mod make;
+mod measure;
+mod speed;
+
+/// Questions that are asked in one run.
+const ASKED: usize = 4_000;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["make", rest @ ..] => count(number(rest, 0, 1_000_000), number(rest, 1, 1)),
-        ["show", rest @ ..] => show(number(rest, 0, 20), number(rest, 1, 1)),
-        ["rings", rest @ ..] => rings(number(rest, 0, 1_000_000), number(rest, 1, 1)),
-        _ => println!("links make ORDERS SEED · links show ORDERS SEED · links rings ORDERS SEED"),
+        ["make", rest @ ..] => count::count(number(rest, 0, 1_000_000), number(rest, 1, 1)),
+        ["show", rest @ ..] => count::show(number(rest, 0, 20), number(rest, 1, 1)),
+        ["rings", rest @ ..] => count::rings(number(rest, 0, 1_000_000), number(rest, 1, 1)),
+        ["fit", rest @ ..] => fit_on(number(rest, 0, 1_000_000), number(rest, 1, 1)),
+        ["own", rest @ ..] => judge(&made(number(rest, 0, 1_000_000), number(rest, 1, 2)), None),
+        ["judge", folder] => judge(&written(Path::new(folder)), None),
+        ["speed", rest @ ..] => speed::measure(number(rest, 0, 1_000_000), number(rest, 1, 3)),
+        ["misses", folder] => judge(&written(Path::new(folder)), Some(5)),
+        _ => println!("links fit ORDERS SEED · own ORDERS SEED · judge FOLDER"),
     }
 }
 
@@ -24,56 +62,148 @@ fn number<T: std::str::FromStr>(words: &[&str], at: usize, otherwise: T) -> T {
     words.get(at).and_then(|word| word.parse().ok()).unwrap_or(otherwise)
 }
 
-/// Counts orders, persons and classes.
-fn count(orders: usize, seed: u64) {
-    let begun = Instant::now();
-    let mut persons = HashSet::new();
-    let mut made = 0;
-    let mut classes = make::Class::ALL.map(|class| (class, 0));
-    for one in make::world(seed, orders) {
-        made += 1;
-        persons.insert(one.person);
-        if let Some((_, count)) = classes.iter_mut().find(|(class, _)| Some(*class) == one.class) {
-            *count += 1;
+/// A world of orders with questions to ask.
+struct World {
+    index: Index,
+    /// Row, order and class of the altered orders, and of some others.
+    questions: Vec<(usize, ShortOrder, &'static str)>,
+    /// How many orders each person has.
+    orders_of: HashMap<u32, usize>,
+}
+
+impl World {
+    fn of(mut each: impl FnMut(&mut dyn FnMut(ShortOrder, u32, Option<&'static str>))) -> Self {
+        let begun = Instant::now();
+        let mut index = Index::default();
+        let mut altered = Vec::new();
+        let mut orders_of: HashMap<u32, usize> = HashMap::new();
+        let mut usual = Vec::new();
+        each(&mut |order, person, class| {
+            let row = index.len();
+            index.put(&order, person);
+            *orders_of.entry(person).or_default() += 1;
+            match class {
+                Some(class) => altered.push((row, order, class)),
+                None if row % 97 == 0 => usual.push((row, order, "(usual)")),
+                None => {}
+            }
+        });
+        index.sort();
+        let spread = (altered.len() / ASKED).max(1);
+        let mut questions: Vec<_> = altered.into_iter().step_by(spread).collect();
+        let spread = (usual.len() / (ASKED / 2)).max(1);
+        questions.extend(usual.into_iter().step_by(spread));
+        println!(
+            "{} orders, {:.1} keys each, {} questions, ready in {:.1} s",
+            index.len(),
+            index.entries() as f64 / index.len() as f64,
+            questions.len(),
+            begun.elapsed().as_secs_f64()
+        );
+        Self { index, questions, orders_of }
+    }
+}
+
+fn made(orders: usize, seed: u64) -> World {
+    World::of(|put| {
+        for one in make::world(seed, orders) {
+            put(one.order, one.person, one.class.map(make::Class::words));
         }
-    }
-    let seconds = begun.elapsed().as_secs_f64();
-    println!("{made} orders of {} persons in {seconds:.1} s", persons.len());
-    println!("{:.0} orders a second", f64::from(made) / seconds);
-    for (class, count) in classes {
-        println!("{:>8} {}", count, class.words());
+    })
+}
+
+fn written(folder: &Path) -> World {
+    let labels = holdout::labels(folder);
+    World::of(|put| {
+        holdout::orders(folder, |order| {
+            let (person, class) = labels[order.id.as_str()];
+            put(order, person, (class != "base").then_some(class));
+        });
+    })
+}
+
+/// Compares every candidate of every question.
+fn compare(world: &World, mut with: impl FnMut(usize, Vec<(usize, Features, bool)>)) {
+    for (at, (row, order, _)) in world.questions.iter().enumerate() {
+        let (candidates, counts) = world.index.candidates(order, *row);
+        let own = Own::of(world.index.print(*row).view(), &counts);
+        let person = world.index.person(*row);
+        let found = candidates.into_iter().map(|other| {
+            let features = own.features(&world.index.print(other).view());
+            (other, features, world.index.person(other) == person)
+        });
+        with(at, found.collect());
     }
 }
 
-/// Prints altered orders, to look at them.
-fn show(altered: usize, seed: u64) {
-    for one in make::world(seed, altered * 50).filter(|one| one.class.is_some()) {
-        let place = |address: &unhold::domain::Address| {
-            format!("{} · {}", address.name.shown(), address.one_line())
-        };
-        println!(
-            "{} person {} {}: {} | {} | {} | {}",
-            one.order.name.shown(),
-            one.person,
-            one.class.map_or("", make::Class::words),
-            one.order.shipping.known().map_or_else(String::new, place),
-            one.order.email.known().map_or_else(String::new, |text| text.shown().into_owned()),
-            one.order.phone.known().map_or_else(String::new, |text| text.shown().into_owned()),
-            one.order.ip.known().map_or_else(String::new, |text| text.shown().into_owned()),
-        );
+fn fit_on(orders: usize, seed: u64) {
+    let world = made(orders, seed);
+    let mut pairs = Vec::new();
+    compare(&world, |_, found| {
+        pairs.extend(found.into_iter().map(|(_, features, one)| Pair::of(&features, one)));
+    });
+    println!("{} pairs, {} of one person", pairs.len(), pairs.iter().filter(|p| p.is_one).count());
+    let weights = fit::fit(&pairs);
+    for (name, weight) in Feature::NAMES.iter().zip(weights) {
+        println!("    (Feature::{name}, {weight:.3}),");
     }
+    report(&world, None, |features| {
+        let sum: f64 = features.iter().zip(weights).map(|(one, weight)| one * weight).sum();
+        1.0 / (1.0 + (-sum).exp())
+    });
 }
 
-/// Counts the stories of a world.
-fn rings(orders: usize, seed: u64) {
-    let planted: Vec<make::Planted> = make::rings(seed, orders).collect();
-    for (story, groups) in make::Story::ALL {
-        let of = planted.iter().filter(|one| one.story == story);
-        let bad = of.clone().filter(|one| one.order.bad_end.is_some()).count();
-        println!(
-            "{groups:>4} groups, {:>4} orders, {bad:>3} ended badly: {}",
-            of.count(),
-            story.words()
-        );
+fn judge(world: &World, misses: Option<usize>) {
+    report(world, misses, |features| probability(weigh(features)));
+}
+
+fn report(world: &World, misses: Option<usize>, score: impl Fn(&Features) -> f64) {
+    let mut asked = Vec::with_capacity(world.questions.len());
+    let mut candidates = 0;
+    let mut shown: HashMap<&str, usize> = HashMap::new();
+    compare(world, |at, found| {
+        let (row, order, class) = &world.questions[at];
+        candidates += found.len();
+        let there = world.orders_of[&world.index.person(*row)] - 1;
+        let scored: Vec<(f64, bool)> =
+            found.iter().map(|(_, features, right)| (score(features), *right)).collect();
+        if let Some(most) = misses
+            && there > 0
+            && !scored.iter().any(|(score, right)| *right && *score > 0.5)
+            && *shown.entry(class).and_modify(|n| *n += 1).or_insert(1) <= most
+        {
+            show(world, (*row, order, class), &found, &score);
+        }
+        asked.push(Asked { class, there, found: scored });
+    });
+    println!("{:.1} candidates a question", candidates as f64 / asked.len() as f64);
+    let (mut usual, mut altered): (Vec<Asked>, Vec<Asked>) =
+        asked.into_iter().partition(|one| one.class == "(usual)");
+    measure::report(&mut altered, 0.5);
+    measure::report(&mut usual, 0.5);
+    assert_eq!(FEATURES, Feature::ALL.len());
+}
+
+/// Prints a question whose person was not found, with what the person's other orders say.
+fn show(
+    world: &World,
+    (row, order, class): (usize, &ShortOrder, &str),
+    found: &[(usize, Features, bool)],
+    score: &impl Fn(&Features) -> f64,
+) {
+    println!("-- {class} {}: {:?}", order.id, world.index.print(row).view());
+    let person = world.index.person(row);
+    for other in (0..world.index.len()).filter(|other| *other != row) {
+        if world.index.person(other) != person {
+            continue;
+        }
+        match found.iter().find(|(one, ..)| *one == other) {
+            Some((_, features, _)) => {
+                let named = Feature::NAMES.iter().zip(features).filter(|(_, value)| **value != 0.0);
+                println!("   {:.3} {:?}", score(features), named.collect::<Vec<_>>());
+            }
+            None => println!("   not a candidate"),
+        }
+        println!("   {:?}", world.index.print(other).view());
     }
 }

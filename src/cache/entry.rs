@@ -2,31 +2,52 @@
 
 use std::fmt;
 
+use super::packed;
 use crate::domain::{
     Clean, Currency, Finding, Order, OrderId, Revision, ShopId, ShortOrder, Timestamp, Verdict,
     Zone,
 };
+use crate::evidence::links::{self, Beside, Key, Print};
 use crate::policy::{Advice, Placement};
 
-/// A search key for linking: a kind (name, e-mail, …) and a text made equal for equals.
-///
-/// The cache does not know how texts are made equal; `evidence` does. Two orders are
-/// linked when kind and text are the same. Only a hash of both is kept.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key {
-    /// The kind, numbered by the caller.
-    pub kind: u8,
-    /// The normalised text.
-    pub text: String,
+/// The short form of an order as it is kept, made before the writer's turn.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Filed {
+    order: ShortOrder,
+    body: Vec<u8>,
+    print: Print,
+    keys: Vec<Key>,
 }
 
-/// Makes the search keys under which the links of an order are looked for.
-pub(super) type MakeKeys<'a> = &'a dyn Fn(&Order) -> Vec<Key>;
+impl Filed {
+    /// Packs an order and takes its print and its search keys.
+    pub fn of(order: ShortOrder) -> Self {
+        let print = Print::of(&order);
+        Self { body: packed::pack(&order), keys: links::keys(&order, &print), print, order }
+    }
+
+    /// The order.
+    pub fn order(&self) -> &ShortOrder {
+        &self.order
+    }
+
+    pub(super) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    pub(super) fn print(&self) -> &[u8] {
+        self.print.bytes()
+    }
+
+    pub(super) fn hashes(&self) -> impl Iterator<Item = u64> {
+        self.keys.iter().map(|key| key.hash)
+    }
+}
 
 /// Debug output never carries customers' data: it could land in a log.
-impl fmt::Debug for Key {
+impl fmt::Debug for Filed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Key({}, {} bytes)", self.kind, self.text.len())
+        write!(f, "Filed({}, {} keys)", self.order.id, self.keys.len())
     }
 }
 
@@ -40,17 +61,22 @@ pub struct FullEntry {
     /// Its place in the queue and its recommendation; `None` keeps it readable without
     /// a place in the queue (an order that was opened by its number).
     pub standing: Option<(Placement, Verdict)>,
-    /// Its search keys.
-    pub keys: Vec<Key>,
+    /// Its short form.
+    pub filed: Filed,
+}
+
+impl FullEntry {
+    /// An order without a place in the queue.
+    pub fn new(order: Order, read_at: Timestamp) -> Self {
+        Self { filed: Filed::of(ShortOrder::from(&order)), order, read_at, standing: None }
+    }
 }
 
 /// A short order on its way into the cache.
 #[derive(Clone, Debug)]
 pub struct ShortEntry {
     /// The order.
-    pub order: ShortOrder,
-    /// Its search keys.
-    pub keys: Vec<Key>,
+    pub filed: Filed,
     /// Whether its short form already shows that it is flagged, so that it must be read
     /// in full when it is not cached so.
     pub flagged: bool,
@@ -155,8 +181,8 @@ pub struct Checked {
 pub struct Material {
     /// The order.
     pub cached: CachedOrder,
-    /// Orders that share keys with it.
-    pub linked: Linked,
+    /// What lies beside it among the other orders.
+    pub beside: Beside,
     /// Its mark at that time, to be given back with the findings.
     pub mark: Awaited,
 }
@@ -174,31 +200,4 @@ pub struct NewFindings {
     pub found: CachedFindings,
     /// The mark that the order had when it was read.
     pub mark: Awaited,
-}
-
-/// Another order that shares keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkedOrder {
-    /// The order.
-    pub order: ShortOrder,
-    /// Which of the keys asked for it shares, as places in that list.
-    pub matched: Vec<usize>,
-}
-
-/// A key that more orders share than are worth listing: a parcel shop, an office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hub {
-    /// The key's place in the list asked for.
-    pub key: usize,
-    /// How many orders share it, at least; one more than the limit.
-    pub at_least: usize,
-}
-
-/// Orders that share keys with one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Linked {
-    /// The orders; each once.
-    pub orders: Vec<LinkedOrder>,
-    /// Keys with more orders than the limit; only so many of theirs are in `orders`.
-    pub hubs: Vec<Hub>,
 }

@@ -2,14 +2,14 @@
 
 use rusqlite::{Connection, params};
 
-use super::entry::{Awaited, CachedFindings, Checked, MakeKeys, Material, NewFindings};
+use super::entry::{Awaited, CachedFindings, Checked, Material, NewFindings};
 use super::links;
 use super::orders;
 use super::queue;
 use super::snag::Snag;
 use super::unchecked;
 use super::writer::Stroke;
-use crate::domain::{Revision, Timestamp};
+use crate::domain::{Revision, ShortOrder, Timestamp};
 
 /// The mark of the rules and tables that the findings rest on.
 const BASIS: &str = "basis";
@@ -42,15 +42,11 @@ pub(super) fn checked(connection: &Connection, row: i64) -> Result<Option<Checke
 }
 
 /// All that the checks of an order read here.
-pub(super) fn material(
-    connection: &Connection,
-    row: i64,
-    (keys, most): (MakeKeys<'_>, usize),
-) -> Result<Option<Material>, Snag> {
+pub(super) fn material(connection: &Connection, row: i64) -> Result<Option<Material>, Snag> {
     let Some(cached) = orders::full(connection, row)? else { return Ok(None) };
-    let keys = keys(&cached.order);
+    let short = ShortOrder::from(&cached.order);
     Ok(Some(Material {
-        linked: links::linked(connection, (&keys, most), Some(row))?,
+        beside: links::beside(connection, &short, Some(row))?,
         mark: Awaited(unchecked::mark_of(connection, row)?),
         cached,
     }))

@@ -5,15 +5,15 @@ use std::collections::HashSet;
 use rusqlite::{OptionalExtension, params};
 
 use super::counts::Counts;
-use super::entry::{Batch, FullEntry, Key, Landed, ShortEntry};
+use super::entry::{Batch, Filed, FullEntry, Landed, ShortEntry};
 use super::hash::Hash;
 use super::line::{self, Line};
-use super::links::{self, Way};
+use super::links;
 use super::orders;
 use super::snag::Snag;
 use super::unchecked;
 use super::writer::Stroke;
-use crate::domain::{OrderId, Revision, ShortOrder};
+use crate::domain::{OrderId, Revision};
 
 /// No reading takes longer from its question to its landing.
 const LONGEST_READ_MILLIS: i64 = 15 * 60 * 1000;
@@ -25,7 +25,7 @@ pub(super) fn land(stroke: &mut Stroke<'_>, batch: &Batch) -> Result<Landed, Sna
         landed: Landed::default(),
         counts: Counts::default(),
         moved: Vec::new(),
-        way: Way::of(batch.short.len() + batch.full.len()),
+        keys: links::Page::default(),
         late: HashSet::new(),
     };
     for entry in &batch.full {
@@ -44,16 +44,14 @@ pub(super) fn land(stroke: &mut Stroke<'_>, batch: &Batch) -> Result<Landed, Sna
         orders::put_mark(&stroke.tx, shop, (name, value.as_deref()))?;
     }
     page.counts.write(&stroke.tx)?;
-    let all_sorted = page.way == Way::Sorted && links::is_sorted(&stroke.tx)?;
+    let is_large = links::is_large(batch.short.len() + batch.full.len());
+    page.keys.write(&stroke.tx, is_large)?;
     for row in &page.moved {
-        if all_sorted {
-            unchecked::spread(&stroke.tx, *row)?;
-        } else {
+        if is_large {
             unchecked::arrived(&stroke.tx, *row)?;
+        } else {
+            unchecked::spread(&stroke.tx, *row)?;
         }
-    }
-    if !page.moved.is_empty() {
-        links::sort_in_when_many(&stroke.tx)?;
     }
     Ok(page.landed)
 }
@@ -63,7 +61,8 @@ struct Page {
     counts: Counts,
     /// Orders that are new or changed: what was found about their links may rest on them.
     moved: Vec<i64>,
-    way: Way,
+    /// Their search keys.
+    keys: links::Page,
     /// Orders whose reading came late and was left out.
     late: HashSet<OrderId>,
 }
@@ -96,8 +95,7 @@ impl Page {
             self.late.insert(order.id.clone());
             return Ok(());
         }
-        let short = ShortOrder::from(order);
-        let kept = self.short_form(stroke, (shop, &short, Origin::Full), &entry.keys)?;
+        let kept = self.short_form(stroke, shop, (&entry.filed, Origin::Full))?;
         let revision = Revision::of(order);
         let body_changed = put_body(stroke, (shop, kept.row), (entry, &revision))?;
         let line_changed = match &entry.standing {
@@ -136,11 +134,12 @@ impl Page {
     }
 
     fn short(&mut self, stroke: &mut Stroke<'_>, entry: &ShortEntry) -> Result<(), Snag> {
-        let shop = stroke.shop(&entry.order.shop)?;
-        let kept = self.short_form(stroke, (shop, &entry.order, Origin::Short), &entry.keys)?;
+        let order = entry.filed.order();
+        let shop = stroke.shop(&order.shop)?;
+        let kept = self.short_form(stroke, shop, (&entry.filed, Origin::Short))?;
         self.count(kept.added, kept.changed);
         if kept.changed && (kept.is_full || entry.flagged) {
-            ask_again(stroke, shop, &entry.order.id)?;
+            ask_again(stroke, shop, &order.id)?;
         }
         Ok(())
     }
@@ -149,17 +148,16 @@ impl Page {
     fn short_form(
         &mut self,
         stroke: &Stroke<'_>,
-        (shop, order, origin): (i64, &ShortOrder, Origin),
-        keys: &[Key],
+        shop: i64,
+        (filed, origin): (&Filed, Origin),
     ) -> Result<Kept, Snag> {
-        let body = serde_json::to_vec(order)?;
-        let hashes = links::hashes(keys);
-        let digest = Hash::new().bytes(&body).bytes(&hashes).finish();
+        let order = filed.order();
+        let digest = Hash::new().bytes(filed.body()).finish();
         let updated = order.updated_at.millis();
         let Some(old) = OldShort::find(stroke, shop, &order.id)? else {
-            let row = insert_short(stroke, (shop, order), (digest, &hashes, &body))?;
+            let row = insert_short(stroke, shop, (filed, digest))?;
             self.moved.push(row);
-            links::add(&stroke.tx, (row, &hashes), self.way)?;
+            self.keys.add(row, filed);
             return Ok(Kept { row, added: true, changed: true, is_full: false });
         };
         let kept = Kept { row: old.row, added: false, changed: true, is_full: old.is_full };
@@ -171,7 +169,7 @@ impl Page {
         stroke
             .tx
             .prepare_cached(
-                "UPDATE order_short SET bare = ?2, updated = ?3, digest = ?4, hashes = ?5,
+                "UPDATE order_short SET bare = ?2, updated = ?3, digest = ?4, print = ?5,
                  body = ?6 WHERE row = ?1",
             )?
             .execute(params![
@@ -179,13 +177,11 @@ impl Page {
                 orders::bare(order.name.raw()),
                 updated,
                 digest,
-                hashes,
-                body
+                filed.print(),
+                filed.body()
             ])?;
-        if old.hashes != hashes {
-            links::remove(&stroke.tx, old.row, &old.hashes)?;
-            links::add(&stroke.tx, (old.row, &hashes), self.way)?;
-        }
+        // Keys of a day and a coupon are not in the print: those of before cost only a look.
+        self.keys.add(old.row, filed);
         self.moved.push(old.row);
         Ok(kept)
     }
@@ -195,14 +191,13 @@ struct OldShort {
     row: i64,
     digest: i64,
     updated: i64,
-    hashes: Vec<u8>,
     is_full: bool,
 }
 
 impl OldShort {
     fn find(stroke: &Stroke<'_>, shop: i64, id: &OrderId) -> Result<Option<Self>, Snag> {
         let mut find = stroke.tx.prepare_cached(
-            "SELECT row, digest, updated, hashes,
+            "SELECT row, digest, updated,
                  EXISTS (SELECT 1 FROM order_full f WHERE f.row = o.row)
              FROM order_short o WHERE shop = ?1 AND id = ?2",
         )?;
@@ -211,8 +206,7 @@ impl OldShort {
                 row: row.get(0)?,
                 digest: row.get(1)?,
                 updated: row.get(2)?,
-                hashes: row.get(3)?,
-                is_full: row.get(4)?,
+                is_full: row.get(3)?,
             })
         });
         Ok(found.optional()?)
@@ -221,11 +215,12 @@ impl OldShort {
 
 fn insert_short(
     stroke: &Stroke<'_>,
-    (shop, order): (i64, &ShortOrder),
-    (digest, hashes, body): (i64, &[u8], &[u8]),
+    shop: i64,
+    (filed, digest): (&Filed, i64),
 ) -> Result<i64, Snag> {
+    let order = filed.order();
     let mut insert = stroke.tx.prepare_cached(
-        "INSERT INTO order_short (shop, id, bare, updated, digest, hashes, body)
+        "INSERT INTO order_short (shop, id, bare, updated, digest, print, body)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     Ok(insert.insert(params![
@@ -234,8 +229,8 @@ fn insert_short(
         orders::bare(order.name.raw()),
         order.updated_at.millis(),
         digest,
-        hashes,
-        body
+        filed.print(),
+        filed.body()
     ])?)
 }
 

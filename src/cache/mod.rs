@@ -16,13 +16,17 @@ mod line;
 mod links;
 mod mistake;
 mod orders;
+mod pack;
+mod packed;
 mod purge;
 mod query;
 mod queue;
 mod readers;
+mod repack;
 mod row;
 mod scan;
 mod schema;
+mod segments;
 mod sink;
 mod snag;
 mod store;
@@ -38,8 +42,8 @@ mod tests;
 mod tests_of_findings;
 
 pub use entry::{
-    Awaited, Batch, CachedFindings, CachedOrder, Checked, FullEntry, Hub, Key, Landed, Linked,
-    LinkedOrder, Material, NewFindings, ShopFacts, ShortEntry,
+    Awaited, Batch, CachedFindings, CachedOrder, Checked, Filed, FullEntry, Landed, Material,
+    NewFindings, ShopFacts, ShortEntry,
 };
 pub use mistake::FilterMistake;
 pub use purge::PersonalOrder;

@@ -1,12 +1,13 @@
 //! Reads orders back: in full, in short form, by name; and the marks.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::entry::CachedOrder;
 use super::facts::{self, Facts};
 use super::line;
+use super::packed;
 use super::snag::Snag;
-use crate::domain::{Clean, OrderId, Revision, ShortOrder, Timestamp, Verdict};
+use crate::domain::{Clean, OrderId, Revision, ShopId, ShortOrder, Timestamp, Verdict};
 use crate::policy::Placement;
 
 /// The row of an order, when it is cached in any form.
@@ -61,11 +62,18 @@ pub(super) fn standing(
 
 /// The order in short form.
 pub(super) fn short(connection: &Connection, row: i64) -> Result<Option<ShortOrder>, Snag> {
-    let mut find = connection.prepare_cached("SELECT body FROM order_short WHERE row = ?1")?;
+    let mut find = connection.prepare_cached(
+        "SELECT o.body, s.id, o.id FROM order_short o JOIN shops s USING (shop) WHERE o.row = ?1",
+    )?;
     let mut rows = find.query([row])?;
-    let Some(found) = rows.next()? else { return Ok(None) };
-    let body = found.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
-    Ok(Some(serde_json::from_slice(body)?))
+    rows.next()?.map(unpacked).transpose()
+}
+
+/// An order in short form from its body, its shop's id and its own.
+pub(super) fn unpacked(row: &Row<'_>) -> Result<ShortOrder, Snag> {
+    let body = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+    let (shop, id) = (row.get::<_, String>(1)?, row.get::<_, String>(2)?);
+    packed::unpack(body, ShopId::new(shop), OrderId::new(id)).map_err(|_| Snag::Packed)
 }
 
 /// The part of a name that stays when `#` or a brand's prefix is left out: `#2047` and

@@ -1,7 +1,7 @@
 //! Orders for tests.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
 
-use super::{FullEntry, Key, Moment, ShopFacts, ShortEntry};
+use super::{Filed, FullEntry, Moment, ShopFacts, ShortEntry};
 use crate::domain::{
     Address, Assessment, Clean, ClockName, ClockReading, ClosedHow, Currency, Fulfilment,
     FulfilmentOrder, FulfilmentOrderState, Hold, HoldReason, Lane, Money, MoneyPair, Order,
@@ -37,7 +37,22 @@ pub(crate) fn shop_facts() -> ShopFacts {
     }
 }
 
-/// An order that differs from others only by its number.
+/// A word of its own for each number, like no other.
+fn word(n: u64) -> String {
+    const SYLLABLES: [&str; 16] = [
+        "ba", "ke", "li", "mo", "nu", "pra", "ste", "vi", "do", "fu", "ga", "he", "ji", "ro", "su",
+        "tye",
+    ];
+    let mut mixed = (n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+    let mut word = String::new();
+    for _ in 0..5 {
+        word.push_str(SYLLABLES[usize::try_from(mixed % 16).unwrap()]);
+        mixed /= 16;
+    }
+    word
+}
+
+/// An order that shares nothing with those of other numbers but town and day.
 pub(crate) fn order(n: u64) -> Order {
     let total = MoneyPair::same(Money {
         minor: i64::try_from(1_000 + n * 100).unwrap(),
@@ -46,7 +61,7 @@ pub(crate) fn order(n: u64) -> Order {
     let zero = MoneyPair::same(Money::zero(Currency::USD));
     let place = Address {
         name: format!("Buyer {n}").as_str().into(),
-        line1: format!("{n} Main Street").as_str().into(),
+        line1: format!("{n} {} Street", word(n)).as_str().into(),
         city: "Malmö".into(),
         country_code: "SE".into(),
         ..Address::default()
@@ -118,18 +133,10 @@ pub(crate) fn due(lane: Lane, seconds: i64) -> Placement {
     Placement { lane, clock: Some(clock), why: None }
 }
 
-pub(crate) fn keys(order: &ShortOrder) -> Vec<Key> {
-    let email = order.email.known().map(|email| Key { kind: 1, text: email.raw().to_owned() });
-    let ip = order.ip.known().map(|ip| Key { kind: 2, text: ip.raw().to_owned() });
-    email.into_iter().chain(ip).collect()
-}
-
 pub(crate) fn full(order: Order, placement: Placement) -> FullEntry {
-    let keys = keys(&ShortOrder::from(&order));
-    FullEntry { order, read_at: noon(), standing: Some((placement, Verdict::Verify)), keys }
+    FullEntry { standing: Some((placement, Verdict::Verify)), ..FullEntry::new(order, noon()) }
 }
 
 pub(crate) fn short(order: &Order) -> ShortEntry {
-    let order = ShortOrder::from(order);
-    ShortEntry { keys: keys(&order), order, flagged: false }
+    ShortEntry { filed: Filed::of(ShortOrder::from(order)), flagged: false }
 }

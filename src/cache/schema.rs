@@ -3,6 +3,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::keep::keep;
+use super::repack::repack;
 use super::snag::Snag;
 
 /// Forward only: a file of version n gets all that follow n.
@@ -13,7 +14,7 @@ use super::snag::Snag;
 /// filter never touches the table itself. Beginnings of up to three letters have lists of
 /// their own in the full-text index: merging those of all the words that begin so takes
 /// longer than a key may. Findings are computed, so a change of their table drops them.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     "
 CREATE TABLE shops (
     shop INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT, currency TEXT, zone TEXT,
@@ -86,10 +87,29 @@ INSERT INTO unchecked (row, shop, turn)
     SELECT row, shop, -placed - (facts >> 13 & 1) * (1 << 50) FROM queue WHERE open = 1;
 DELETE FROM marks WHERE name = 'generation';
 ",
+    "
+ALTER TABLE order_short RENAME TO order_short_before;
+DROP INDEX order_short_id;
+DROP INDEX order_short_bare;
+CREATE TABLE order_short (
+    row INTEGER PRIMARY KEY, shop INTEGER NOT NULL, id TEXT NOT NULL, bare TEXT NOT NULL,
+    updated INTEGER NOT NULL, digest INTEGER NOT NULL, print BLOB NOT NULL,
+    body BLOB NOT NULL);
+CREATE UNIQUE INDEX order_short_id ON order_short (shop, id);
+CREATE INDEX order_short_bare ON order_short (shop, bare);
+DROP TABLE link_keys;
+DROP TABLE link_new;
+CREATE TABLE link_waiting (entry INTEGER PRIMARY KEY);
+CREATE TABLE link_run (run INTEGER PRIMARY KEY, entries INTEGER NOT NULL);
+CREATE TABLE link_block (place INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+",
 ];
 
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 3;
+pub(super) const VERSION: i64 = 4;
+
+/// The step in which orders and their search keys were packed.
+const PACKED: i64 = 4;
 
 /// The version of a file; 0 when it is new.
 pub(super) fn version(connection: &Connection) -> Result<i64, Snag> {
@@ -103,6 +123,9 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Snag> {
         let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if version(&step)? < to {
             step.execute_batch(statements)?;
+            if to == PACKED {
+                repack(&step)?;
+            }
             step.pragma_update(None, "user_version", to)?;
             keep(step)?;
         }

@@ -14,6 +14,8 @@ pub(super) enum Snag {
     Sql(rusqlite::Error),
     /// A kept order cannot be read, or one cannot be written down.
     Form(serde_json::Error),
+    /// Packed bytes are cut short or of a form that this program does not know.
+    Packed,
 }
 
 impl From<rusqlite::Error> for Snag {
@@ -34,6 +36,7 @@ impl fmt::Display for Snag {
             Self::Sql(error) => error.fmt(f),
             // The text of a serde error may quote the value, which is customers' data.
             Self::Form(error) => write!(f, "kept form unreadable at byte {}", error.column()),
+            Self::Packed => f.write_str("packed bytes unreadable"),
         }
     }
 }
@@ -48,7 +51,7 @@ impl Snag {
                 error.sqlite_error_code(),
                 Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
             ),
-            Self::Form(_) => true,
+            Self::Form(_) | Self::Packed => true,
         }
     }
 
@@ -85,7 +88,7 @@ impl Snag {
                     "try again; if it stays so, delete the file: a sync rebuilds it",
                 ),
             },
-            Self::Form(_) => (format!("the cache {place} is damaged"), "sync again"),
+            Self::Form(_) | Self::Packed => (format!("the cache {place} is damaged"), "sync again"),
         };
         Fault::new(Kind::Failed, message).hint(hint).because(self)
     }

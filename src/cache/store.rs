@@ -8,8 +8,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::counts;
 use super::entry::{
-    Batch, CachedOrder, Checked, FullEntry, Key, Landed, Linked, MakeKeys, Material, NewFindings,
-    ShopFacts, ShortEntry,
+    Batch, CachedOrder, Checked, FullEntry, Landed, Material, NewFindings, ShopFacts, ShortEntry,
 };
 use super::file;
 use super::findings;
@@ -26,6 +25,7 @@ use super::writer::{InOrder, Landing, Stroke, Writer, judge};
 use crate::domain::{
     Clean, Currency, Fault, Lane, OrderId, Payment, Revision, ShopId, ShortOrder, Zone,
 };
+use crate::evidence::links::Beside;
 use crate::policy::Placement;
 
 /// Keys of a view that come first, together: three high screens.
@@ -156,11 +156,11 @@ impl Cache {
         self.shared.writer.write_later(order, move |stroke| land::land(stroke, &batch))
     }
 
-    /// Sorts the search keys of large pages in; asked for when a sync has ended, so that
-    /// `linked` need not look through a list.
-    pub fn sort_links(&self) -> Landing<()> {
+    /// Brings the search keys of many pages together; asked for when a sync has ended, so
+    /// that a question looks through few runs.
+    pub fn tidy_links(&self) -> Landing<()> {
         let order = InOrder::default();
-        self.shared.writer.write_later(&order, |stroke| links::sort_in(&stroke.tx))
+        self.shared.writer.write_later(&order, |stroke| links::tidy(&stroke.tx))
     }
 
     /// The order in full, when it is cached so.
@@ -198,11 +198,11 @@ impl Cache {
         self.read(|view| orders::named(view.connection, view.shop, typed))
     }
 
-    /// Other orders than `of` that share any of `keys`; at most `most` per key.
-    pub fn linked(&self, of: &OrderId, keys: &[Key], most: usize) -> Result<Linked, Fault> {
+    /// What lies beside an order among those kept here; the order itself need not be.
+    pub fn beside(&self, order: &ShortOrder) -> Result<Beside, Fault> {
         self.read(|view| {
-            let own = orders::row_of(view.connection, view.shop, of)?;
-            links::linked(view.connection, (keys, most), own)
+            let own = orders::row_of(view.connection, view.shop, &order.id)?;
+            links::beside(view.connection, order, own)
         })
     }
 
@@ -213,16 +213,9 @@ impl Cache {
         self.read(|view| view.of(id, findings::checked))
     }
 
-    /// What the checks of an order need from here: one view of the file. Its search keys
-    /// are made by the caller; a key gives at most `most` other orders.
-    pub fn material(
-        &self,
-        id: &OrderId,
-        (keys, most): (MakeKeys<'_>, usize),
-    ) -> Result<Option<Material>, Fault> {
-        self.read(|view| {
-            view.of(id, |connection, row| findings::material(connection, row, (keys, most)))
-        })
+    /// What the checks of an order need from here: one view of the file.
+    pub fn material(&self, id: &OrderId) -> Result<Option<Material>, Fault> {
+        self.read(|view| view.of(id, findings::material))
     }
 
     /// Keeps the findings of several orders in one transaction, and shows their

@@ -5,13 +5,15 @@ use std::fs;
 use tempfile::TempDir;
 
 use super::query::Query;
-use super::sample::{at, due, full, held, keys, moment, noon, order, shop, shop_facts, short};
+use super::sample::{at, due, full, held, moment, noon, order, shop, shop_facts, short};
 use super::scan::{Scan, Ways};
 use super::sink::Sink;
 use super::*;
 use crate::domain::{
-    Lane, Order, OrderId, Payment, Readable, Revision, RiskLevel, ShopId, ShortOrder, Verdict,
+    Lane, Order, OrderId, Payment, PurgedOrder, Readable, Revision, RiskLevel, ShopId, ShortOrder,
+    Verdict,
 };
+use crate::evidence::links::KeyKind;
 use crate::policy::Placement;
 
 fn fresh() -> (TempDir, Cache) {
@@ -370,57 +372,63 @@ fn orders_are_found_by_name_then_bare_name_then_id() {
     assert!(ids("#777").is_empty());
 }
 
-#[test]
-fn orders_are_linked_by_shared_keys_and_hubs_are_cut() {
-    let (_folder, cache) = fresh();
-    let shared = |n: u64| {
-        let mut one = order(n);
-        one.ip = Readable::Known("198.51.100.1".into());
-        if n < 3 {
-            one.email = Readable::Known("ring@example.org".into());
-        }
-        short(&one)
-    };
-    cache.put_short(&shop(), (1..=10).map(shared).collect()).unwrap();
-    let asked = keys(&shared(1).order);
+/// The orders beside one, by id.
+fn beside(cache: &Cache, order: &Order) -> Vec<OrderId> {
+    let beside = cache.beside(&ShortOrder::from(order)).unwrap();
+    beside.orders.into_iter().map(|order| order.id).collect()
+}
 
-    let linked = cache.linked(&order(1).id, &asked, 4).unwrap();
-
-    assert_eq!(linked.orders.len(), 4);
-    assert_eq!(linked.orders[0].order.id, order(2).id);
-    assert_eq!(linked.orders[0].matched, [0, 1]);
-    assert!(linked.orders.iter().all(|one| one.order.id != order(1).id));
-    assert_eq!(linked.hubs.len(), 1);
-    assert_eq!(linked.hubs[0].key, 1);
-    assert!(linked.hubs[0].at_least > 4);
+/// An order that shares nothing with others, but for a mailbox.
+fn with_mailbox(n: u64, mailbox: &str) -> Order {
+    let mut one = order(n);
+    one.email = Readable::Known(mailbox.into());
+    one
 }
 
 #[test]
-fn links_are_found_before_and_after_a_large_page_is_sorted_in() {
+fn an_order_lies_beside_those_that_share_a_mailbox() {
+    let (_folder, cache) = fresh();
+    let apart = |n: u64| short(&with_mailbox(n, &format!("nobody{n}@example{n}.org")));
+    cache.put_short(&shop(), (3..=10).map(apart).collect()).unwrap();
+    let ring = |n| with_mailbox(n, "ring.leader@example.org");
+    cache.put_short(&shop(), vec![short(&ring(1)), short(&ring(2))]).unwrap();
+
+    let first = beside(&cache, &ring(1));
+
+    assert_eq!(first.first(), Some(&ring(2).id));
+    assert!(!first.contains(&ring(1).id));
+    let unknown = with_mailbox(99, "ring.leader@example.org");
+    assert_eq!(beside(&cache, &unknown).len(), 2, "an order need not be kept itself");
+}
+
+#[test]
+fn links_are_found_before_and_after_the_runs_of_large_pages_are_brought_together() {
     let (_folder, cache) = fresh();
     let ring = |n: u64| {
-        let mut one = order(n);
-        if n.is_multiple_of(50) {
-            one.email = Readable::Known("ring@example.org".into());
-        }
-        short(&one)
+        let of_ring = n.is_multiple_of(50);
+        let mailbox = format!("somebody{n}@example{n}.org");
+        with_mailbox(n, if of_ring { "ring.leader@example.org" } else { &mailbox })
     };
-    cache.put_short(&shop(), (0..150).map(ring).collect()).unwrap();
-    cache.put_short(&shop(), (150..201).map(ring).collect()).unwrap();
-    let asked = keys(&ring(0).order);
+    let page = |range: std::ops::Range<u64>| range.map(|n| short(&ring(n))).collect::<Vec<_>>();
+    cache.put_short(&shop(), page(0..150)).unwrap();
+    cache.put_short(&shop(), page(150..201)).unwrap();
     let members = || {
-        let linked = cache.linked(&order(0).id, &asked[..1], 9).unwrap().orders;
-        linked.iter().map(|one| one.order.id.clone()).collect::<Vec<_>>()
+        let mut members = beside(&cache, &ring(0));
+        members.sort();
+        members
     };
-    let expected = [50, 100, 150, 200].map(|n| order(n).id);
+    let expected = {
+        let mut expected = [50, 100, 150, 200].map(|n| order(n).id).to_vec();
+        expected.sort();
+        expected
+    };
 
     assert_eq!(members(), expected);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(cache.sort_links()).unwrap();
+    runtime.block_on(cache.tidy_links()).unwrap();
     assert_eq!(members(), expected);
-    // A key that goes away while others wait in the list goes away for good.
-    cache.put_short(&shop(), (300..450).map(ring).collect()).unwrap();
-    let mut left = order(350);
+    cache.put_short(&shop(), page(300..450)).unwrap();
+    let mut left = with_mailbox(350, "gone@example350.org");
     left.updated_at = noon();
     cache.put_short(&shop(), vec![short(&left)]).unwrap();
     assert_eq!(members().len(), 6);
@@ -428,18 +436,30 @@ fn links_are_found_before_and_after_a_large_page_is_sorted_in() {
 }
 
 #[test]
-fn changed_keys_unlink_the_old() {
+fn an_order_that_changed_is_found_under_what_it_says_now() {
     let (_folder, cache) = fresh();
-    let mut one = order(2);
-    cache.put_short(&shop(), vec![short(&order(1)), short(&one)]).unwrap();
-    let old = keys(&short(&one).order);
+    let mut one = with_mailbox(2, "first@example.org");
+    cache.put_short(&shop(), vec![short(&one)]).unwrap();
 
-    one.email = Readable::Known("new@example.org".into());
+    one.email = Readable::Known("second@example.org".into());
     one.updated_at = noon();
     cache.put_short(&shop(), vec![short(&one)]).unwrap();
 
-    assert!(cache.linked(&order(1).id, &old[..1], 9).unwrap().orders.is_empty());
-    assert_eq!(cache.linked(&order(1).id, &keys(&short(&one).order), 9).unwrap().orders.len(), 1);
+    assert!(beside(&cache, &with_mailbox(1, "first@example.org")).is_empty());
+    assert_eq!(beside(&cache, &with_mailbox(1, "second@example.org")), [one.id]);
+}
+
+#[test]
+fn a_purged_order_leaves_no_key_for_the_one_that_takes_its_row() {
+    let (_folder, cache) = fresh();
+    cache.put_short(&shop(), vec![short(&with_mailbox(1, "first@example.org"))]).unwrap();
+    let gone = PurgedOrder { shop: shop(), id: order(1).id };
+    cache.purge(vec![gone]).unwrap();
+    cache.put_short(&shop(), vec![short(&with_mailbox(2, "second@example.org"))]).unwrap();
+
+    let beside = cache.beside(&ShortOrder::from(&with_mailbox(3, "first@example.org"))).unwrap();
+
+    assert_eq!(beside.counts.most(KeyKind::Email), 0);
 }
 
 #[test]
@@ -673,15 +693,47 @@ fn the_words_of_an_older_file_are_found_after_its_migration() {
          DROP TABLE newer;
          DROP TABLE unchecked;
          DROP TABLE arrived;
+         DROP TABLE order_short;
+         CREATE TABLE order_short (
+             row INTEGER PRIMARY KEY, shop INTEGER NOT NULL, id TEXT NOT NULL,
+             bare TEXT NOT NULL, updated INTEGER NOT NULL, digest INTEGER NOT NULL,
+             hashes BLOB NOT NULL, body BLOB NOT NULL);
+         CREATE UNIQUE INDEX order_short_id ON order_short (shop, id);
+         CREATE INDEX order_short_bare ON order_short (shop, bare);
+         CREATE TABLE link_keys (
+             hash INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (hash, row)) WITHOUT ROWID;
+         CREATE TABLE link_new (
+             place INTEGER PRIMARY KEY, hash INTEGER NOT NULL, row INTEGER NOT NULL);
+         DROP TABLE link_waiting;
+         DROP TABLE link_run;
+         DROP TABLE link_block;
          PRAGMA user_version = 1;",
     )
     .unwrap();
+    for number in [1, 2] {
+        let short = ShortOrder::from(&order(number));
+        raw.execute(
+            "INSERT INTO order_short VALUES (?1, 1, ?2, ?3, ?4, 7, x'', ?5)",
+            rusqlite::params![
+                number.cast_signed(),
+                short.id.as_str(),
+                (2_000 + number).to_string(),
+                short.updated_at.millis(),
+                serde_json::to_vec(&short).unwrap(),
+            ],
+        )
+        .unwrap();
+    }
     drop(raw);
 
     let (cache, notice) = Cache::open(folder.path()).unwrap();
 
     assert_eq!(notice, None);
     assert_eq!(found(&cache, "bu"), ["#2001"]);
+    assert_eq!(cache.short(&order(2).id).unwrap(), Some(ShortOrder::from(&order(2))));
+    let mut like = order(3);
+    like.email = order(2).email;
+    assert_eq!(beside(&cache, &like).first(), Some(&order(2).id), "search keys are made anew");
     assert_eq!(found(&cache, "email:buyer1@"), ["#2001"]);
     assert!(found(&cache, "nobody").is_empty());
     assert_eq!(cache.unchecked(9).unwrap(), [order(1).id], "its findings are computed anew");

@@ -14,8 +14,6 @@ use crate::domain::{OrderId, Payment};
 
 /// A new or changed order marks at most so many others: those that share most with it.
 const MOST_MARKED: usize = 50;
-/// A key that more orders share says little about each of them.
-const MOST_PER_KEY: usize = 50;
 /// Checking an order takes as long as marking for so many that arrived.
 const CHECK_IN_ARRIVALS: i64 = 30;
 
@@ -125,7 +123,6 @@ pub(super) fn spread_some(stroke: &Stroke<'_>, shop: i64, most: i64) -> Result<b
     if waiting == 0 {
         return Ok(false);
     }
-    links::sort_in(&stroke.tx)?;
     if waiting > count("SELECT count(*) FROM findings")?.saturating_mul(CHECK_IN_ARRIVALS) {
         mark_all(&stroke.tx, shop)?;
         stroke.tx.execute("DELETE FROM arrived", [])?;
@@ -143,6 +140,6 @@ pub(super) fn spread_some(stroke: &Stroke<'_>, shop: i64, most: i64) -> Result<b
 
 /// Marks the orders that share most with one that came or changed.
 pub(super) fn spread(connection: &Connection, row: i64) -> Result<(), Snag> {
-    let sharing = links::sharing(connection, row, MOST_PER_KEY)?;
-    sharing.into_iter().take(MOST_MARKED).try_for_each(|other| mark(connection, other))
+    let sharing = links::sharing(connection, row, MOST_MARKED)?;
+    sharing.into_iter().try_for_each(|other| mark(connection, other))
 }

@@ -1,10 +1,10 @@
 //! Where an order that just came in stands: ledger and policy together.
 
 use super::desk::{Inner, Shop};
-use super::findings::{keys, reading};
+use super::findings::reading;
 use super::happened::Happened;
 use crate::cache::FullEntry;
-use crate::domain::{Fault, Order, OrderId, OutboxRow, ShortOrder, Timestamp, Verdict};
+use crate::domain::{Fault, Order, OrderId, OutboxRow, Timestamp, Verdict};
 use crate::evidence;
 use crate::ledger::Case;
 use crate::policy::{self, CaseState, Placement};
@@ -57,8 +57,7 @@ impl Inner {
         let in_queue =
             policy::is_flagged(&order, &shop.policy.flag_tags) || case.first_seen.is_some();
         let standing = in_queue.then(|| self.standing(&order, case, shop));
-        let keys = keys(&ShortOrder::from(&order));
-        FullEntry { order, read_at, standing, keys }
+        FullEntry { standing, ..FullEntry::new(order, read_at) }
     }
 
     /// The place of an order, and a verdict that rests on the order itself, to be shown until

@@ -6,13 +6,10 @@ use sha2::{Digest, Sha256};
 
 use super::Desk;
 use super::desk::{Inner, Shop};
-use crate::cache::{CachedFindings, Checked, Key, Linked, Material, NewFindings};
-use crate::domain::{Check, Fault, Finding, Order, OrderId, ShortOrder, Timestamp};
+use crate::cache::{CachedFindings, Checked, Material, NewFindings};
+use crate::domain::{Check, Fault, Finding, Order, OrderId, Timestamp};
 use crate::evidence::{self, HighValue, Past, Reading, Rules, links};
 use crate::policy::{self, Advice, PolicySettings};
-
-/// A key that more orders share than this is a hub: a parcel shop, an office, an agency.
-const MOST_PER_KEY: usize = 50;
 
 /// What the checks found, and the recommendation that follows.
 pub(super) struct Judged {
@@ -68,13 +65,13 @@ impl Inner {
 
     /// Runs every check over a cached order; none of them touches the network.
     pub(super) fn check(&self, id: &OrderId, shop: &Shop) -> Result<NewFindings, Fault> {
-        let material = self.cache.material(id, (&wanted, MOST_PER_KEY))?;
-        let Material { cached, linked, mark } =
+        let material = self.cache.material(id)?;
+        let Material { cached, beside, mark } =
             material.ok_or_else(|| super::case_file::gone(id))?;
         let (order, now) = (&cached.order, self.now());
         let mut findings = Vec::new();
         if shop.rules.runs(Check::Duplicates) {
-            findings.push(compared(order, linked, now));
+            findings.push(links::find(order, &beside, now));
         }
         findings.extend(evidence::of_order(order, &reading(shop)));
         let advice = policy::advise(order, &findings, &shop.policy, now);
@@ -88,12 +85,6 @@ impl Inner {
     pub(super) fn basis(shop: &Shop) -> String {
         format!("{} {}", shop.rules_name, shop.places.version())
     }
-}
-
-/// The order beside those that share search keys with it.
-fn compared(order: &Order, linked: Linked, now: Timestamp) -> Finding {
-    let others: Vec<ShortOrder> = linked.orders.into_iter().map(|link| link.order).collect();
-    links::find(order, &others, now)
 }
 
 /// What the checks read beside the order.
@@ -118,18 +109,4 @@ pub(super) fn name_of(rules: &Rules, policy: &PolicySettings) -> String {
         let _ = write!(name, "{byte:02x}");
     }
     name
-}
-
-/// The search keys under which an order is found.
-pub(super) fn keys(order: &ShortOrder) -> Vec<Key> {
-    links::keys(order).iter().map(filed).collect()
-}
-
-/// The search keys under which others of the same people may be found.
-fn wanted(order: &Order) -> Vec<Key> {
-    links::wanted(&ShortOrder::from(order)).iter().map(filed).collect()
-}
-
-fn filed(key: &links::Key) -> Key {
-    Key { kind: key.kind.number(), text: key.text().to_owned() }
 }

@@ -8,10 +8,8 @@ use std::time::Instant;
 use super::Desk;
 use super::calm::Calm;
 use super::desk::{Inner, Shop};
-use super::findings::keys;
 use super::happened::Happened;
-use crate::cache::Key;
-use crate::domain::{Fault, Order, OrderId, ShortOrder, Verdict};
+use crate::domain::{Fault, Order, OrderId, Verdict};
 use crate::ledger::Case;
 use crate::policy::{self, Placement};
 use crate::sync::{self, Assess, Busy, How, On, Patience, Report, Summary};
@@ -135,10 +133,6 @@ impl Assess for Bench<'_> {
             unsighted.insert(order.id.clone());
         }
         self.inner.standing(order, &state, &shop)
-    }
-
-    fn keys(&self, order: &ShortOrder) -> Vec<Key> {
-        keys(order)
     }
 }
 

@@ -118,8 +118,12 @@ fn adds_nothing(weight: &f64) -> bool {
 pub enum LinkReason {
     /// The same name.
     SameName,
+    /// The same name but for a slip, a nickname, another spelling.
+    SimilarName,
     /// The same e-mail address.
     SameEmail,
+    /// An e-mail address that differs by a slip or in its domain only.
+    SimilarEmail,
     /// The same telephone number.
     SamePhone,
     /// The same shipping address.
@@ -128,6 +132,14 @@ pub enum LinkReason {
     SameBilling,
     /// Its billing address is our shipping address, or the other way round.
     CrossedAddress,
+    /// The same house, written with slips.
+    SimilarAddress,
+    /// The same payment card: issuer, last four digits, expiry.
+    SameCard,
+    /// The same device or cart.
+    SameDevice,
+    /// The same customer of the store.
+    SameCustomer,
     /// The same address of the buyer's computer.
     SameIp,
 }
@@ -137,11 +149,17 @@ impl LinkReason {
     pub fn words(self) -> &'static str {
         match self {
             Self::SameName => "same name",
+            Self::SimilarName => "similar name",
             Self::SameEmail => "same e-mail",
+            Self::SimilarEmail => "similar e-mail",
             Self::SamePhone => "same phone",
             Self::SameShipping => "same shipping address",
             Self::SameBilling => "same billing address",
             Self::CrossedAddress => "billing there is shipping here",
+            Self::SimilarAddress => "similar address",
+            Self::SameCard => "same card",
+            Self::SameDevice => "same device",
+            Self::SameCustomer => "same customer",
             Self::SameIp => "same IP",
         }
     }
@@ -160,16 +178,25 @@ pub enum LinkField {
     Address,
     /// The buyer's computer: address or network.
     Ip,
+    /// The payment card.
+    Card,
+    /// The customer's account or device in the store.
+    Account,
 }
 
 impl LinkReason {
     /// What of two orders it is about, so that it can be marked side by side.
     pub fn about(self) -> LinkField {
         match self {
-            Self::SameName => LinkField::Name,
-            Self::SameEmail => LinkField::Email,
+            Self::SameName | Self::SimilarName => LinkField::Name,
+            Self::SameEmail | Self::SimilarEmail => LinkField::Email,
             Self::SamePhone => LinkField::Phone,
-            Self::SameShipping | Self::SameBilling | Self::CrossedAddress => LinkField::Address,
+            Self::SameShipping
+            | Self::SameBilling
+            | Self::CrossedAddress
+            | Self::SimilarAddress => LinkField::Address,
+            Self::SameCard => LinkField::Card,
+            Self::SameDevice | Self::SameCustomer => LinkField::Account,
             Self::SameIp => LinkField::Ip,
         }
     }

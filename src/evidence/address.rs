@@ -3,8 +3,8 @@
 use super::apart::{Between, Spot};
 use super::delivery::Keeper;
 use super::distance::{AddressPart, differences};
-use super::fold::words;
 use super::name::is_run;
+use super::normal::words;
 use super::normal::{AddressForm, Delivery, postal};
 use super::rows::{
     ADDRESS_CODE_FORM, ADDRESS_CODE_REGION, ADDRESS_CODE_TOWN, ADDRESS_FORWARDER, ADDRESS_NO_CODE,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::fold;
+use super::normal::NameForm;
 use super::rows::{
     CARD_AVS_MATCH, CARD_AVS_NONE, CARD_AVS_POSTAL, CARD_AVS_STREET, CARD_CVV_MATCH,
     CARD_CVV_MISSING, CARD_CVV_WRONG, CARD_DECLINED_MANY, CARD_DECLINED_ONE, CARD_DECLINED_TWO,
@@ -122,8 +122,8 @@ fn wallet(card: &CardPayment, reading: &Reading<'_>) -> Option<Signal> {
 }
 
 fn name(order: &Order, card: &CardPayment, reading: &Reading<'_>) -> Option<Signal> {
-    let on_card = fold::name(card.name.known()?)?;
-    let billing = fold::name(&order.billing.known()?.name)?;
+    let on_card = NameForm::of(card.name.known()?).key()?;
+    let billing = NameForm::of(&order.billing.known()?.name).key()?;
     Some(if on_card == billing {
         Signal::by(&CARD_NAME_SAME, reading, "name on card", "as on the bill")
     } else {

@@ -1,6 +1,6 @@
 //! Who takes a parcel in at an address: a house, a box, a soldier's unit, a forwarder.
 
-use super::fold::words;
+use super::normal::words;
 use super::normal::{AddressForm, Delivery};
 use crate::domain::{Address, Clean};
 

@@ -2,7 +2,7 @@
 
 use super::Reading;
 use super::apart::{Between, Spot};
-use super::postal::Folded;
+use super::normal::{AddressForm, NameForm};
 use super::rows::{
     DISTANCE_COUNTRY, DISTANCE_FAR, DISTANCE_GIFT, DISTANCE_NAME, DISTANCE_REGION, DISTANCE_SAME,
     DISTANCE_STREET, DISTANCE_TOWN,
@@ -47,15 +47,16 @@ impl AddressPart {
 /// The parts in which two addresses differ, after folding; what only one side gives counts
 /// as different.
 pub fn differences(one: &Address, other: &Address) -> Vec<AddressPart> {
-    let (one, other) = (Folded::of(one), Folded::of(other));
+    let is_one_name = NameForm::of(&one.name).key() == NameForm::of(&other.name).key();
+    let (one, other) = (AddressForm::of(one), AddressForm::of(other));
     [
-        (AddressPart::Name, one.name == other.name),
-        (AddressPart::Street, one.street == other.street),
-        (AddressPart::Unit, one.unit == other.unit),
-        (AddressPart::Town, one.town == other.town),
-        (AddressPart::Region, one.region == other.region),
-        (AddressPart::PostalCode, one.postal == other.postal),
-        (AddressPart::Country, one.country == other.country),
+        (AddressPart::Name, is_one_name),
+        (AddressPart::Street, one.is_same_street(&other)),
+        (AddressPart::Unit, one.unit() == other.unit()),
+        (AddressPart::Town, one.town() == other.town()),
+        (AddressPart::Region, one.region() == other.region()),
+        (AddressPart::PostalCode, one.postal() == other.postal()),
+        (AddressPart::Country, one.country() == other.country()),
     ]
     .into_iter()
     .filter(|(_, same)| !same)

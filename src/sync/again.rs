@@ -59,7 +59,7 @@ impl Sync<'_> {
             || is_flagged(order.risk.level(), &order.tags, &self.settings.tags)
             || self.on.cache.is_queued(&order.id)?;
         let standing = is_wanted.then(|| self.on.assess.assess(&order));
-        Ok(FullEntry { standing, ..self.full(order, asked_at) })
+        Ok(FullEntry { standing, ..FullEntry::new(order, asked_at) })
     }
 }
 

@@ -6,8 +6,10 @@ use super::ended::{Ended, kept, read_fault, same_page_again};
 use super::lock::SyncLock;
 use super::pass::{self, COVERED, PASS, Pass};
 use super::wish::{How, On, Phase, Report, Settings, Summary};
-use crate::cache::{Batch, Cache, FullEntry, InOrder, Landed, Landing, ShopFacts, ShortEntry};
-use crate::domain::{Clean, Fault, Order, RiskLevel, ShopId, ShortOrder, Timestamp};
+use crate::cache::{
+    Batch, Cache, Filed, FullEntry, InOrder, Landed, Landing, ShopFacts, ShortEntry,
+};
+use crate::domain::{Clean, Fault, RiskLevel, ShopId, ShortOrder, Timestamp};
 use crate::stores::{Answer, Cursor, Feed, Identity, Item, Page, StoreFault, Trouble};
 
 /// Pages that may wait to be written while the next one is fetched. The writer stops for
@@ -113,7 +115,7 @@ impl Sync<'_> {
                 }
                 ended => ended?,
             }
-            self.on.cache.sort_links().await?;
+            self.on.cache.tidy_links().await?;
             self.again().await?;
         }
         let before = pass::covered(self.on.cache)?;
@@ -210,7 +212,7 @@ impl Sync<'_> {
                     pass.learn(order.updated_at, now);
                     self.summary.flagged += 1;
                     let standing = Some(self.on.assess.assess(&order));
-                    batch.full.push(FullEntry { standing, ..self.full(*order, asked_at) });
+                    batch.full.push(FullEntry { standing, ..FullEntry::new(*order, asked_at) });
                 }
                 Item::Short(order) => {
                     pass.learn(order.updated_at, now);
@@ -228,14 +230,9 @@ impl Sync<'_> {
         batch
     }
 
-    pub(super) fn full(&self, order: Order, read_at: Timestamp) -> FullEntry {
-        let keys = self.on.assess.keys(&ShortOrder::from(&order));
-        FullEntry { order, read_at, standing: None, keys }
-    }
-
     fn short(&self, order: ShortOrder) -> ShortEntry {
         let flagged = is_flagged(order.risk, &order.tags, &self.settings.tags);
-        ShortEntry { keys: self.on.assess.keys(&order), order, flagged }
+        ShortEntry { filed: Filed::of(order), flagged }
     }
 
     /// Asks the store, and again while that may help.

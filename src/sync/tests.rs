@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::cache::sample::{at, due, full, held, moment, noon, order, shop, shop_facts};
-use crate::cache::{Cache, Filter, Key};
+use crate::cache::{Cache, Filter};
 use crate::domain::{
     Capabilities, Clean, Fault, Kind, Lane, Order, OrderId, Payment, Proof, RiskLevel, ShortOrder,
     Step, Timestamp, Verdict,
@@ -165,10 +165,6 @@ impl Assess for Judge {
     fn assess(&self, order: &Order) -> (Placement, Verdict) {
         let lane = if order.payment == Payment::Refunded { Lane::Done } else { Lane::New };
         (due(lane, 90_000), Verdict::Verify)
-    }
-
-    fn keys(&self, order: &ShortOrder) -> Vec<Key> {
-        crate::cache::sample::keys(order)
     }
 }
 

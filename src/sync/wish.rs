@@ -1,8 +1,8 @@
 //! What a sync is asked to do, what it works on, and what it says.
 
 use super::{Busy, Patience};
-use crate::cache::{Cache, Key};
-use crate::domain::{Clock, Order, ShortOrder, Timestamp, Verdict};
+use crate::cache::Cache;
+use crate::domain::{Clock, Order, Timestamp, Verdict};
 use crate::policy::Placement;
 use crate::stores::Store;
 
@@ -22,9 +22,6 @@ pub enum How {
 pub trait Assess: Send + Sync {
     /// Where a flagged order stands in the queue, and what is recommended.
     fn assess(&self, order: &Order) -> (Placement, Verdict);
-
-    /// The search keys of an order.
-    fn keys(&self, order: &ShortOrder) -> Vec<Key>;
 }
 
 /// What a sync works on.

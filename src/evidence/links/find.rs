@@ -1,34 +1,35 @@
 //! Compares an order with others and says what they share.
 
-use super::form::Form;
+use super::beside::{Beside, is_same};
+use super::features::{Own, Shared};
+use super::print::{Print, View};
 use super::signals::{Found, signals};
+use super::weights::{probability, weigh};
 use crate::domain::{
     Check, Finding, Link, LinkReason, Order, Outcome, Readable, ShortOrder, Timestamp,
 };
-use crate::evidence::postal::Folded;
 use crate::evidence::sum::{Signal, facts, not_possible, outcome, strongest, weight};
 
 /// The most links that a finding carries.
 const MOST_LINKS: usize = 50;
 
-/// Compares an order with the candidates that the cache found under its keys (`wanted`).
-/// `as_of` is when the cache was last brought up to date.
-pub fn find(order: &Order, candidates: &[ShortOrder], as_of: Timestamp) -> Finding {
+/// Compares an order with those that the cache found beside it. `as_of` is when the cache was
+/// last brought up to date.
+pub fn find(order: &Order, beside: &Beside, as_of: Timestamp) -> Finding {
     let short = ShortOrder::from(order);
-    let form = Form::of(&short);
-    if form.is_empty() {
+    let print = Print::of(&short);
+    let view = print.view();
+    if view.is_empty() {
         return Finding {
             as_of,
             ..not_possible(Check::Duplicates, order, nothing_to_compare(&short))
         };
     }
-    let others = candidates.iter().filter(|other| !is_same(&short, other));
-    let mut found: Vec<Found<'_>> = others.map(|other| compare(&form, other)).collect();
-    score(&mut found);
+    let mut found = compared(&short, &view, beside);
     found.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then(b.order.placed_at.cmp(&a.order.placed_at))
     });
-    let mut signals = signals(&short, &form, &found);
+    let mut signals = signals(&short, &view, beside, &found);
     signals.extend(not_compared(&short));
     let links: Vec<Link> =
         found.iter().filter(|found| !found.reasons.is_empty()).map(link).collect();
@@ -45,52 +46,37 @@ pub fn find(order: &Order, candidates: &[ShortOrder], as_of: Timestamp) -> Findi
     }
 }
 
-/// An order is never its own link, not even under another id of an import.
-fn is_same(one: &ShortOrder, other: &ShortOrder) -> bool {
-    one.shop == other.shop && (one.id == other.id || one.name == other.name)
+fn compared<'a>(short: &ShortOrder, view: &View<'_>, beside: &'a Beside) -> Vec<Found<'a>> {
+    let own = Own::of(view.clone(), &beside.counts);
+    let others = beside.orders.iter().filter(|other| !is_same(short, other));
+    let found = others.map(|order| {
+        let (features, shared) = own.compare(&Print::of(order).view());
+        Found { order, reasons: reasons(shared), score: probability(weigh(&features)) }
+    });
+    found.collect()
 }
 
-fn compare<'a>(form: &Form, order: &'a ShortOrder) -> Found<'a> {
-    let other = Form::of(order);
-    let same = |a: &Option<Folded>, b: &Option<Folded>| match (a, b) {
-        (Some(a), Some(b)) => a.is_same_place(b),
-        _ => false,
-    };
-    let shipping = same(&form.shipping, &other.shipping);
-    let billing = same(&form.billing, &other.billing);
-    let crossed = same(&form.shipping, &other.billing) || same(&form.billing, &other.shipping);
-    let shares = [
-        (LinkReason::SameName, !form.names.is_disjoint(&other.names)),
-        (LinkReason::SameEmail, form.email.is_some() && form.email == other.email),
-        (LinkReason::SamePhone, !form.phones.is_disjoint(&other.phones)),
-        (LinkReason::SameShipping, shipping),
-        (LinkReason::SameBilling, billing),
-        (LinkReason::CrossedAddress, crossed && !shipping && !billing),
-        (LinkReason::SameIp, form.ip.is_some() && form.ip == other.ip),
-    ];
-    let reasons = shares.into_iter().filter(|(_, shared)| *shared).map(|(reason, _)| reason);
-    Found { order, reasons: reasons.collect(), form: other, score: 0.0 }
-}
-
-/// Log-odds of one person, by hand until the evidence issue calibrates them. A house that
-/// many names share (forwarders, blocks of flats) tells less.
-fn score(found: &mut [Found<'_>]) {
-    let at_house = found
-        .iter()
-        .filter(|found| found.has(LinkReason::SameShipping) && !found.has(LinkReason::SameName));
-    let crowd = f64::from(u32::try_from(at_house.count()).unwrap_or(u32::MAX)).max(1.0).ln();
-    for found in found {
-        let house = found.has(LinkReason::SameShipping) || found.has(LinkReason::SameBilling);
-        let of = |reason, weight: f64| if found.has(reason) { weight } else { 0.0 };
-        let sum = -4.0
-            + of(LinkReason::SameName, 3.0)
-            + of(LinkReason::SameEmail, 6.5)
-            + of(LinkReason::SamePhone, 5.0)
-            + of(LinkReason::CrossedAddress, 4.0)
-            + of(LinkReason::SameIp, 3.0)
-            + if house { 4.5 - crowd } else { 0.0 };
-        found.score = 1.0 / (1.0 + (-sum).exp());
-    }
+fn reasons(shared: Shared) -> Vec<LinkReason> {
+    let is_crossed = shared.crossed && !shared.shipping && !shared.billing;
+    let is_house = shared.shipping || shared.billing || is_crossed;
+    [
+        (LinkReason::SameName, shared.name),
+        (LinkReason::SimilarName, shared.similar_name),
+        (LinkReason::SameEmail, shared.email),
+        (LinkReason::SimilarEmail, shared.similar_email && !shared.email),
+        (LinkReason::SamePhone, shared.phone),
+        (LinkReason::SameShipping, shared.shipping),
+        (LinkReason::SameBilling, shared.billing),
+        (LinkReason::CrossedAddress, is_crossed),
+        (LinkReason::SimilarAddress, shared.similar_house && !is_house),
+        (LinkReason::SameCard, shared.card),
+        (LinkReason::SameDevice, shared.device),
+        (LinkReason::SameCustomer, shared.customer),
+        (LinkReason::SameIp, shared.ip),
+    ]
+    .into_iter()
+    .filter_map(|(reason, is_shared)| is_shared.then_some(reason))
+    .collect()
 }
 
 fn link(found: &Found<'_>) -> Link {
@@ -180,6 +166,10 @@ mod tests {
         at("2026-11-20T16:00:00Z")
     }
 
+    fn found(order: &Order, others: &[ShortOrder]) -> Finding {
+        find(order, &Beside::among(&ShortOrder::from(order), others), now())
+    }
+
     /// Another order that shares nothing.
     fn stranger(id: &str) -> ShortOrder {
         let mut other = ShortOrder::from(&order());
@@ -211,7 +201,7 @@ mod tests {
     }
 
     fn reasons(other: &ShortOrder) -> Vec<LinkReason> {
-        let finding = find(&order(), std::slice::from_ref(other), now());
+        let finding = found(&order(), std::slice::from_ref(other));
         finding.links.first().map(|link| link.reasons.clone()).unwrap_or_default()
     }
 
@@ -267,7 +257,7 @@ mod tests {
         own.billing = Readable::Known(elsewhere("77"));
         let other = but(stranger("1"), |o| o.billing = Readable::Known(address("Bo")));
 
-        let finding = find(&own, &[other], now());
+        let finding = found(&own, &[other]);
 
         assert_eq!(finding.links[0].reasons, [LinkReason::CrossedAddress]);
     }
@@ -277,7 +267,7 @@ mod tests {
         let own = ShortOrder::from(&order());
         let imported = but(own.clone(), |o| o.id = OrderId::new("EX-1"));
 
-        let finding = find(&order(), &[own, imported], now());
+        let finding = found(&order(), &[own, imported]);
 
         assert_eq!((finding.outcome, finding.links.len()), (Outcome::Clear, 0));
     }
@@ -294,12 +284,12 @@ mod tests {
 
         let weeks_ago = |o| but(o, |o| o.placed_at = at("2026-11-01T00:00:00Z"));
 
-        let finding = find(&order(), &[name, email, both].map(weeks_ago), now());
+        let finding = found(&order(), &[name, email, both].map(weeks_ago));
 
         let names: Vec<_> = finding.links.iter().map(|link| link.order.raw()).collect();
         assert_eq!(names, ["#3", "#2", "#1"]);
         assert!(finding.links.iter().all(|link| link.score > 0.0 && link.score < 1.0));
-        assert!(finding.links[1].score > 0.9 && finding.links[2].score < 0.5);
+        assert!(finding.links[1].score > 0.5 && finding.links[2].score < 0.5);
         assert_eq!(finding.headline, "3 orders share something, first #3 (same name, same e-mail)");
         assert_eq!(finding.links[0].state, "paid, unfulfilled");
     }
@@ -310,7 +300,7 @@ mod tests {
             but(stranger(id), |o| o.shipping = Readable::Known(address(&format!("Person {id}"))))
         };
 
-        let finding = find(&order(), &[to_us("1"), to_us("2"), to_us("3")], now());
+        let finding = found(&order(), &[to_us("1"), to_us("2"), to_us("3")]);
 
         assert_eq!(finding.outcome, Outcome::Alarm);
         assert!(
@@ -326,7 +316,7 @@ mod tests {
             o.billing = Readable::Known(address("Bo Lindgren"));
             o.shipping = Readable::Known(address("Bo Lindgren"));
         });
-        let finding = find(&order(), &[family], now());
+        let finding = found(&order(), &[family]);
         assert_eq!((finding.outcome, finding.weight), (Outcome::Notice, 0.0));
 
         let old = but(stranger("2"), |o| {
@@ -335,7 +325,7 @@ mod tests {
             o.payment = Payment::Paid;
             o.fulfilment = Fulfilment::Fulfilled;
         });
-        let finding = find(&order(), &[old], now());
+        let finding = found(&order(), &[old]);
         assert!(finding.weight < 0.0);
     }
 
@@ -352,7 +342,7 @@ mod tests {
             })
         };
 
-        let finding = find(&own, &[linked("1"), linked("2")], now());
+        let finding = found(&own, &[linked("1"), linked("2")]);
 
         let labels: Vec<_> = finding.facts.iter().map(|fact| fact.label.as_str()).collect();
         assert_eq!(labels, ["burst", "earlier end", "coupon"]);
@@ -370,7 +360,7 @@ mod tests {
         };
         let far_in_time = but(near("9"), |o| o.placed_at = at("2026-11-15T00:00:00Z"));
 
-        let one_day = find(&order(), &[near("1"), near("2"), far_in_time.clone()], now());
+        let one_day = found(&order(), &[near("1"), near("2"), far_in_time.clone()]);
         assert!(one_day.links.is_empty());
         assert_eq!(
             one_day.facts[0].value.raw(),
@@ -378,7 +368,7 @@ mod tests {
         );
         assert_eq!(one_day.outcome, Outcome::Notice);
 
-        let other_day = find(&order(), &[far_in_time], now());
+        let other_day = found(&order(), &[far_in_time]);
         assert_eq!((other_day.outcome, other_day.facts.len()), (Outcome::Clear, 0));
     }
 
@@ -387,13 +377,13 @@ mod tests {
         let why = "The app may not read it.";
         let mut own = order();
         own.phone = Readable::Denied(why.to_owned());
-        let partly = find(&own, &[], now());
+        let partly = found(&own, &[]);
         assert_eq!(partly.facts[0].value.raw(), "phone: The app may not read it.");
 
         own.email = Readable::Denied(why.to_owned());
         own.billing = Readable::Denied(why.to_owned());
         own.shipping = Readable::Denied(why.to_owned());
-        let nothing = find(&own, &[], now());
+        let nothing = found(&own, &[]);
         assert_eq!(nothing.outcome, Outcome::Unknown);
         assert!(nothing.headline.ends_with(why));
         assert_eq!(nothing.as_of, now());

@@ -1,160 +1,336 @@
-//! Keys under which the cache finds orders that may be linked.
+//! Under which keys an order is filed, and under which others of its person may stand.
+//!
+//! A key is a number made of a kind and a text in normal form. Orders of one person share
+//! some key whatever was altered: names, mailbox, number, house each have several, so that
+//! one slip leaves others whole.
 
-use std::fmt;
-
-use chrono::{Days, NaiveDate};
-
-use super::form::Form;
+use super::print::{PlaceView, Print, View};
 use crate::domain::ShortOrder;
-use crate::evidence::postal::Folded;
+use crate::evidence::normal::name::{by_ear, root};
 
-/// What a key is made of.
+/// What a key was made of; the numbers lie on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
 pub enum KeyKind {
-    /// A person's name.
-    Name,
-    /// An e-mail address.
-    Email,
-    /// A telephone number.
-    Phone,
-    /// A house, billing or shipping.
-    House,
-    /// The buyer's IP address.
-    Ip,
+    /// The mailbox, without what its provider ignores.
+    Email = 1,
+    /// The last nine digits of a telephone number.
+    Phone = 2,
+    /// House number and postal code.
+    House = 3,
+    /// House number, postal district and street.
+    Street = 4,
+    /// House number, district and the street's last letters.
+    StreetEnd = 5,
+    /// The letters of a mailbox's name, with any provider.
+    Mailbox = 6,
+    /// A payment card.
+    Card = 7,
+    /// A token of device or cart.
+    Device = 8,
+    /// The store's customer.
+    Customer = 9,
+    /// The address of the buyer's computer.
+    Ip = 10,
+    /// First letters of the family name, the given name's initial, the district.
+    FamilyHead = 11,
+    /// Last letters of the family name, the given name's initial, the district.
+    FamilyTail = 12,
+    /// Both names by ear, in either order, and the district.
+    Sound = 13,
+    /// The first letters of both names, in either order, and the postal code.
+    Prefixes = 14,
+    /// The first half of a mailbox's name.
+    MailboxHead = 15,
+    /// The last half of a mailbox's name.
+    MailboxTail = 16,
+    /// The whole name and the town.
+    NameTown = 17,
+    /// The whole name, wherever.
+    Name = 18,
+    /// A family name: how rare it is.
+    Family = 20,
+    /// A given name in its full form: how rare it is.
+    Given = 21,
     /// A town on a day (S77).
-    TownDay,
+    TownDay = 30,
+    /// A street on a day (S77).
+    StreetDay = 31,
+    /// A coupon in a week (S78).
+    CouponWeek = 32,
+    /// A computer's network on a day.
+    NetworkDay = 33,
 }
 
 impl KeyKind {
-    /// A number that stays the same in every version.
-    pub fn number(self) -> u8 {
+    /// The most orders that a question takes of one key of this kind.
+    pub fn most(self) -> usize {
         match self {
-            Self::Name => 1,
-            Self::Email => 2,
-            Self::Phone => 3,
-            Self::House => 4,
-            Self::Ip => 5,
-            Self::TownDay => 6,
+            Self::Email
+            | Self::Phone
+            | Self::House
+            | Self::Street
+            | Self::StreetEnd
+            | Self::Mailbox
+            | Self::Card
+            | Self::Device
+            | Self::Customer
+            | Self::Ip => 300,
+            Self::Family | Self::Given => 0,
+            _ => 50,
         }
+    }
+
+    /// Whether orders of one person may be found by it; the others only count.
+    pub fn leads(self) -> bool {
+        self.most() > 0 && self < Self::TownDay
+    }
+
+    /// Whether it is asked for before the weak ones.
+    pub fn is_strong(self) -> bool {
+        self.most() == 300
     }
 }
 
-/// One folded value of an order. It is personal data: the cache keeps a hash of it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A key as it is filed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// What it is made of.
+    /// What it was made of.
     pub kind: KeyKind,
-    value: String,
+    /// The number that stands for kind and text.
+    pub hash: u64,
 }
 
 impl Key {
-    /// The folded value.
-    pub fn text(&self) -> &str {
-        &self.value
+    /// The key of one word.
+    pub(super) fn of_word(kind: KeyKind, word: &str) -> Self {
+        Self { kind, hash: hash(kind, [word.as_bytes()]) }
     }
 }
 
-/// Debug output never carries customers' data: it could land in a log.
-impl fmt::Debug for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Key({:?}, {} bytes)", self.kind, self.value.len())
+/// Shorter texts tell nobody from others.
+const FEWEST_LETTERS: usize = 5;
+
+/// Takes the keys under which an order is filed.
+pub fn keys(order: &ShortOrder, print: &Print) -> Vec<Key> {
+    let view = print.view();
+    let mut to = Keys(Vec::with_capacity(24));
+    to.of_view(&view);
+    to.of_day(order, &view, &[0]);
+    to.finish()
+}
+
+/// The keys that a print alone gives: all but those of a day.
+pub fn keys_of_print(view: &View<'_>) -> Vec<Key> {
+    let mut to = Keys(Vec::with_capacity(24));
+    to.of_view(view);
+    to.finish()
+}
+
+/// The keys under which others may stand: those of the order, the days before and after, and
+/// halves of the mailbox's name as a slip may have left them.
+pub fn wanted(order: &ShortOrder, print: &Print) -> Vec<Key> {
+    let view = print.view();
+    let mut to = Keys(Vec::with_capacity(32));
+    to.of_view(&view);
+    to.of_slips(&view);
+    to.of_day(order, &view, &[-1, 0, 1]);
+    to.finish()
+}
+
+struct Keys(Vec<Key>);
+
+impl Keys {
+    fn finish(mut self) -> Vec<Key> {
+        self.0.sort_unstable();
+        self.0.dedup();
+        self.0
+    }
+
+    fn put(&mut self, kind: KeyKind, parts: &[&str]) {
+        self.0.push(Key { kind, hash: hash(kind, parts.iter().map(|part| part.as_bytes())) });
+    }
+
+    fn number(&mut self, kind: KeyKind, number: u64) {
+        self.0.push(Key { kind, hash: hash(kind, [number.to_le_bytes().as_slice()]) });
+    }
+
+    fn of_view(&mut self, view: &View<'_>) {
+        if !view.mailbox.is_empty() {
+            self.put(KeyKind::Email, &[view.mailbox, view.domain]);
+            self.of_mailbox(view.mailbox);
+        }
+        for phone in view.phones() {
+            self.number(KeyKind::Phone, phone % 1_000_000_000);
+        }
+        for place in view.places() {
+            self.of_house(place);
+        }
+        if !view.ip.is_empty() {
+            self.0.push(Key { kind: KeyKind::Ip, hash: hash(KeyKind::Ip, [view.ip]) });
+        }
+        let tokens = [
+            (KeyKind::Card, view.card),
+            (KeyKind::Device, view.device),
+            (KeyKind::Customer, view.customer),
+        ];
+        for (kind, number) in tokens.into_iter().filter(|(_, number)| *number != 0) {
+            self.number(kind, number);
+        }
+        for name in view.names() {
+            self.of_name(name, view);
+        }
+    }
+
+    fn of_mailbox(&mut self, mailbox: &str) {
+        let letters = letters(mailbox);
+        if letters.len() >= FEWEST_LETTERS {
+            self.put(KeyKind::Mailbox, &[&letters]);
+            let (head, tail) = halves(&letters);
+            self.half(KeyKind::MailboxHead, head, letters.len());
+            self.half(KeyKind::MailboxTail, tail, letters.len());
+        }
+    }
+
+    fn half(&mut self, kind: KeyKind, half: &str, length: usize) {
+        let length = length.to_le_bytes();
+        self.0.push(Key { kind, hash: hash(kind, [half.as_bytes(), length.as_slice()]) });
+    }
+
+    /// A letter left out or put in leaves one half whole in a name of another length.
+    fn of_slips(&mut self, view: &View<'_>) {
+        let letters = letters(view.mailbox);
+        if letters.len() < FEWEST_LETTERS {
+            return;
+        }
+        for length in [letters.len() - 1, letters.len() + 1] {
+            let (head, tail) = (length / 2, length - length / 2);
+            if let Some(head) = letters.get(..head) {
+                self.half(KeyKind::MailboxHead, head, length);
+            }
+            if let Some(tail) = letters.len().checked_sub(tail).and_then(|at| letters.get(at..)) {
+                self.half(KeyKind::MailboxTail, tail, length);
+            }
+        }
+    }
+
+    fn of_house(&mut self, place: PlaceView<'_>) {
+        let area = place.area();
+        if place.street.is_empty() || area.is_empty() {
+            return;
+        }
+        if !place.number.is_empty() {
+            if !place.postal.is_empty() {
+                self.put(KeyKind::House, &[place.number, place.postal, place.country]);
+            }
+            let end = place.street.len().saturating_sub(4);
+            let end = place.street.get(end..).unwrap_or(place.street);
+            self.put(KeyKind::StreetEnd, &[place.number, area, end]);
+        }
+        self.put(KeyKind::Street, &[place.number, area, place.street]);
+    }
+
+    fn of_name(&mut self, name: &str, view: &View<'_>) {
+        let (given, family) = ends(name);
+        if family.is_empty() {
+            return;
+        }
+        let given = root(given);
+        self.put(KeyKind::Family, &[family]);
+        self.put(KeyKind::Given, &[given]);
+        let mut words: Vec<&str> = name.split(' ').collect();
+        words.sort_unstable();
+        self.put(KeyKind::Name, &words);
+        let initial = given.get(..1).unwrap_or_default();
+        let head = family.get(..3).unwrap_or(family);
+        let tail = family.get(family.len().saturating_sub(3)..).unwrap_or(family);
+        let sounds = in_order(by_ear(given), by_ear(family));
+        let prefix = |word: &str| word.get(..3).unwrap_or(word).to_owned();
+        let prefixes = in_order(prefix(given), prefix(family));
+        for place in view.places() {
+            let area = place.area();
+            if !area.is_empty() {
+                self.put(KeyKind::FamilyHead, &[head, initial, area]);
+                self.put(KeyKind::FamilyTail, &[tail, initial, area]);
+                self.put(KeyKind::Sound, &[&sounds.0, &sounds.1, area]);
+            }
+            if !place.postal.is_empty() {
+                self.put(KeyKind::Prefixes, &[&prefixes.0, &prefixes.1, place.postal]);
+            }
+            if !place.town.is_empty() {
+                let (one, two) = (given.min(family), given.max(family));
+                self.put(KeyKind::NameTown, &[one, two, place.town]);
+            }
+        }
+    }
+
+    fn of_day(&mut self, order: &ShortOrder, view: &View<'_>, apart: &[i64]) {
+        let day = order.placed_at.millis().div_euclid(24 * 60 * 60 * 1000);
+        let shipped = view.places().find(PlaceView::is_shipping);
+        for day in apart.iter().map(|apart| (day + apart).to_le_bytes()) {
+            if let Some(place) = shipped.filter(|place| !place.town.is_empty()) {
+                self.on(KeyKind::TownDay, &[place.town, place.region, place.country], &day);
+                if !place.street.is_empty() {
+                    self.on(KeyKind::StreetDay, &[place.street, place.area()], &day);
+                }
+            }
+            let network = if view.ip.len() == 4 { view.ip.get(..3) } else { view.ip.get(..6) };
+            if let Some(network) = network {
+                let hash = hash(KeyKind::NetworkDay, [network, &day]);
+                self.0.push(Key { kind: KeyKind::NetworkDay, hash });
+            }
+        }
+        let week = day.div_euclid(7);
+        for coupon in order.coupons.iter().filter(|coupon| !coupon.is_blank()) {
+            let code = coupon.bare().trim().to_lowercase();
+            self.on(KeyKind::CouponWeek, &[&code], &week.to_le_bytes());
+        }
+    }
+
+    fn on(&mut self, kind: KeyKind, parts: &[&str], day: &[u8]) {
+        let parts = parts.iter().map(|part| part.as_bytes()).chain(std::iter::once(day));
+        self.0.push(Key { kind, hash: hash(kind, parts) });
     }
 }
 
-/// The keys under which an order is filed.
-pub fn keys(order: &ShortOrder) -> Vec<Key> {
-    of(order, &[placed_on(order)])
+/// The letters of a mailbox's name; digits count only where there are few letters.
+pub(super) fn letters(mailbox: &str) -> String {
+    let letters: String = mailbox.chars().filter(char::is_ascii_alphabetic).collect();
+    if letters.len() >= FEWEST_LETTERS {
+        return letters;
+    }
+    mailbox.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
-/// The keys under which to look for an order's links: its own, and its town on the days
-/// before and after, because a day of the shop's zone lies across two of ours. A caller
-/// may limit how many orders of one town it brings; they make no link by themselves.
-pub fn wanted(order: &ShortOrder) -> Vec<Key> {
-    let day = placed_on(order);
-    let around =
-        [day.checked_sub_days(Days::new(1)), Some(day), day.checked_add_days(Days::new(1))];
-    of(order, &around.into_iter().flatten().collect::<Vec<_>>())
+fn halves(text: &str) -> (&str, &str) {
+    text.split_at_checked(text.len() / 2).unwrap_or((text, ""))
 }
 
-fn of(order: &ShortOrder, days: &[NaiveDate]) -> Vec<Key> {
-    let form = Form::of(order);
-    let town = form.town();
-    let key = |kind| move |value: String| Key { kind, value };
-    let houses = [&form.billing, &form.shipping].into_iter().flatten().filter_map(Folded::house);
-    let mut keys: Vec<Key> = houses.map(key(KeyKind::House)).collect();
-    keys.extend(form.names.into_iter().map(key(KeyKind::Name)));
-    keys.extend(form.email.into_iter().map(key(KeyKind::Email)));
-    keys.extend(form.phones.into_iter().map(key(KeyKind::Phone)));
-    keys.extend(form.ip.into_iter().map(key(KeyKind::Ip)));
-    let on = |day: &NaiveDate| town.as_ref().map(|town| format!("{town}|{day}"));
-    keys.extend(days.iter().filter_map(on).map(key(KeyKind::TownDay)));
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+fn in_order(one: String, two: String) -> (String, String) {
+    if one <= two { (one, two) } else { (two, one) }
 }
 
-fn placed_on(order: &ShortOrder) -> NaiveDate {
-    order.placed_at.0.date_naive()
+/// Small words that belong to a family name and are often left out.
+const PARTICLES: [&str; 22] = [
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "du", "la", "le",
+    "el", "al", "bin", "ibn", "af", "av", "ter", "zu",
+];
+
+/// First and last word that is no particle.
+pub(super) fn ends(name: &str) -> (&str, &str) {
+    let mut core = name.split(' ').filter(|word| !PARTICLES.contains(word));
+    let first = core.next().unwrap_or_default();
+    (first, core.next_back().unwrap_or(first))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::sample::order;
-    use crate::domain::{Order, Readable};
-
-    fn kinds(keys: &[Key]) -> Vec<KeyKind> {
-        keys.iter().map(|key| key.kind).collect()
+/// FNV-1a with a last mixing; lies on disk, so it may not change with a compiler.
+fn hash<'a>(kind: KeyKind, parts: impl IntoIterator<Item = &'a [u8]>) -> u64 {
+    let byte = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let mut hash = byte(0xcbf2_9ce4_8422_2325, kind as u8);
+    for part in parts {
+        hash = part.iter().fold(hash, |hash, next| byte(hash, *next));
+        hash = byte(hash, 0xff);
     }
-
-    #[test]
-    fn an_order_is_filed_under_each_thing_that_it_could_share() {
-        use KeyKind::{Email, House, Ip, Name, Phone, TownDay};
-
-        let keys = keys(&ShortOrder::from(&order()));
-
-        assert_eq!(kinds(&keys), [Name, Email, Phone, House, Ip, TownDay]);
-    }
-
-    #[test]
-    fn looking_also_covers_the_days_beside() {
-        let order = ShortOrder::from(&order());
-
-        let wanted = wanted(&order);
-
-        assert_eq!(kinds(&wanted).iter().filter(|kind| **kind == KeyKind::TownDay).count(), 3);
-        assert!(keys(&order).iter().all(|key| wanted.contains(key)));
-    }
-
-    #[test]
-    fn numbers_of_kinds_and_folded_texts_stay_as_they_are_on_disk() {
-        let keys = keys(&ShortOrder::from(&order()));
-
-        let filed: Vec<_> = keys.iter().map(|key| (key.kind.number(), key.text())).collect();
-        assert_eq!(
-            filed,
-            [
-                (1, "ada lindgren"),
-                (2, "ada@example.org"),
-                (3, "14155550134"),
-                (4, "12 main st|94607|us"),
-                (5, "93.184.216.34"),
-                (6, "oakland|ca|us|2026-11-19"),
-            ]
-        );
-    }
-
-    #[test]
-    fn withheld_and_private_data_make_no_keys() {
-        let order = Order {
-            email: Readable::Denied("withheld".to_owned()),
-            phone: Readable::Absent,
-            ip: Readable::Known("192.168.1.4".into()),
-            billing: Readable::Denied("withheld".to_owned()),
-            shipping: Readable::Absent,
-            ..order()
-        };
-
-        assert_eq!(keys(&ShortOrder::from(&order)), []);
-    }
+    let mixed = (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ mixed >> 29
 }

@@ -1,9 +1,24 @@
-//! Other orders that share name, e-mail, phone, address or IP (S31 to S33, S37, S77).
+//! Other orders that share name, e-mail, phone, address, card or IP (S31 to S33, S37, S77).
+//!
+//! An order's *print* is what is compared of it; *keys* are made of the print, and orders are
+//! filed under them; a question *gathers* the orders filed under its keys, *surveys* their
+//! prints, and the *finding* is made of the likeliest.
 
+mod beside;
+mod features;
 mod find;
-mod form;
+mod gather;
 mod keys;
+mod likeness;
+mod parts;
+mod print;
 mod signals;
+mod weights;
 
+pub use beside::{Around, Beside, Crowd, MOST_BESIDE, Survey};
+pub use features::{Counts, FEATURES, Feature, Features, Own, Speaks};
 pub use find::find;
-pub use keys::{Key, KeyKind, keys, wanted};
+pub use gather::{Files, gather, is_hub};
+pub use keys::{Key, KeyKind, keys, keys_of_print, wanted};
+pub use print::{PRINT_VERSION, Print, View};
+pub use weights::{probability, weigh};

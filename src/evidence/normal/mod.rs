@@ -23,3 +23,10 @@ pub use address::{AddressForm, Delivery};
 pub use email::EmailForm;
 pub use name::{Likeness, NameForm};
 pub use phone::PhoneForm;
+
+use crate::domain::Clean;
+
+/// The words of a text in plain Latin and lower case, hidden characters left out.
+pub fn words(text: &Clean) -> Vec<String> {
+    fold::split(&fold::latin(text))
+}

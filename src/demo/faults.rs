@@ -93,6 +93,12 @@ pub enum Trouble {
         /// Where to.
         to: String,
     },
+    /// The side effect happens, and the answer has both what came of it and a user error. An
+    /// answer without a place for user errors gets an error beside its data.
+    UserErrorBeside {
+        /// The sentence of the error.
+        message: String,
+    },
     /// The side effect happens, and `ACCESS_DENIED` stands beside the data.
     PartialError {
         /// The field that the error names.

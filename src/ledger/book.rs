@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
 
+use super::ending::{self, Ending};
 use super::files::{FileMark, Files};
 use super::migrations::{self, STEPS};
 use super::restored;
@@ -44,10 +45,10 @@ impl Ledger {
     /// from a copy every open row waits for a person.
     pub fn open(folder: &Path, ids: Arc<dyn Ids>, now: Timestamp) -> Result<Self, Fault> {
         let files = Files::prepare(folder)?;
-        let connection =
+        let (connection, ending) =
             open_checked(&files, &*ids, now).map_err(|trouble| trouble.told(&files))?;
         let shared = Shared {
-            writer: Writer::start(connection)?,
+            writer: Writer::start(connection, ending)?,
             readers: Readers::new(files.clone()),
             version: AtomicI64::new(0),
             opened: files.mark(),
@@ -160,16 +161,27 @@ impl std::fmt::Debug for Ledger {
     }
 }
 
-fn open_checked(files: &Files, ids: &dyn Ids, now: Timestamp) -> Result<Connection, Trouble> {
+fn open_checked(
+    files: &Files,
+    ids: &dyn Ids,
+    now: Timestamp,
+) -> Result<(Connection, Ending), Trouble> {
+    let noted = ending::noted(files);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(files.ledger(), flags)?;
     settle_in(&connection)?;
     write_ahead(&connection)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     check(&connection, files)?;
+    if restored::is_copy(&connection)? {
+        ending::forget(files)?;
+    } else {
+        ending::check(noted, &connection, files)?;
+    }
     migrations::migrate(&mut connection, files, STEPS, now)?;
     restored::take_into_use(&mut connection, ids, now)?;
-    Ok(connection)
+    let ending = Ending::open(files, &connection)?;
+    Ok((connection, ending))
 }
 
 /// Two that switch a new file at once may each hold what the other needs: `SQLite` then says

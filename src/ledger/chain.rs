@@ -1,5 +1,6 @@
 //! The chain that makes a changed, removed or reordered row of the journal show.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use rusqlite::{OptionalExtension, Row, Transaction};
@@ -65,6 +66,8 @@ pub enum Wrong {
     Changed,
     /// The text beside the row is not as it was written.
     PayloadChanged,
+    /// The text beside the row is gone, and no purge of its order says so.
+    PayloadRemoved,
     /// The row is gone.
     Removed,
     /// The row stands in another place than the one it was written in.
@@ -91,6 +94,7 @@ impl fmt::Display for BadRow {
         f.write_str(match self.wrong {
             Wrong::Changed => " was changed after it was written",
             Wrong::PayloadChanged => " has a text beside it that was changed",
+            Wrong::PayloadRemoved => " lost the text beside it, and nobody purged that",
             Wrong::Removed => " was removed",
             Wrong::Reordered => " was moved to another place",
         })
@@ -124,6 +128,7 @@ fn walk(look: &Transaction<'_>) -> Result<Verified, Trouble> {
     let mut answers = question.query([])?;
     let mut verified = Verified::default();
     let mut last = Vec::new();
+    let mut bare = Bare::default();
     while let Some(row) = answers.next()? {
         let expected = verified.rows + 1;
         verified.first_bad = wrong_with(look, row, expected, &last)?;
@@ -131,12 +136,42 @@ fn walk(look: &Transaction<'_>) -> Result<Verified, Trouble> {
             return Ok(verified);
         }
         verified.rows = expected;
-        verified.purged += u64::from(is_purged(row)?);
+        verified.purged += u64::from(bare.note(row, expected)?);
         last.clear();
         last.extend_from_slice(bytes(row, 8)?.unwrap_or_default());
     }
-    verified.first_bad = cut_off(look, verified.rows, &last)?;
+    verified.first_bad = cut_off(look, verified.rows, &last)?.or_else(|| bare.first());
     Ok(verified)
+}
+
+/// Orders with an entry whose text is gone, and the first such entry, until a purge of the
+/// order comes by: a purge is an entry of every order that it took a text from.
+#[derive(Default)]
+struct Bare(HashMap<(String, String), u64>);
+
+impl Bare {
+    /// Takes an entry in, and says whether its text is gone.
+    fn note(&mut self, row: &Row<'_>, number: u64) -> Result<bool, Trouble> {
+        let is_bare = is_purged(row)?;
+        if !is_bare && self.0.is_empty() {
+            return Ok(false);
+        }
+        let order = |column| Ok::<_, Trouble>(text(row, column)?.unwrap_or_default().to_owned());
+        let case = (order(2)?, order(3)?);
+        if is_bare {
+            self.0.entry(case).or_insert(number);
+        } else if text(row, 5)?.is_some_and(|facts| facts.contains("\"event\":\"purged\"")) {
+            self.0.remove(&case);
+        }
+        Ok(is_bare)
+    }
+
+    /// The first entry whose text nobody purged.
+    fn first(self) -> Option<BadRow> {
+        let ((_, order), number) = self.0.into_iter().min_by_key(|(_, number)| *number)?;
+        let order = Some(OrderId::new(order));
+        Some(BadRow { number, order, wrong: Wrong::PayloadRemoved })
+    }
 }
 
 /// What is wrong with this row, which should be the `expected`th after `last`.

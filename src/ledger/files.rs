@@ -208,7 +208,7 @@ impl Files {
         self.folder.join("backups")
     }
 
-    fn denied(&self, path: &Path, cause: io::Error) -> Fault {
+    pub(super) fn denied(&self, path: &Path, cause: io::Error) -> Fault {
         let shown = path.display();
         Fault::new(Kind::Failed, format!("{shown} cannot be opened for writing"))
             .because(cause)
@@ -264,7 +264,7 @@ fn private_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// `SQLite` gives its side files the mode of the file itself, so this one decides.
-fn private_file(path: &Path) -> io::Result<()> {
+pub(super) fn private_file(path: &Path) -> io::Result<()> {
     if path.exists() {
         return Ok(());
     }

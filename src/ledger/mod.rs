@@ -11,6 +11,7 @@ mod book;
 mod cases;
 mod chain;
 mod compensate;
+mod ending;
 mod files;
 mod journal;
 mod keep;

@@ -53,7 +53,7 @@ pub(super) fn take_into_use(
     keep(change)
 }
 
-fn is_copy(connection: &Connection) -> Result<bool, Trouble> {
+pub(super) fn is_copy(connection: &Connection) -> Result<bool, Trouble> {
     let question = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'this_is_a_copy')";
     Ok(connection.query_row(question, [], |row| row.get(0))?)
 }

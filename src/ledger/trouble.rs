@@ -74,8 +74,28 @@ fn of_database(error: rusqlite::Error, files: &Files) -> Fault {
 
 /// A damaged ledger is refused, never mended by guessing.
 pub(super) fn damaged(files: &Files) -> Fault {
+    let words = format!("{} is damaged and was not opened", files.ledger().display());
+    Fault::new(Kind::Failed, words).hint(remedy(files))
+}
+
+/// A ledger whose end is lost: an entry is noted in the file beside it and is not in it.
+pub(super) fn cut_short(files: &Files, note: &Path, number: i64) -> Fault {
+    let words = format!(
+        "{} lacks entry {number} of its journal, which was recorded; its end is lost, and it was not opened",
+        files.ledger().display()
+    );
+    let meant = format!(
+        "if you put an older ledger there yourself, delete {} and start again, else {}",
+        note.display(),
+        remedy(files)
+    );
+    Fault::new(Kind::Failed, words).hint(meant)
+}
+
+/// How a ledger that cannot be opened is dealt with.
+fn remedy(files: &Files) -> String {
     let ledger = files.ledger();
-    let hint = match files.newest_backup() {
+    match files.newest_backup() {
         Some(backup) => format!(
             "restore the newest backup with: {}; what was done since that backup is in the store's own timeline",
             restoring(files, &backup)
@@ -84,9 +104,7 @@ pub(super) fn damaged(files: &Files) -> Fault {
             "no backup was made yet: keep {} aside and start anew; what was done is in the store's own timeline",
             ledger.display()
         ),
-    };
-    Fault::new(Kind::Failed, format!("{} is damaged and was not opened", ledger.display()))
-        .hint(hint)
+    }
 }
 
 /// The commands that put the damaged files aside and a backup in their place; nothing is

@@ -1,12 +1,13 @@
 //! The one thread that writes, and the connections that read.
 
 use std::sync::mpsc::{Sender, channel, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use super::ending::Ending;
 use super::files::Files;
 use super::keep::keep;
 use super::trouble::Trouble;
@@ -35,11 +36,12 @@ thread_local! {
 pub(super) struct Writer {
     work: Option<Sender<Work>>,
     thread: Option<JoinHandle<()>>,
+    ending: Arc<Ending>,
 }
 
 impl Writer {
     /// Starts the thread on an open ledger.
-    pub(super) fn start(mut connection: Connection) -> Result<Self, Fault> {
+    pub(super) fn start(mut connection: Connection, ending: Ending) -> Result<Self, Fault> {
         let (work, requests) = channel::<Work>();
         let thread = std::thread::Builder::new()
             .name("ledger".to_owned())
@@ -51,7 +53,7 @@ impl Writer {
             .map_err(|cause| {
                 Fault::new(Kind::Failed, "the ledger's thread could not be started").because(cause)
             })?;
-        Ok(Self { work: Some(work), thread: Some(thread) })
+        Ok(Self { work: Some(work), thread: Some(thread), ending: Arc::new(ending) })
     }
 
     /// Runs `work` in a transaction and waits until it is kept; an error keeps nothing.
@@ -60,6 +62,7 @@ impl Writer {
         T: Send + 'static,
         W: FnOnce(&Transaction<'_>) -> Result<T, Trouble> + Send + 'static,
     {
+        let ending = Arc::clone(&self.ending);
         self.ask(move |connection| {
             connection.pragma_update(
                 None,
@@ -72,6 +75,9 @@ impl Writer {
             let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let answer = work(&change)?;
             keep(change)?;
+            if durable == Durable::Now {
+                ending.note(connection);
+            }
             #[cfg(test)]
             SYNCS.with(|syncs| syncs.set(syncs.get() + u32::from(durable == Durable::Now)));
             Ok(answer)

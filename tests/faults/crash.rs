@@ -11,7 +11,8 @@ const LONGEST: Duration = Duration::from_secs(2);
 /// Whether it was killed: it may have had too little to do.
 pub fn killed_at(config: &Path, data: &Path, now: &str, at: usize) -> bool {
     let mut command = Command::new(env!("CARGO_BIN_EXE_unhold"));
-    command.args(["--now", now, "outbox", "run", "--now", "--json"]);
+    // A bare `--now` after the command would take the time before it away.
+    command.args(["--now", now, "outbox", "run", "--json"]);
     command.arg("--config").arg(config).arg("--data-dir").arg(data);
     command.env("UNHOLD_CRASH_AT", at.to_string()).env("HOME", data);
     for name in ["UNHOLD_CONFIG", "UNHOLD_PROFILE", "UNHOLD_LOG", "UNHOLD_CROSSINGS"] {

@@ -15,18 +15,18 @@ use unhold::domain::{SystemIds, Timestamp};
 use unhold::ledger::{Ledger, Which};
 
 use crate::cases::{CASES, Case, Order, ready};
-use crate::shop::{Effect, Shop};
+use crate::shop::{Effect, Shop, Told};
 
 /// One order of one copy of the shop, through deaths and starts.
-struct Trial {
-    shop: Shop,
-    case: &'static Case,
+pub struct Trial {
+    pub shop: Shop,
+    pub case: &'static Case,
     order: Order,
-    what: String,
+    pub what: String,
 }
 
 impl Trial {
-    fn new(place: usize) -> Self {
+    pub fn new(place: usize) -> Self {
         let ready = ready();
         let case = &CASES[place];
         let shop = Shop::copy_of(ready.folder.path());
@@ -35,13 +35,20 @@ impl Trial {
 
     /// `act`; gives the crossings that it passed.
     fn act(&self, killed_at: Option<usize>) -> Vec<String> {
-        let words =
-            [&["act", &self.order.name], self.case.verb, &["--yes", "--wait", "--json"]].concat();
-        self.run(&words, killed_at)
+        self.run(&self.words(), killed_at)
+    }
+
+    /// `act`, started by a shell that narrows what it can do.
+    pub fn act_in(&self, shell: &[String]) -> Told {
+        self.shop.run_in(shell, &self.words())
+    }
+
+    fn words(&self) -> Vec<&str> {
+        [&["act", &*self.order.name], self.case.verb, &["--yes", "--wait", "--json"]].concat()
     }
 
     /// `outbox run`, so many times later than now that no answer is waited for any more.
-    fn go_on(&self, later: i64, killed_at: Option<usize>) -> Vec<String> {
+    pub fn go_on(&self, later: i64, killed_at: Option<usize>) -> Vec<String> {
         let now = SystemClock.now().plus_seconds(later * 200).to_string();
         self.run(&["--now", &now, "outbox", "run", "--json"], killed_at)
     }
@@ -75,7 +82,7 @@ impl Trial {
     }
 
     /// What must hold at any moment, dead or alive.
-    fn is_sound(&self) {
+    pub fn is_sound(&self) {
         let (row, effects) = (self.row(), self.effects());
         let what = &self.what;
         for effect in &effects {
@@ -99,7 +106,7 @@ impl Trial {
     }
 
     /// What must hold when the program was let run to its end: all of it, or nothing at all.
-    fn is_settled(&self) -> Settled {
+    pub fn is_settled(&self) -> Settled {
         self.is_sound();
         let (row, effects) = (self.row(), self.effects());
         let what = &self.what;
@@ -123,7 +130,7 @@ impl Trial {
 
 /// What came of a verb in the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Settled {
+pub enum Settled {
     Once,
     Nothing,
 }

@@ -20,7 +20,7 @@ pub const LATE: u64 = 150;
 
 /// How far a clock is put, in seconds: across the ten minutes after which a row is asked about,
 /// the 20 hours that a key is trusted, and a day, both ways.
-const JUMPS: [i64; 8] = [-90_000, -3_600, -60, 61, 700, 3_600, 72_001, 90_000];
+pub const JUMPS: [i64; 8] = [-90_000, -3_600, -60, 61, 700, 3_600, 72_001, 90_000];
 
 /// One thing that happens. It holds all that was drawn for it, so that a sequence stays what it
 /// is when others are taken out of it.
@@ -44,6 +44,8 @@ pub enum Event {
     Sync,
     /// The outbox is run for so long.
     Run { millis: u64 },
+    /// The same, and while it runs the clock is put forward or back.
+    Jump { millis: u64, seconds: i64 },
 }
 
 /// Numbers that follow from a seed (splitmix64).
@@ -92,6 +94,12 @@ impl Dice {
             13 => Event::Clock { seconds: JUMPS[self.below(JUMPS.len())] },
             14 => Event::Person { skips: self.half() },
             15 => Event::Sync,
+            19 => {
+                let millis = [60, 200, 20_000][self.below(3)];
+                // No number is drawn for it, so that seeds kept from before mean what they did.
+                let place = usize::try_from(self.0 >> 40).unwrap() % JUMPS.len();
+                Event::Jump { millis, seconds: JUMPS[place] }
+            }
             _ => Event::Run { millis: [60, 200, 20_000][self.below(3)] },
         }
     }

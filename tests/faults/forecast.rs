@@ -90,12 +90,14 @@ fn whatever_the_weather_each_effect_is_there_once_or_not_at_all() {
     });
     let (sum, failed) = (sum.into_inner().unwrap(), failed.into_inner().unwrap());
     say(&format!(
-        "weather: {} sequences in {} s: {} plans staged, {} faults, {} crashes, {} effects\n",
+        "weather: {} sequences in {} s: {} plans staged, {} faults, {} crashes, {} clocks put while it ran, {} refunds sent again, {} effects\n",
         seeds.len(),
         started.elapsed().as_secs(),
         sum.staged,
         sum.faults,
         sum.crashes,
+        sum.jumps,
+        sum.repeated,
         sum.effects
     ));
     for (seed, events, why) in failed.iter().take(3) {
@@ -113,6 +115,8 @@ impl Counts {
         self.staged += other.staged;
         self.faults += other.faults;
         self.crashes += other.crashes;
+        self.jumps += other.jumps;
+        self.repeated += other.repeated;
         self.effects += other.effects;
     }
 }

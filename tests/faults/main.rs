@@ -14,11 +14,14 @@
 )]
 
 mod cases;
+mod clocks;
 mod crash;
 mod crashes;
 mod dice;
+mod disk;
 mod forecast;
 mod network;
 mod shop;
 mod stand;
+mod torn;
 mod weather;

@@ -17,7 +17,7 @@ use crate::cases::{CASES, Case, Order, ready};
 use crate::stand::{Stand, ran, row};
 
 /// What befalls a request, by the name that the issue of it has.
-const TROUBLES: [(&str, Trouble); 12] = [
+const TROUBLES: [(&str, Trouble); 13] = [
     ("delay beyond the time-out", Trouble::Delay { ms: LATE }),
     ("429 with Retry-After", Trouble::TooManyRequests { retry_after: 1 }),
     ("THROTTLED", Trouble::Throttled),
@@ -28,6 +28,7 @@ const TROUBLES: [(&str, Trouble); 12] = [
     ("truncated answer", Trouble::Truncated),
     ("malformed answer", Trouble::Malformed),
     ("partial error beside success", Trouble::PartialError { field: String::new() }),
+    ("user error beside success", Trouble::UserErrorBeside { message: String::new() }),
     ("expired token", Trouble::ExpiredToken),
     ("slow drip", Trouble::Drip { bytes: 64, ms: 1 }),
 ];
@@ -35,8 +36,8 @@ const TROUBLES: [(&str, Trouble); 12] = [
 /// How late an answer comes that is not waited for, in milliseconds.
 const LATE: u64 = 2_500;
 const DEADLINE: Duration = Duration::from_millis(1_500);
-/// Longer than what is left of a late answer when it is no longer waited for.
-const QUIET: Duration = Duration::from_secs(2);
+/// How long after a sending the order is believed: by then a late answer's write has landed.
+const QUIET: Duration = Duration::from_millis(3_500);
 
 /// Which request of a plan the trouble meets.
 #[derive(Clone, Copy, Debug)]
@@ -51,13 +52,15 @@ enum Where {
 
 impl Where {
     fn rule(self, trouble: Trouble) -> FaultRule {
-        let (kind, skip) = match self {
-            Self::Write(step) => (RequestKind::Mutation, step),
-            Self::ReadBefore => (RequestKind::Query, 0),
-            Self::ReadBack => (RequestKind::Query, 1),
+        // By its name: the shop is asked who it is before, and what could be refunded.
+        let reading = || Some("OrderDetail".to_owned());
+        let (kind, operation, skip) = match self {
+            Self::Write(step) => (RequestKind::Mutation, None, step),
+            Self::ReadBefore => (RequestKind::Query, reading(), 0),
+            Self::ReadBack => (RequestKind::Query, reading(), 1),
         };
         let skip = u32::try_from(skip).unwrap();
-        FaultRule { kind: Some(kind), skip, ..FaultRule::once(trouble) }
+        FaultRule { kind: Some(kind), operation, skip, ..FaultRule::once(trouble) }
     }
 }
 
@@ -66,6 +69,7 @@ struct Cell {
     stand: Stand,
     case: &'static Case,
     order: Order,
+    rule: FaultRule,
     before: usize,
     what: String,
 }
@@ -74,14 +78,14 @@ impl Cell {
     fn new(number: usize, (name, trouble): &(&str, Trouble), at: Where) -> Self {
         let (ready, case) = (ready(), &CASES[number]);
         let mut stand = Stand::new();
-        stand.store.fault(at.rule(trouble.clone()));
         if matches!(trouble, Trouble::Delay { .. }) {
             stand.limits.deadline = DEADLINE;
             stand.grace = Grace { write: QUIET, job: QUIET };
         }
         let before = stand.store.log().len();
         let what = format!("{}: {name}, {at:?}", case.name);
-        Self { stand, case, order: ready.orders[number].clone(), before, what }
+        let rule = at.rule(trouble.clone());
+        Self { stand, case, order: ready.orders[number].clone(), rule, before, what }
     }
 
     /// Does the verb until it is settled, and holds the ledger against the store.
@@ -93,6 +97,7 @@ impl Cell {
         let kinds: Vec<StepKind> = plan.steps.iter().map(unhold::domain::Step::kind).collect();
         assert_eq!(kinds.len(), self.case.steps.len(), "{what}: {kinds:?}");
         let staged = desk.stage(&plan, Window::Now).unwrap();
+        self.stand.store.fault(self.rule.clone());
         // What turned us away said when to come back, so we do, as a person or the clock would.
         for _ in 0..3 {
             let ended = ran(&desk, staged.id);
@@ -106,6 +111,7 @@ impl Cell {
         let fired: Vec<u32> = self.stand.store.faults().iter().map(|rule| rule.fired).collect();
         assert_eq!(fired, [1], "{what}: the trouble did not happen");
         assert_eq!(desk.verify_journal().unwrap().first_bad, None, "{what}");
+        self.lets_a_late_write_land();
         let settled = row(&desk, staged.id);
         let done = self.stand.done_since(self.before);
         match settled.state {
@@ -114,6 +120,13 @@ impl Cell {
             _ => panic!("{what}: was not settled: {settled:#?}"),
         }
         settled.state
+    }
+
+    /// A write that is under way still must not escape the count.
+    fn lets_a_late_write_land(&self) {
+        if let Trouble::Delay { ms } = self.rule.trouble {
+            std::thread::sleep(Duration::from_millis(ms).saturating_sub(DEADLINE));
+        }
     }
 
     /// What must hold at any moment.
@@ -148,7 +161,7 @@ impl Cell {
 }
 
 /// What the words of a case mean to the desk.
-fn asked(case: &Case, desk: &Desk, order: &OrderId) -> (Verb, Wish) {
+pub fn asked(case: &Case, desk: &Desk, order: &OrderId) -> (Verb, Wish) {
     let (verb, rest) = case.verb.split_first().unwrap();
     let verb = match *verb {
         "release" => Verb::Release,

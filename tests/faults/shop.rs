@@ -121,6 +121,20 @@ impl Shop {
         Told { crossings: crossings.lines().map(str::to_owned).collect(), ..told }
     }
 
+    /// Runs the program by another one, which gets it and its words as its last arguments.
+    pub fn run_in(&self, shell: &[String], words: &[&str]) -> Told {
+        let plain = self.at_the_shop(words);
+        let mut command = Command::new(&shell[0]);
+        command.args(&shell[1..]).arg(plain.get_program()).args(plain.get_args());
+        for (name, value) in plain.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        told(command.stdin(Stdio::null()).stderr(Stdio::piped()), words)
+    }
+
     fn at_the_shop(&self, words: &[&str]) -> Command {
         let mut command = self.command();
         command.args(words).stderr(Stdio::piped());

@@ -1,7 +1,7 @@
 //! One sequence of reviewers, faults, colleagues, crashes, clocks and restarts at the embedded
 //! store, and the account that is kept of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use unhold::demo::shop::{TransactionKind, TransactionState};
@@ -9,7 +9,7 @@ use unhold::demo::{Elsewhere, FaultRule, RequestKind, Trouble};
 use unhold::desk::{Desk, Filter, Which, Window};
 use unhold::domain::{
     Clean, Clock as _, Money, OrderId, OutboxRow, Payment, RowId, RowState, Step, StepKind,
-    StepState, Verb,
+    StepState, Timestamp, Verb,
 };
 use unhold::outbox::Pace;
 use unhold::sync::{Busy, How};
@@ -23,9 +23,15 @@ use crate::stand::Stand;
 /// How many orders the reviewers work on.
 pub const ORDERS: usize = 6;
 
+/// When the calls of a run are under way.
+const UNDER_WAY: Duration = Duration::from_millis(15);
+
 /// What a sequence came to.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Counts {
+    pub jumps: usize,
+    /// Refunds sent again.
+    pub repeated: usize,
     pub staged: usize,
     pub faults: usize,
     pub crashes: usize,
@@ -46,6 +52,10 @@ struct Weather {
     overwritten: usize,
     /// How many late answers were waited for.
     late: usize,
+    /// How often each refund was sent, as it was seen last.
+    sent: BTreeMap<(RowId, u32), u32>,
+    /// Refunds that a person wanted sent again, whatever their age.
+    wanted: BTreeSet<RowId>,
     counts: Counts,
 }
 
@@ -53,7 +63,9 @@ struct Weather {
 pub fn play(events: &[Event]) -> Counts {
     let mut weather = Weather::new();
     for event in events {
+        let began = weather.stand.clock.now();
         weather.happens(event);
+        weather.sends_no_old_key(began);
         weather.lets_late_writes_land();
         weather.nothing_doubtful_ships();
     }
@@ -83,6 +95,8 @@ impl Weather {
             before,
             overwritten: 0,
             late: 0,
+            sent: BTreeMap::new(),
+            wanted: BTreeSet::new(),
             counts: Counts::default(),
         };
         weather.back = weather.given_back();
@@ -123,9 +137,40 @@ impl Weather {
                 // A fault may meet it; what it then says is for the person.
                 let _told = self.desk().sync(How::Changes, Busy::Wait, &mut |_| {});
             }
-            Event::Run { millis } => {
-                let limit = Some(Duration::from_millis(*millis));
-                let _told = self.desk().run_outbox(Pace::drain_now(), limit);
+            Event::Run { millis } => self.run(*millis),
+            Event::Jump { millis, seconds } => {
+                let clock = &self.stand.clock;
+                std::thread::scope(|threads| {
+                    threads.spawn(|| {
+                        std::thread::sleep(UNDER_WAY);
+                        clock.by(*seconds);
+                    });
+                    self.run(*millis);
+                });
+                self.counts.jumps += 1;
+            }
+        }
+    }
+
+    fn run(&self, millis: u64) {
+        let _told = self.desk().run_outbox(Pace::drain_now(), Some(Duration::from_millis(millis)));
+    }
+
+    /// A refund is not sent again by itself once its key is old, by the clock as it was when
+    /// the event began and as it is now: one of the two it was sent by.
+    fn sends_no_old_key(&mut self, began: Timestamp) {
+        let ended = self.stand.clock.now();
+        let rows = self.desk().outbox(&Which::All).unwrap();
+        for row in &rows {
+            let refunds = row.steps.iter().filter(|step| step.step.kind() == StepKind::Refund);
+            for step in refunds.filter(|step| step.attempts > 0) {
+                let seen = self.sent.insert((row.id, step.place), step.attempts).unwrap_or(0);
+                let again = seen > 0 && step.attempts > seen;
+                let Some(first) = step.first_sent_at.filter(|_| again) else { continue };
+                let is_young = |at: Timestamp| (0..20 * 3600).contains(&at.seconds_since(first));
+                let allowed = is_young(began) || is_young(ended) || self.wanted.contains(&row.id);
+                assert!(allowed, "sent with an old key: {row:#?}");
+                self.counts.repeated += 1;
             }
         }
     }
@@ -169,9 +214,10 @@ impl Weather {
         self.desk = Some(self.stand.open());
     }
 
-    fn person(&self, skips: bool) {
+    fn person(&mut self, skips: bool) {
         let open = self.desk().outbox(&Which::Open).unwrap();
         let Some(row) = open.iter().find(|row| row.state.wants_a_person()) else { return };
+        self.wanted.insert(row.id);
         // Either may be refused: then the row stays as it is.
         let _told = if skips {
             self.desk().skip(row.id, None, "seen in the store")

@@ -55,6 +55,7 @@ pub(super) fn after(
         Some(Trouble::Malformed) => Sent::whole(NO_JSON),
         Some(Trouble::Drip { bytes, ms }) => Sent::drip(body, *bytes, Duration::from_millis(*ms)),
         Some(Trouble::PartialError { field }) => Sent::whole(with_error(body, field)),
+        Some(Trouble::UserErrorBeside { message }) => Sent::whole(with_user_error(body, message)),
         _ => Sent::whole(body),
     };
     Ok(answer::sent(status, body))
@@ -62,6 +63,28 @@ pub(super) fn after(
 
 fn dropped() -> io::Error {
     io::Error::other("dropped on purpose")
+}
+
+/// The answer with a user error in each of its payloads, beside what came to be.
+fn with_user_error(body: Vec<u8>, message: &str) -> Vec<u8> {
+    const PLACES: [&str; 2] = ["userErrors", "orderCancelUserErrors"];
+    let Ok(mut answer) = serde_json::from_slice::<Map<String, Value>>(&body) else {
+        return body;
+    };
+    let mut added = 0;
+    let payloads = answer.get_mut("data").and_then(Value::as_object_mut);
+    for payload in payloads.into_iter().flat_map(Map::values_mut) {
+        for place in PLACES {
+            if let Some(errors) = payload.get_mut(place).and_then(Value::as_array_mut) {
+                errors.push(json!({ "field": null, "message": message, "code": null }));
+                added += 1;
+            }
+        }
+    }
+    if added == 0 {
+        return with_error(body, "order");
+    }
+    serde_json::to_vec(&answer).unwrap_or(body)
 }
 
 /// The answer with an error put beside its data.

@@ -197,10 +197,28 @@ impl ShopifyStore {
     }
 }
 
-/// Refuses a payload with user errors, in Shopify's own words.
+impl Payload {
+    /// Whether it names what came to be, or what was written to.
+    fn has_result(&self) -> bool {
+        self.refund.is_some()
+            || self.transaction.is_some()
+            || self.fulfillment_hold.is_some()
+            || self.fulfillment_order.is_some()
+            || self.node.is_some()
+            || self.order.is_some()
+            || self.job.is_some()
+    }
+}
+
+/// Refuses a payload with user errors, in Shopify's own words. Errors beside a result leave it
+/// open what was done: the order is read, and says so.
 fn accepted(document: &Document, payload: Payload) -> Result<Payload, StoreFault> {
     let Some(first) = payload.user_errors.first() else { return Ok(payload) };
-    let trouble = refusal::of_words(&first.message).unwrap_or_else(|| meaning(first));
+    let trouble = if payload.has_result() {
+        Trouble::Unknown
+    } else {
+        refusal::of_words(&first.message).unwrap_or_else(|| meaning(first))
+    };
     let said: Vec<String> = payload.user_errors.iter().map(said).collect();
     Err(fault(document, trouble, &said.join("; ")))
 }

@@ -45,6 +45,13 @@ pub enum Elsewhere {
         /// The whole new note.
         text: String,
     },
+    /// What was paid turns out to have come in by several payments, in these shares.
+    PaidInParts {
+        /// The order's number.
+        order: u32,
+        /// How the sum is shared out; each share is more than nothing.
+        shares: Vec<u32>,
+    },
 }
 
 impl Elsewhere {
@@ -54,7 +61,8 @@ impl Elsewhere {
             | Self::Ship { order }
             | Self::Risk { order, .. }
             | Self::Chargeback { order }
-            | Self::Note { order, .. } => *order,
+            | Self::Note { order, .. }
+            | Self::PaidInParts { order, .. } => *order,
         }
     }
 
@@ -108,6 +116,7 @@ impl Elsewhere {
                 books::set_note(order, text, now);
                 Ok(())
             }
+            Self::PaidInParts { shares, .. } => books::pay_in_parts(order, shares, now),
         }
     }
 }

@@ -17,6 +17,7 @@ mod decisions;
 mod disk;
 mod ending;
 mod findings;
+mod money;
 mod restarts;
 mod syncing;
 mod weather;

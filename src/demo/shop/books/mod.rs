@@ -5,6 +5,7 @@
 
 mod cancel;
 mod holds;
+mod instalments;
 mod labels;
 mod money;
 mod refund;
@@ -16,6 +17,7 @@ mod timeline;
 
 pub use cancel::{Cancel, MoneyBack, cancel, void};
 pub use holds::{Held, NewHold, hold, release};
+pub use instalments::pay_in_parts;
 pub use labels::{add_tags, archive, remove_tags, set_note, unarchive};
 pub use money::{
     capturable, current_total, net_payment, open_authorisations, outstanding, pending, received,

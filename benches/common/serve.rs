@@ -8,7 +8,12 @@ use unhold::demo::{Options, Throttle, serve as start};
 
 /// Serves until the parent goes away; says first where.
 pub fn serve(folder: &str, pace: &str, orders: u32) {
-    let throttle = if pace == "standard" { Throttle::STANDARD } else { Throttle::Off };
+    let throttle = match pace {
+        "standard" => Throttle::STANDARD,
+        // The rate of a Plus plan, with a bucket in the same proportion.
+        "plus" => Throttle::Bucket { most: 20_000, restore: 1_000 },
+        _ => Throttle::Off,
+    };
     let options = Options { orders, seed: 7, throttle, ..Options::new(folder) };
     let running = start(options).expect("the store is served");
     println!("{} {}", running.url(), running.token());

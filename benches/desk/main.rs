@@ -4,7 +4,7 @@
 //! embedded store, and a sync of 60,000 orders from a process of its own.
 //! `-- findings` measures all findings of an order over a million cached ones, and those of
 //! ten thousand that just came (minutes; `-- findings 50000` is quicker).
-//! `UNHOLD_BENCH_MILLION=1` adds one million rows; `-- queue`, `-- frame`, `-- decide`, `-- sync` and
+//! `UNHOLD_BENCH_MILLION=1` adds one million rows; `-- queue`, `-- frame`, `-- decide`, `-- verify`, `-- sync` and
 //! `-- pace` run one part (the last takes two minutes, at the limits of Shopify's standard
 //! plan). Where `strace` is installed the syncs of a decision are counted with it. Data
 //! lies under `target/bench`.
@@ -46,6 +46,7 @@ mod shelf;
 mod sync;
 #[path = "../common/threads.rs"]
 mod threads;
+mod verify;
 
 use std::env;
 use std::time::Duration;
@@ -68,6 +69,7 @@ fn main() {
         ["queue"] => queues(),
         ["frame"] => frames(),
         ["decide"] => decide::measure(),
+        ["verify"] => verify::measure(),
         ["sync"] => sync::full_speed(ORDERS, SYNCS),
         ["findings"] => findings::measure(1_000_000),
         ["findings", orders] => findings::measure(orders.parse().unwrap()),
@@ -76,6 +78,7 @@ fn main() {
             queues();
             frames();
             decide::measure();
+            verify::measure();
             sync::full_speed(ORDERS, SYNCS);
         }
     }

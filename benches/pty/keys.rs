@@ -18,22 +18,25 @@ const SMALL: usize = 50_000;
 
 /// Keys of the real program and of the floors, in turn.
 #[derive(Default)]
-struct Pair {
-    ours: Sample,
-    bare: Sample,
+pub struct Pair {
+    pub ours: Sample,
+    pub bare: Sample,
     up: bool,
 }
 
 impl Pair {
     /// One key each; the selection goes down and up in the upper half of the screen, and
     /// turns before the queue's first row, wherever a sync has moved that.
-    fn round(&mut self, ours: &mut Session, bare: &mut Session) {
+    /// How long each took.
+    pub fn round(&mut self, ours: &mut Session, bare: &mut Session) -> (Duration, Duration) {
         let at = marked(ours.screen()).unwrap_or_default();
         self.up = if self.up { at > 10 } else { at >= 30 };
         let key: &[u8] = if self.up { b"k" } else { b"j" };
-        self.ours.add(moved(ours, key));
-        self.bare.add(moved(bare, key));
+        let took = (moved(ours, key), moved(bare, key));
+        self.ours.add(took.0);
+        self.bare.add(took.1);
         std::thread::sleep(Duration::from_millis(8));
+        took
     }
 
     fn tell(&self, what: &str) {

@@ -20,10 +20,13 @@
 
 #[path = "../common/config.rs"]
 mod config;
+mod drain;
 #[path = "../common/figures.rs"]
 mod figures;
 mod floor;
 mod keys;
+#[path = "../common/open.rs"]
+mod open;
 #[path = "../common/process.rs"]
 mod process;
 mod rest;
@@ -54,6 +57,8 @@ fn main() {
         ["ingest"] => keys::while_a_sync_ingests(),
         ["online"] => rest::online(),
         ["decide"] => keys::decisions(),
+        ["drain"] => drain::measure("plus"),
+        ["drain", pace] => drain::measure(pace),
         _ => panic!("unknown words {words:?}"),
     }
 }
@@ -64,6 +69,7 @@ fn all() {
     keys::while_a_sync_ingests();
     rest::online();
     keys::decisions();
+    drain::measure("plus");
     if std::env::var_os("UNHOLD_BENCH_MILLION").is_some() {
         let large = measure(1_000_000);
         let ratio = large / small;

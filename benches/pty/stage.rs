@@ -45,15 +45,25 @@ pub fn unhold(data: &Path, to: &To<'_>) -> Session {
         To::Store { url, token } => (*url, *token),
     };
     let config = config::write(&config::root().join("pty"), url, token);
+    let mut command = of(&config, data);
+    if matches!(to, To::Nobody) {
+        command.arg("--offline");
+    }
+    Session::start(command)
+}
+
+/// Starts the real program with a config of its own.
+pub fn program(config: &Path, data: &Path) -> Session {
+    Session::start(of(config, data))
+}
+
+fn of(config: &Path, data: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_unhold"));
     command.arg("--config");
     command.arg(config);
     command.arg("--data-dir");
     command.arg(data);
-    if matches!(to, To::Nobody) {
-        command.arg("--offline");
-    }
-    Session::start(command)
+    command
 }
 
 /// Starts the real program and waits for its first whole queue.

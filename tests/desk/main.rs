@@ -21,3 +21,4 @@ mod money;
 mod restarts;
 mod syncing;
 mod weather;
+mod weighing;

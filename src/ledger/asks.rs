@@ -95,6 +95,7 @@ impl Ledger {
         person: Person<'_>,
     ) -> Result<OutboxRow, Fault> {
         let noted = person.change().error(format!("left out: {why}"));
+        let also = noted.clone();
         let kept_held = person.change().error(KEPT_HELD.to_owned());
         let (ids, person_at) = (self.ids(), person.at);
         self.write(Durable::Now, move |change| {
@@ -112,6 +113,9 @@ impl Ledger {
                 let (step, from) = (StepId { row, place: later.place }, later.state);
                 let noted = kept_held.clone();
                 make_move(change, &*ids, &Move { step, from, to: StepState::Skipped, noted })?;
+            }
+            if place.is_none() {
+                leave_out_doubted(change, &*ids, row, &also)?;
             }
             woken.wake(change, &before)
         })
@@ -180,6 +184,21 @@ fn ask_for_doubted(
     let others = row.steps.iter().filter(|step| step.place != asked.place);
     for step in others.filter(|step| doubted.contains(&step.place)) {
         ask_again(change, ids, (row, step), noted)?;
+    }
+    Ok(())
+}
+
+/// A person who leaves out what a restored ledger doubts means all of it.
+fn leave_out_doubted(
+    change: &Transaction<'_>,
+    ids: &dyn Ids,
+    row: RowId,
+    noted: &Change,
+) -> Result<(), Trouble> {
+    let now = load_known(change, row)?;
+    for place in restored::doubted(change, &now)? {
+        let (step, from, to) = (StepId { row, place }, StepState::Unknown, StepState::Skipped);
+        make_move(change, ids, &Move { step, from, to, noted: noted.clone() })?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What an update asks of the outside.
 
 use crate::desk::{Filter, RowKey};
-use crate::domain::{OrderId, Plan, RowId, Timestamp, Verb};
+use crate::domain::{Compensation, OrderId, Plan, RowId, Timestamp, Verb};
 use crate::policy::{ChecklistStep, LookUp};
 use crate::verbs::Wish;
 
@@ -55,6 +55,12 @@ pub(crate) enum Effect {
     Skip { row: RowId, place: Option<u32>, why: String },
     /// Drop a row of which nothing was sent.
     Drop(RowId),
+    /// Ask what taking a stopped row back would write.
+    Compensation { ticket: u64, row: RowId },
+    /// Take back what a row did, as it was shown.
+    Compensate { row: RowId, shown: Box<Compensation> },
+    /// Close a row as a person's matter.
+    HandOver { row: RowId, why: String },
     /// Sync.
     Sync,
     /// End the windows and run the outbox to its end.

@@ -26,7 +26,8 @@ pub(crate) use msg::{Answer, Errand, Msg, Planned};
 pub(crate) use plan::{Draft, Field, HoldChoice, PlanDialog, Typing};
 pub(crate) use queue::Queue;
 pub(crate) use receipts::{
-    Mend, Receipts, RowQuestion, is_left_over, may_retry, stuck_step, wants_person,
+    Mend, Reason, Receipts, RowQuestion, is_left_over, may_retry, meant_step, stuck_step,
+    wants_person,
 };
 pub(crate) use said::Said;
 pub(crate) use settle::settle;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Case, Dialog, Draft, Queue, Said, wants_person};
 use crate::desk::HeaderFacts;
-use crate::domain::{Clean, OrderId, OutboxRow, RowId, RowState, Sums, Timestamp, Verb, Zone};
+use crate::domain::{
+    Clean, OrderId, OutboxRow, RowId, RowState, Step, Sums, Timestamp, Verb, Zone,
+};
 use crate::tui::keymap::Focus;
 use crate::tui::page::Role;
 use crate::tui::perform::port::Progress;
@@ -72,6 +74,8 @@ pub(crate) enum RecordedState {
 /// A plan confirmed in this session.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Recorded {
+    /// What it writes.
+    pub(crate) steps: Vec<Step>,
     /// The question's ticket.
     pub(crate) ticket: u64,
     /// The order.

@@ -2,7 +2,7 @@
 
 use super::{Outside, Said};
 use crate::desk::{CaseFile, HeaderFacts, QueueRow, RowKey};
-use crate::domain::{Clean, OrderId, OutboxRow, Plan, RowId, ShortOrder, Timestamp};
+use crate::domain::{Clean, Compensation, OrderId, OutboxRow, Plan, RowId, ShortOrder, Timestamp};
 use crate::policy::{ChecklistStep, Ticked};
 use crate::tui::keymap::Key;
 use crate::tui::perform::port::{Happened, Progress};
@@ -93,6 +93,7 @@ pub(crate) enum Answer {
     OpenRows(Result<Vec<OutboxRow>, Said>),
     Receipts(Result<Vec<OutboxRow>, Said>),
     Mended(Result<Box<OutboxRow>, Said>),
+    Compensation { ticket: u64, row: RowId, result: Result<Box<Compensation>, Said> },
     Next { ticket: u64, found: Option<RowKey> },
     Located { ticket: u64, found: Option<RowKey> },
     SyncProgress(Progress),

@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use super::Scroll;
-use crate::domain::{OutboxRow, RowId, RowState, StepState, Sums, Timestamp};
+use crate::domain::{Compensation, OutboxRow, RowId, RowState, StepState, Sums, Timestamp};
 use crate::tui::page::{Folds, Page};
 
 /// What can be done about a row of the outbox.
@@ -15,6 +15,20 @@ pub(crate) enum Mend {
     Skip(String),
     /// Drop the row.
     Drop,
+    /// Take back what it did, so.
+    Compensate(Box<Compensation>),
+    /// Close it as a person's matter; why.
+    HandOver(String),
+}
+
+/// What a reason is typed for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// Leaving a step out.
+    #[default]
+    Skip,
+    /// Handing a row over.
+    HandOver,
 }
 
 /// A question about a row, confirmed like a plan.
@@ -47,8 +61,12 @@ pub(crate) struct Receipts {
     pub(crate) page: Page,
     /// Its scroll.
     pub(crate) at: Scroll,
-    /// The reason being typed for leaving a step out.
+    /// The reason being typed.
     pub(crate) why: Option<Input>,
+    /// What it is typed for.
+    pub(crate) reason: Reason,
+    /// The ticket of the way back that is asked for.
+    pub(crate) asked: Option<u64>,
     /// The question being asked.
     pub(crate) question: Option<RowQuestion>,
 }
@@ -91,4 +109,11 @@ pub(crate) fn may_retry(row: &OutboxRow, now: Timestamp) -> bool {
 pub(crate) fn stuck_step(row: &OutboxRow) -> Option<u32> {
     let stuck = |state| matches!(state, StepState::Failed | StepState::Unknown);
     row.steps.iter().find(|step| stuck(step.state)).map(|step| step.place)
+}
+
+/// The step that a person means, or none where several are in doubt: a ledger that was
+/// restored doubts them all for one reason, and they are settled together.
+pub(crate) fn meant_step(row: &OutboxRow) -> Option<u32> {
+    let doubtful = row.steps.iter().filter(|step| step.state == StepState::Unknown).count();
+    stuck_step(row).filter(|_| doubtful < 2)
 }

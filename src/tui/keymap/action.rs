@@ -73,6 +73,10 @@ pub(crate) enum Action {
     Skip,
     /// Ask for a row of the outbox to be dropped.
     Drop,
+    /// Ask for what a stopped row did to be taken back.
+    Compensate,
+    /// Ask for a row of the outbox to be closed as a person's matter.
+    HandOver,
     /// End the windows, wait for the outbox, then quit.
     FinishAndQuit,
     /// Quit, leave staged rows for next time.

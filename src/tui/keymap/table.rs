@@ -45,7 +45,7 @@ pub(crate) const ROWS: &[Row] = &[
         PANELS,
         [ch('z')],
         Action::Undo,
-        "take the last staged plan back, as long as it has not started",
+        "take the last staged plan back; once it is done, open the plan that undoes it",
         "take back"
     ),
     row!(
@@ -261,6 +261,30 @@ pub(crate) const ROWS: &[Row] = &[
         Action::Drop,
         "take a plan back of which nothing was sent",
         "take back"
+    ),
+    row!(
+        RECEIPTS,
+        &[Focus::Receipts],
+        [ch('C')],
+        Action::Compensate,
+        "take back what a stopped plan did; shown and asked first",
+        "undo what was done"
+    ),
+    row!(
+        RECEIPTS,
+        &[Focus::Receipts],
+        [ch('H')],
+        Action::HandOver,
+        "close a stopped or unknown plan as a matter of your own, with a reason",
+        "hand over"
+    ),
+    row!(
+        RECEIPTS,
+        &[Focus::Receipts],
+        [ch('z')],
+        Action::Undo,
+        "take the marked plan back; once it is done, open the plan that undoes it",
+        "undo"
     ),
     row!(MOVING, &[Focus::Menu], [Key::ENTER], Action::Open, "choose", "choose"),
     row!(

@@ -1,8 +1,9 @@
 //! Questions: about a row of the outbox, and before quitting.
 
+use super::steps::in_words;
 use super::words::{day_time, first_upper, state_word};
 use super::{Page, Pen, Role, Setting, Span, money};
-use crate::domain::{OutboxRow, RowState, Sums};
+use crate::domain::{Compensation, OutboxRow, RowState, StepState, Sums};
 use crate::tui::app::{Mend, Quitting, Reach, Receipts, RowQuestion};
 
 /// Writes the question about a row.
@@ -13,7 +14,11 @@ pub(crate) fn question(question: &RowQuestion, receipts: &Receipts, setting: Set
         pen.say("This plan is not here any more; Esc goes back.", Role::Muted);
         return pen.done();
     };
-    let step = question.place.map(|place| format!("step {place} of ")).unwrap_or_default();
+    let step = match question.place {
+        Some(place) => format!("step {place} of "),
+        None if doubtful(row) > 1 => format!("all {} doubtful steps of ", doubtful(row)),
+        None => String::new(),
+    };
     let (words, note) = match &question.mend {
         Mend::Retry => (
             format!("Try {step}this plan again?"),
@@ -27,13 +32,41 @@ pub(crate) fn question(question: &RowQuestion, receipts: &Receipts, setting: Set
             "Take this plan back?".to_owned(),
             "Nothing of it was sent, and nothing will be.".to_owned(),
         ),
+        Mend::Compensate(_) => (
+            "Undo what this plan did?".to_owned(),
+            "What was not done yet is left out. No hold is lifted for it.".to_owned(),
+        ),
+        Mend::HandOver(why) => (
+            "Take this plan on as your own matter?".to_owned(),
+            format!("Nothing more of it is sent or read. The reason is kept: {why}"),
+        ),
     };
     pen.say(words, Role::Strong);
     pen.flow(of_row(row, receipts.sums_of(row), setting), 2);
+    if let Mend::Compensate(shown) = &question.mend {
+        way_back(&mut pen, row, shown);
+    }
     pen.say(note, Role::Muted);
     pen.gap();
     pen.say("x confirms, Esc goes back.", Role::Plain);
     pen.done()
+}
+
+fn doubtful(row: &OutboxRow) -> usize {
+    row.steps.iter().filter(|step| step.state == StepState::Unknown).count()
+}
+
+/// What would be written back, and what stays with its reason.
+fn way_back(pen: &mut Pen, row: &OutboxRow, shown: &Compensation) {
+    for undoing in &shown.steps {
+        let mut spans = vec![Span::new(format!("undoes step {}: ", undoing.undoes), Role::Muted)];
+        spans.extend(in_words(&undoing.step, (row.verb, &[])));
+        pen.flow(spans, 2);
+    }
+    for stays in &shown.stays {
+        let words = format!("step {} stays: {}", stays.place, stays.why);
+        pen.flow(vec![Span::new(words, Role::Warn)], 2);
+    }
 }
 
 fn of_row(row: &OutboxRow, sums: Sums, setting: Setting) -> Vec<Span> {

@@ -161,6 +161,12 @@ fn offers(pen: &mut Pen, row: &OutboxRow, now: Timestamp) {
     if stuck_step(row).is_some() {
         offers.push("S leaves the step out");
     }
+    if row.may_be_compensated() {
+        offers.push("C undoes what was done");
+    }
+    if row.may_be_handed_over() {
+        offers.push("H hands it over");
+    }
     if row.can_be_taken_back() {
         offers.push("D takes it back, nothing was sent");
     }

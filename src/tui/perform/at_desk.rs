@@ -6,7 +6,8 @@ use std::thread;
 use super::port::{Happened, Office, Progress, Target};
 use crate::desk::{self, CaseFile, Desk, Filter, HeaderFacts, QueueRow, RowKey, Which};
 use crate::domain::{
-    Clean, Fault, OrderId, OutboxRow, Plan, RowId, RowState, ShortOrder, Timestamp, Verb,
+    Clean, Compensation, Fault, OrderId, OutboxRow, Plan, RowId, RowState, ShortOrder, Timestamp,
+    Verb,
 };
 use crate::policy::{ChecklistStep, LookUp, Ticked};
 use crate::sync::{How, Report, Summary};
@@ -92,6 +93,18 @@ impl Office for Desk {
 
     fn drop_row(&self, row: RowId) -> Result<OutboxRow, Fault> {
         self.drop_row(row)
+    }
+
+    fn compensation(&self, row: RowId) -> Result<Compensation, Fault> {
+        self.compensation(row)
+    }
+
+    fn compensate(&self, row: RowId, shown: &Compensation) -> Result<OutboxRow, Fault> {
+        self.compensate(row, shown)
+    }
+
+    fn hand_over(&self, row: RowId, why: &str) -> Result<OutboxRow, Fault> {
+        self.hand_over(row, why)
     }
 
     fn sync(&self, report: &mut dyn FnMut(Progress)) -> Result<String, Fault> {

@@ -2,7 +2,7 @@
 
 use super::lane::Desk;
 use super::port::Target;
-use crate::domain::{Fault, OutboxRow, RowId, Timestamp};
+use crate::domain::{Compensation, Fault, OutboxRow, RowId, Timestamp};
 use crate::tui::app::{Answer, Msg, Said};
 
 fn answer(desk: &Desk<'_>, answer: Answer) {
@@ -32,6 +32,19 @@ pub(super) fn skip(desk: &Desk<'_>, (row, place): (RowId, Option<u32>), why: &st
 
 pub(super) fn drop_row(desk: &Desk<'_>, row: RowId) {
     mended(desk, desk.office.drop_row(row));
+}
+
+pub(super) fn compensation(desk: &Desk<'_>, ticket: u64, row: RowId) {
+    let result = desk.office.compensation(row).map(Box::new).map_err(Said::from);
+    answer(desk, Answer::Compensation { ticket, row, result });
+}
+
+pub(super) fn compensate(desk: &Desk<'_>, row: RowId, shown: &Compensation) {
+    mended(desk, desk.office.compensate(row, shown));
+}
+
+pub(super) fn hand_over(desk: &Desk<'_>, row: RowId, why: &str) {
+    mended(desk, desk.office.hand_over(row, why));
 }
 
 fn mended(desk: &Desk<'_>, result: Result<OutboxRow, Fault>) {

@@ -96,6 +96,15 @@ impl Performer {
             Effect::Skip { row, place, why } => {
                 self.writes.ask(move |desk| outbox::skip(desk, (row, place), &why));
             }
+            Effect::Compensation { ticket, row } => {
+                self.plan.ask(move |desk| outbox::compensation(desk, ticket, row));
+            }
+            Effect::Compensate { row, shown } => {
+                self.writes.ask(move |desk| outbox::compensate(desk, row, &shown));
+            }
+            Effect::HandOver { row, why } => {
+                self.writes.ask(move |desk| outbox::hand_over(desk, row, &why));
+            }
             Effect::Drop(row) => self.writes.ask(move |desk| outbox::drop_row(desk, row)),
             Effect::OpenOutside(place) => {
                 self.outside.ask(move |desk| outside::open(desk, place));

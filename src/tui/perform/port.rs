@@ -3,7 +3,9 @@
 use std::sync::mpsc::Receiver;
 
 use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow, RowKey};
-use crate::domain::{Clean, Fault, OrderId, OutboxRow, Plan, RowId, ShortOrder, Timestamp, Verb};
+use crate::domain::{
+    Clean, Compensation, Fault, OrderId, OutboxRow, Plan, RowId, ShortOrder, Timestamp, Verb,
+};
 use crate::policy::{ChecklistStep, LookUp, Ticked};
 use crate::verbs::Wish;
 
@@ -88,6 +90,12 @@ pub trait Office: Send + Sync {
     fn skip(&self, target: Target, why: &str) -> Result<OutboxRow, Fault>;
     /// Drops a row of which nothing was sent.
     fn drop_row(&self, row: RowId) -> Result<OutboxRow, Fault>;
+    /// What taking a stopped row back would write, and what would stay.
+    fn compensation(&self, row: RowId) -> Result<Compensation, Fault>;
+    /// Records that a stopped row is taken back, as it was shown.
+    fn compensate(&self, row: RowId, shown: &Compensation) -> Result<OutboxRow, Fault>;
+    /// Closes a row as the reviewer's own matter.
+    fn hand_over(&self, row: RowId, why: &str) -> Result<OutboxRow, Fault>;
     /// Syncs; answers with a sentence that sums it up.
     fn sync(&self, report: &mut dyn FnMut(Progress)) -> Result<String, Fault>;
     /// Ends the undo windows and runs the outbox until nothing is staged or running.

@@ -132,3 +132,123 @@ fn a_step_left_out_is_called_so() {
     assert!(screen.contains("2. left out: "), "{screen}");
     assert!(!screen.contains("skipped"), "{screen}");
 }
+
+fn way_back() -> crate::domain::Compensation {
+    crate::domain::Compensation {
+        revision: crate::domain::Revision::new("seen"),
+        steps: vec![crate::domain::Undoing {
+            undoes: 1,
+            step: Step::RemoveTags { tags: vec!["vip".into()] },
+        }],
+        stays: vec![crate::domain::Stays { place: 2, why: "the note stays".to_owned() }],
+    }
+}
+
+#[test]
+fn undoing_a_stopped_plan_is_shown_with_what_stays_and_confirmed_by_x_after_it_was_drawn() {
+    let stopped = row(&refund_plan(), RowState::Stopped, 2);
+    let mut bench = open(vec![stopped.clone()]);
+    bench.press("C");
+    let ticket = bench.asked(|effect| match effect {
+        Effect::Compensation { ticket, row } if *row == stopped.id => Some(*ticket),
+        _ => None,
+    });
+
+    bench.answer(Answer::Compensation {
+        ticket,
+        row: stopped.id,
+        result: Ok(Box::new(way_back())),
+    });
+    bench.press("x");
+    assert!(!bench.effects.iter().any(|effect| matches!(effect, Effect::Compensate { .. })));
+    bench.draw();
+    let screen = super::paint::paint(&bench.model, crate::tui::view::Theme::Mono);
+    assert!(screen.contains("undoes step 1: "), "{screen}");
+    assert!(screen.contains("step 2 stays: the note stays"), "{screen}");
+    bench.press("x");
+
+    let shown = Box::new(way_back());
+    assert!(bench.effects.contains(&Effect::Compensate { row: stopped.id, shown }));
+}
+
+#[test]
+fn a_late_answer_about_undoing_asks_nothing() {
+    let stopped = row(&refund_plan(), RowState::Stopped, 2);
+    let mut bench = open(vec![stopped.clone()]);
+    bench.press("C");
+    let ticket = bench.asked(|effect| match effect {
+        Effect::Compensation { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    bench.press("⎋J");
+    bench.answer(Answer::Receipts(Ok(vec![stopped.clone()])));
+
+    bench.answer(Answer::Compensation {
+        ticket,
+        row: stopped.id,
+        result: Ok(Box::new(way_back())),
+    });
+
+    assert!(bench.model.question().is_none());
+}
+
+#[test]
+fn a_plan_is_handed_over_only_with_a_reason() {
+    let stopped = row(&refund_plan(), RowState::Stopped, 2);
+    let mut bench = open(vec![stopped.clone()]);
+
+    bench.press("H⏎");
+    assert!(bench.notice().contains("Say what is left to do"));
+    bench.press("Kim calls⏎");
+    bench.draw();
+    bench.press("x");
+
+    let why = "Kim calls".to_owned();
+    assert!(bench.effects.contains(&Effect::HandOver { row: stopped.id, why }));
+}
+
+#[test]
+fn steps_that_are_in_doubt_together_are_left_out_together() {
+    let mut unknown = row(&refund_plan(), RowState::Unknown, 2);
+    unknown.steps.iter_mut().for_each(|step| step.state = crate::domain::StepState::Unknown);
+    let mut bench = open(vec![unknown.clone()]);
+
+    bench.press("Sdone by hand⏎");
+    bench.draw();
+    let screen = super::paint::paint(&bench.model, crate::tui::view::Theme::Mono);
+    bench.press("x");
+
+    assert!(screen.contains("Leave all 2 doubtful steps of this plan out?"), "{screen}");
+    let why = "done by hand".to_owned();
+    assert!(bench.effects.contains(&Effect::Skip { row: unknown.id, place: None, why }));
+}
+
+#[test]
+fn z_on_a_done_plan_opens_the_plan_that_undoes_it_and_sends_nothing() {
+    let tags = plan(Verb::Tag, vec![Step::AddTags { tags: vec!["vip".into()] }]);
+    let done = row(&tags, RowState::Confirmed, 3);
+    let mut bench = open(vec![done.clone()]);
+
+    bench.press("z");
+
+    let wish = bench.asked(|effect| match effect {
+        Effect::Plan { order, verb: Verb::Untag, wish, .. } if *order == done.order => {
+            Some(wish.clone())
+        }
+        _ => None,
+    });
+    assert_eq!(wish.tags, ["vip".into()] as [crate::domain::Clean; 1]);
+    assert!(!bench.effects.iter().any(|effect| matches!(effect, Effect::Stage { .. })));
+    assert!(bench.notice().contains("once you confirm it"), "{}", bench.notice());
+}
+
+#[test]
+fn z_on_a_refund_that_is_done_says_why_nothing_undoes_it() {
+    let mut bench = open(vec![row(&refund_plan(), RowState::Confirmed, 3)]);
+    bench.forget();
+
+    bench.press("z");
+
+    assert!(bench.notice().contains("money that went back is not fetched again"));
+    assert!(!bench.effects.iter().any(|effect| matches!(effect, Effect::Plan { .. })));
+}

@@ -6,7 +6,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::sample::{case_file, facts, other_order, queue_row, release_plan, row};
 use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow, RowKey};
 use crate::domain::{
-    Clean, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, ShortOrder, Timestamp, Verb,
+    Clean, Compensation, Fault, Kind, OrderId, OutboxRow, Plan, RowId, RowState, ShortOrder,
+    Timestamp, Verb,
 };
 use crate::policy::{ChecklistStep, LookUp, Ticked};
 use crate::tui::{Happened, Office, Progress, Target};
@@ -140,6 +141,18 @@ impl Office for Scripted {
 
     fn drop_row(&self, row: RowId) -> Result<OutboxRow, Fault> {
         self.take_back(row)
+    }
+
+    fn compensation(&self, _: RowId) -> Result<Compensation, Fault> {
+        Err(Fault::new(Kind::State, "nothing stopped"))
+    }
+
+    fn compensate(&self, _: RowId, _: &Compensation) -> Result<OutboxRow, Fault> {
+        Err(Fault::new(Kind::State, "nothing stopped"))
+    }
+
+    fn hand_over(&self, _: RowId, _: &str) -> Result<OutboxRow, Fault> {
+        Err(Fault::new(Kind::State, "nothing stopped"))
     }
 
     fn sync(&self, report: &mut dyn FnMut(Progress)) -> Result<String, Fault> {

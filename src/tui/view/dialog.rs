@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::ink::{Ink, blank};
 use super::{Theme, layout, panel, plan};
-use crate::tui::app::{Dialog, Evidence, Menu, Model, Receipts, Scroll};
+use crate::tui::app::{Dialog, Evidence, Menu, Model, Reason, Receipts, Scroll};
 use crate::tui::page::{self, Page, Role, Setting};
 
 pub(super) fn draw(model: &Model, theme: Theme, buf: &mut Buffer) -> Option<Position> {
@@ -127,7 +127,11 @@ fn receipts(
         panel::lines(&page.lines, theme, inner, buf);
     }
     let why = receipts.why.as_ref()?;
-    let inner = frame(model, theme, "Why is the step not needed? Enter goes on", 1, buf);
+    let title = match receipts.reason {
+        Reason::Skip => "Why is the step not needed? Enter goes on",
+        Reason::HandOver => "What is left to do, and for whom? Enter goes on",
+    };
+    let inner = frame(model, theme, title, 1, buf);
     let mut ink = Ink::on(buf, inner, theme);
     ink.skip(1);
     Some(super::queue::type_in(&mut ink, why))

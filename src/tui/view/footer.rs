@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::ink::{Ink, at_right};
 use super::{Theme, layout};
+use crate::domain::RowState;
 use crate::tui::app::{Dialog, Model, Panel, RecordedState, may_retry, stuck_step};
 use crate::tui::keymap::{Action, Row, footer_rows};
 use crate::tui::page::{self, Role, Span};
@@ -53,6 +54,9 @@ fn works_now(model: &Model, row: &Row) -> bool {
             let action = file.and_then(|f| f.actions.iter().find(|action| action.verb == verb));
             model.terms.read_only.is_none() && action.is_none_or(|action| action.allowed.is_ok())
         }
+        Action::Undo if matches!(model.dialog, Some(Dialog::Receipts(_))) => {
+            is_offered(model, row.action)
+        }
         Action::Undo => model.recorded.iter().any(|recorded| {
             matches!(recorded.state, RecordedState::Recording | RecordedState::Staged { .. })
         }),
@@ -70,7 +74,9 @@ fn works_now(model: &Model, row: &Row) -> bool {
             _ => true,
         },
         Action::Confirm => model.question().is_some(),
-        Action::Retry | Action::Skip | Action::Drop => is_offered(model, row.action),
+        Action::Retry | Action::Skip | Action::Drop | Action::Compensate | Action::HandOver => {
+            is_offered(model, row.action)
+        }
         Action::PageDown => unseen(model).1,
         Action::PageUp => unseen(model) == (true, false),
         Action::Back => !is_home(model),
@@ -85,6 +91,9 @@ fn is_offered(model: &Model, action: Action) -> bool {
     list.marked().is_some_and(|row| match action {
         Action::Retry => may_retry(row, now),
         Action::Skip => stuck_step(row).is_some(),
+        Action::Compensate => row.may_be_compensated(),
+        Action::HandOver => row.may_be_handed_over(),
+        Action::Undo => row.state == RowState::Confirmed,
         _ => row.can_be_taken_back(),
     })
 }

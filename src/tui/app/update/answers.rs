@@ -37,6 +37,9 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Opened { place, url, opened } => case::opened(model, place, url, opened),
         Answer::OpenRows(result) => return quit::open_rows(model, result),
         Answer::Receipts(result) => receipts::loaded(model, result),
+        Answer::Compensation { ticket, row, result } => {
+            receipts::way_back(model, (ticket, row), result);
+        }
         Answer::Mended(result) => return receipts::mended(model, result),
         Answer::Next { ticket, found } => take_next(model, ticket, found),
         Answer::Located { ticket, found } => goto::located(model, ticket, found),

@@ -29,6 +29,7 @@ pub(super) fn adopt(model: &mut Model, row: &OutboxRow) {
         return;
     }
     let recorded = Recorded {
+        steps: row.steps.iter().map(|step| step.step.clone()).collect(),
         ticket: model.ticket(),
         order: row.order.clone(),
         name: row.order_name.clone(),
@@ -52,6 +53,9 @@ pub(super) fn adopt(model: &mut Model, row: &OutboxRow) {
 
 /// What a row from before does with money; the order says more when it is on the screen.
 fn sums_of(model: &Model, row: &OutboxRow) -> Sums {
+    if let Some(kept) = row.money {
+        return kept;
+    }
     let order = model.case.of(&row.order).map(|file| &file.order);
     Sums::of(row.steps.iter().map(|step| &step.step), order)
 }

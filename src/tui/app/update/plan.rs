@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use super::{plan_fields, recorded};
-use crate::domain::{Clean, Kind, Verb};
+use crate::domain::{Clean, Kind, OrderId, Verb};
 use crate::tui::app::typing::{edit_line, edit_text, paste_line, paste_text, text_area, type_line};
 use crate::tui::app::{
     Dialog, Draft, Effect, Field, Model, PlanDialog, Planned, Said, Scroll, Typing,
@@ -11,7 +11,7 @@ use crate::tui::app::{
 use crate::tui::keymap::{Action, Edit};
 use crate::tui::page::lists_fields;
 use crate::tui::view;
-use crate::verbs::Amount;
+use crate::verbs::{Amount, Wish};
 use crate::words;
 
 /// Opens the plan of a verb for the order that keys act on.
@@ -34,6 +34,23 @@ pub(super) fn ask(model: &mut Model, verb: Verb) -> Vec<Effect> {
     }
     let draft = model.drafts.get(&(subject.order.clone(), verb)).cloned().unwrap_or_default();
     let mut dialog = PlanDialog::new(subject.order, subject.name, verb, draft);
+    dialog.list_fields(model.case.of(&dialog.order));
+    open(model, dialog)
+}
+
+/// Opens the plan of a verb with these choices for an order that is named.
+pub(super) fn ask_for(
+    model: &mut Model,
+    (order, name): (OrderId, Clean),
+    verb: Verb,
+    wish: Wish,
+) -> Vec<Effect> {
+    if let Some(why) = model.terms.read_only.clone() {
+        model.warn(why);
+        return vec![];
+    }
+    let draft = Draft { wish, ..Draft::default() };
+    let mut dialog = PlanDialog::new(order, name, verb, draft);
     dialog.list_fields(model.case.of(&dialog.order));
     open(model, dialog)
 }

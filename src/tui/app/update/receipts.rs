@@ -2,10 +2,12 @@
 
 use tui_input::Input;
 
-use crate::domain::{OutboxRow, Timestamp};
+use super::recorded;
+use crate::domain::{Compensation, OutboxRow, RowId, RowState, Step, Timestamp};
 use crate::tui::app::typing::{edit_line, type_line};
 use crate::tui::app::{
-    Dialog, Effect, Mend, Model, RowQuestion, Said, may_retry, stuck_step, wants_person,
+    Dialog, Effect, Mend, Model, Reason, RowQuestion, Said, may_retry, meant_step, stuck_step,
+    wants_person,
 };
 use crate::tui::keymap::Action;
 use crate::tui::page::{Part, state_word};
@@ -63,8 +65,11 @@ pub(super) fn act(model: &mut Model, action: Action, frame: u64) -> Vec<Effect> 
         Action::Bottom => receipts.mark = last,
         Action::Open => receipts.folds.toggle(Part::Receipt(receipts.mark)),
         Action::Retry => ask(model, Mend::Retry),
-        Action::Skip => ask_why(model),
+        Action::Skip => ask_why(model, Reason::Skip),
         Action::Drop => ask(model, Mend::Drop),
+        Action::Compensate => return ask_way_back(model),
+        Action::HandOver => ask_why(model, Reason::HandOver),
+        Action::Undo => return undo_marked(model),
         Action::Confirm => return confirm(model, frame),
         Action::Help => model.help = Some(crate::tui::app::Scroll::default()),
         Action::Back if receipts.question.is_some() => receipts.question = None,
@@ -87,8 +92,8 @@ fn ask(model: &mut Model, mend: Mend) {
         return;
     }
     let place = match mend {
-        Mend::Drop => None,
-        Mend::Retry | Mend::Skip(_) => stuck_step(row),
+        Mend::Drop | Mend::Compensate(_) | Mend::HandOver(_) => None,
+        Mend::Retry | Mend::Skip(_) => meant_step(row),
     };
     let row = row.id;
     receipts.question = Some(RowQuestion { ticket, mend, row, place, drawn: None });
@@ -105,18 +110,93 @@ fn why_not(row: &OutboxRow, mend: &Mend, now: Timestamp) -> Option<&'static str>
         Mend::Drop if !row.can_be_taken_back() => Some(
             "Something of this plan was sent or it has ended, so it cannot be taken back. R tries a stuck plan again, S leaves its step out.",
         ),
+        Mend::Compensate(_) if !row.may_be_compensated() => Some(
+            "Only a plan that stopped half way is undone so; z opens the plan that undoes a done one.",
+        ),
+        Mend::HandOver(_) if !row.may_be_handed_over() => {
+            Some("Only a plan that stopped or is not known is handed over.")
+        }
         _ => None,
     }
 }
 
-fn ask_why(model: &mut Model) {
+fn ask_why(model: &mut Model, reason: Reason) {
     let now = model.now();
     let Some(Dialog::Receipts(receipts)) = &mut model.dialog else { return };
-    let why_not = receipts.marked().and_then(|row| why_not(row, &Mend::Skip(String::new()), now));
+    let mend = with_reason(reason, String::new());
+    let why_not = receipts.marked().and_then(|row| why_not(row, &mend, now));
     match (why_not, receipts.marked()) {
         (Some(why), _) => model.say(why),
-        (None, Some(_)) => receipts.why = Some(Input::default()),
+        (None, Some(_)) => (receipts.why, receipts.reason) = (Some(Input::default()), reason),
         (None, None) => {}
+    }
+}
+
+fn with_reason(reason: Reason, why: String) -> Mend {
+    match reason {
+        Reason::Skip => Mend::Skip(why),
+        Reason::HandOver => Mend::HandOver(why),
+    }
+}
+
+/// Asks the desk what undoing the marked plan would write; the question comes with it.
+fn ask_way_back(model: &mut Model) -> Vec<Effect> {
+    if let Some(why) = model.terms.read_only.clone() {
+        model.warn(why);
+        return vec![];
+    }
+    let ticket = model.ticket();
+    let Some(Dialog::Receipts(receipts)) = &mut model.dialog else { return vec![] };
+    let Some(row) = receipts.marked() else { return vec![] };
+    if !row.may_be_compensated() {
+        model.say("Only a plan that stopped half way is undone so; z opens the plan that undoes a done one.");
+        return vec![];
+    }
+    let row = row.id;
+    receipts.asked = Some(ticket);
+    model.say("Reading the order, to see what can be undone…");
+    vec![Effect::Compensation { ticket, row }]
+}
+
+/// What undoing a plan would write is known: it is shown, and asked.
+pub(super) fn way_back(
+    model: &mut Model,
+    (ticket, row): (u64, RowId),
+    result: Result<Box<Compensation>, Said>,
+) {
+    let Some(Dialog::Receipts(receipts)) = &mut model.dialog else { return };
+    if receipts.asked.take_if(|asked| *asked == ticket).is_none() {
+        return;
+    }
+    match result {
+        Ok(shown) => {
+            let mend = Mend::Compensate(shown);
+            receipts.question = Some(RowQuestion { ticket, mend, row, place: None, drawn: None });
+            model.notice = None;
+        }
+        Err(said) => model.fail(&said),
+    }
+}
+
+/// `z` on a receipt: a plan in its window is taken back, a done one gets the plan that
+/// undoes it, to be read and confirmed like any other.
+fn undo_marked(model: &mut Model) -> Vec<Effect> {
+    let Some(Dialog::Receipts(receipts)) = &model.dialog else { return vec![] };
+    let Some(row) = receipts.marked().cloned() else { return vec![] };
+    match row.state {
+        RowState::Staged if row.can_be_taken_back() => vec![Effect::TakeBack(row.id)],
+        RowState::Confirmed => {
+            let steps: Vec<Step> = row.steps.into_iter().map(|step| step.step).collect();
+            recorded::open_inverse(model, (row.order, row.order_name), row.verb, &steps)
+        }
+        RowState::Stopped | RowState::Unknown | RowState::Failed => {
+            model.say("This plan is not done; the keys below say what can be done about it.");
+            vec![]
+        }
+        _ => {
+            model.say("There is nothing to undo here.");
+            vec![]
+        }
     }
 }
 
@@ -130,11 +210,16 @@ pub(super) fn write(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Finish => {
             let why = input.value().trim().to_owned();
             if why.is_empty() {
-                model.say("Say why the step is not needed; the journal keeps the reason.");
+                let words = match receipts.reason {
+                    Reason::Skip => "Say why the step is not needed; the journal keeps the reason.",
+                    Reason::HandOver => "Say what is left to do; the journal keeps it.",
+                };
+                model.say(words);
                 return vec![];
             }
             receipts.why = None;
-            ask(model, Mend::Skip(why));
+            let mend = with_reason(receipts.reason, why);
+            ask(model, mend);
         }
         _ => {}
     }
@@ -160,6 +245,8 @@ fn confirm(model: &mut Model, frame: u64) -> Vec<Effect> {
         Mend::Retry => Effect::Retry { row, place },
         Mend::Skip(why) => Effect::Skip { row, place, why },
         Mend::Drop => Effect::Drop(row),
+        Mend::Compensate(shown) => Effect::Compensate { row, shown },
+        Mend::HandOver(why) => Effect::HandOver { row, why },
     }]
 }
 

@@ -1,9 +1,10 @@
 //! Plans after they were confirmed: recorded, taken back, carried out.
 
-use super::{before, case, queue};
-use crate::domain::{Clean, Kind, OrderId, OutboxRow, Plan, RowId, RowState, Sums, Verb};
+use super::{before, case, goto, plan, queue, receipts};
+use crate::domain::{Clean, Kind, OrderId, OutboxRow, Plan, RowId, RowState, Step, Sums, Verb};
 use crate::tui::app::{Effect, Leaving, Model, Recorded, RecordedState, Said};
 use crate::tui::page::{first_upper, money_moved};
+use crate::verbs;
 
 /// The most plans remembered for undo and for the line at the foot.
 const MOST: usize = 50;
@@ -26,6 +27,7 @@ pub(super) fn record(
 ) -> Vec<Effect> {
     let place = (model.queue.filter.clone(), model.queue.selected_key());
     model.recorded.push(Recorded {
+        steps: plan.steps.clone(),
         ticket,
         order: plan.order.clone(),
         name: plan.order_name.clone(),
@@ -149,11 +151,55 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
             && matches!(recorded.state, RecordedState::Recording | RecordedState::Staged { .. })
     };
     let Some(recorded) = model.recorded.iter_mut().rev().find(open) else {
-        model.say("Nothing to undo: no plan is waiting in its window.");
-        return vec![];
+        return undo_done(model);
     };
     recorded.undo = true;
     recorded.row.map(Effect::TakeBack).into_iter().collect()
+}
+
+/// After its window: the newest plan that is done gets the plan that undoes it.
+fn undo_done(model: &mut Model) -> Vec<Effect> {
+    let is_ours = |recorded: &&Recorded| {
+        matches!(recorded.state, RecordedState::Left(RowState::Confirmed | RowState::Running))
+    };
+    let Some(last) = model.recorded.iter().rev().find(is_ours) else {
+        model.say("Nothing to undo: no plan is waiting in its window.");
+        return vec![];
+    };
+    if last.state == RecordedState::Left(RowState::Running) {
+        let what = format!("{} {}", last.verb.word(), last.name);
+        model.say(format!("Nothing to undo yet: {what} is being carried out."));
+        return vec![];
+    }
+    let (order, verb, steps) =
+        ((last.order.clone(), last.name.clone()), last.verb, last.steps.clone());
+    open_inverse(model, order, verb, &steps)
+}
+
+/// Opens the plan that undoes a done one, or says why nothing does. It is read and confirmed
+/// like any other; nothing is sent by this.
+pub(super) fn open_inverse(
+    model: &mut Model,
+    (order, name): (OrderId, Clean),
+    verb: Verb,
+    steps: &[Step],
+) -> Vec<Effect> {
+    match verbs::inverse(verb, steps) {
+        Ok((inverse, wish)) => {
+            let said = format!(
+                "{} {name} is done; this plan undoes it, once you confirm it.",
+                first_upper(verb.word())
+            );
+            let mut effects = goto::visit(model, order.clone(), name.clone());
+            effects.extend(plan::ask_for(model, (order, name), inverse, wish));
+            model.say(said);
+            effects
+        }
+        Err(why) => {
+            model.say(format!("{} {name} is done: {why}.", first_upper(verb.word())));
+            vec![]
+        }
+    }
 }
 
 /// A row was taken back, or had already begun.
@@ -178,7 +224,13 @@ pub(super) fn taken_back(
             model.say(said);
             effects.extend(back_to(model, place));
         }
-        (None, Ok(_)) => {}
+        (None, Ok(row)) => {
+            model.say(format!(
+                "Taken back: {} {}. Nothing was sent.",
+                row.verb.word(),
+                row.order_name
+            ));
+        }
         (known, Err(said)) => {
             if let Some(recorded) = known {
                 recorded.undo = false;
@@ -189,6 +241,7 @@ pub(super) fn taken_back(
             model.fail(&said);
         }
     }
+    effects.extend(receipts::reload(model));
     effects.extend(case::refresh(model));
     effects.extend(left);
     effects

@@ -16,6 +16,7 @@
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
     reason = "a measurement"
 )]
@@ -49,8 +50,14 @@ fn main() {
         ["make", rest @ ..] => count::count(number(rest, 0, 1_000_000), number(rest, 1, 1)),
         ["show", rest @ ..] => count::show(number(rest, 0, 20), number(rest, 1, 1)),
         ["rings", rest @ ..] => count::rings(number(rest, 0, 1_000_000), number(rest, 1, 1)),
-        ["fit", rest @ ..] => fit_on(number(rest, 0, 1_000_000), number(rest, 1, 1)),
+        ["fit", rest @ ..] => {
+            fit_on(number(rest, 0, 1_000_000), number(rest, 1, 1), rest.get(2).copied());
+        }
         ["own", rest @ ..] => judge(&made(number(rest, 0, 1_000_000), number(rest, 1, 2)), None),
+        ["worth", rest @ ..] => worth(&made(number(rest, 0, 1_000_000), number(rest, 1, 1))),
+        ["ownmisses", rest @ ..] => {
+            judge(&made(number(rest, 0, 1_000_000), number(rest, 1, 2)), Some(6));
+        }
         ["judge", folder] => judge(&written(Path::new(folder)), None),
         ["speed", rest @ ..] => speed::measure(number(rest, 0, 1_000_000), number(rest, 1, 3)),
         ["misses", folder] => judge(&written(Path::new(folder)), Some(5)),
@@ -136,7 +143,14 @@ fn compare(world: &World, mut with: impl FnMut(usize, Vec<(usize, Features, bool
     }
 }
 
-fn fit_on(orders: usize, seed: u64) {
+fn worth(world: &World) {
+    println!("kind: keys asked, orders brought, right ones, right ones that nothing else brings");
+    for (kind, [keys, brought, right, alone]) in index::worth(&world.index, &world.questions) {
+        println!("{:<14} {keys:>8} {brought:>9} {right:>7} {alone:>6}", format!("{kind:?}"));
+    }
+}
+
+fn fit_on(orders: usize, seed: u64, folder: Option<&str>) {
     let world = made(orders, seed);
     let mut pairs = Vec::new();
     compare(&world, |_, found| {
@@ -147,10 +161,16 @@ fn fit_on(orders: usize, seed: u64) {
     for (name, weight) in Feature::NAMES.iter().zip(weights) {
         println!("    (Feature::{name}, {weight:.3}),");
     }
-    report(&world, None, |features| {
+    let score = |features: &Features| {
         let sum: f64 = features.iter().zip(weights).map(|(one, weight)| one * weight).sum();
-        1.0 / (1.0 + (-sum).exp())
-    });
+        probability(sum)
+    };
+    report(&world, None, score);
+    drop(world);
+    if let Some(folder) = folder {
+        report(&made(orders, seed + 1), None, score);
+        report(&written(Path::new(folder)), None, score);
+    }
 }
 
 fn judge(world: &World, misses: Option<usize>) {
@@ -165,8 +185,24 @@ fn report(world: &World, misses: Option<usize>, score: impl Fn(&Features) -> f64
         let (row, order, class) = &world.questions[at];
         candidates += found.len();
         let there = world.orders_of[&world.index.person(*row)] - 1;
-        let scored: Vec<(f64, bool)> =
-            found.iter().map(|(_, features, right)| (score(features), *right)).collect();
+        let mut rows: Vec<(i64, f64, bool)> = found
+            .iter()
+            .map(|(other, features, right)| (*other as i64, score(features), *right))
+            .collect();
+        rows.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let odds = |score: f64| (score / (1.0 - score).max(1e-12)).max(1e-12).ln();
+        let best: Vec<(i64, f64)> =
+            rows.iter().take(50).map(|(other, score, _)| (*other, odds(*score))).collect();
+        for kin in world.index.kin(&best, *row) {
+            let score = probability(kin.odds);
+            if let Some(one) = rows.iter_mut().find(|one| one.0 == kin.row) {
+                one.1 = one.1.max(score);
+            } else {
+                let person = world.index.person(kin.row as usize);
+                rows.push((kin.row, score, person == world.index.person(*row)));
+            }
+        }
+        let scored: Vec<(f64, bool)> = rows.iter().map(|one| (one.1, one.2)).collect();
         if let Some(most) = misses
             && there > 0
             && !scored.iter().any(|(score, right)| *right && *score > 0.5)

@@ -26,6 +26,17 @@ pub fn measure(orders: usize, seed: u64) {
         .filter(|(at, (_, altered))| *altered || at % spread == 0)
         .map(|(_, (order, _))| order.clone())
         .collect();
+    let sample = made.iter().step_by(100).map(|(order, _)| Filed::of(order.clone()));
+    let sizes: Vec<_> = sample.map(|filed| filed.sizes()).collect();
+    let mean = |of: fn(&(usize, usize, usize)) -> usize| {
+        sizes.iter().map(of).sum::<usize>() as f64 / sizes.len() as f64
+    };
+    println!(
+        "an order: {:.0} bytes, its print {:.0}, keys {:.1}",
+        mean(|one| one.0),
+        mean(|one| one.1),
+        mean(|one| one.2)
+    );
     fill(&cache, &shop, made);
     let mut size = 0;
     for file in std::fs::read_dir(folder.path()).unwrap() {

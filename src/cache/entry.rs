@@ -31,6 +31,11 @@ impl Filed {
         &self.order
     }
 
+    /// Bytes of the order, bytes of its print, number of its keys.
+    pub fn sizes(&self) -> (usize, usize, usize) {
+        (self.body.len(), self.print.bytes().len(), self.keys.len())
+    }
+
     pub(super) fn body(&self) -> &[u8] {
         &self.body
     }

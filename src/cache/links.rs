@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::entry::Filed;
 use super::orders;
@@ -14,7 +14,8 @@ use super::segments::{self, Entry, Run, Way};
 use super::snag::Snag;
 use crate::domain::ShortOrder;
 use crate::evidence::links::{
-    self, Beside, Counts, Files, Key, MOST_BESIDE, Print, Survey, View, gather,
+    self, Beside, Counts, Files, Hop, Key, MOST_BESIDE, Print, Prints, Reach, Relative, Survey,
+    View, gather,
 };
 
 /// Batches with at least so many orders are written as a sorted run of their own.
@@ -68,11 +69,39 @@ pub(super) fn beside(
     let mut survey = Survey::of(print.view(), &counts);
     survey_rows(connection, &rows, &mut survey)?;
     let (best, around) = survey.finish(MOST_BESIDE);
+    let reach = reach(connection, &print, own)?;
+    let relatives = relatives(connection, &best, (own, counts.orders))?;
     let mut orders = Vec::with_capacity(best.len());
-    for row in best {
+    for (row, _) in best {
         orders.extend(orders::short(connection, row)?);
     }
-    Ok(Beside { orders, counts, around })
+    Ok(Beside { orders, counts, around, relatives, reach })
+}
+
+fn relatives(
+    connection: &Connection,
+    best: &[(i64, f64)],
+    (own, orders): (Option<i64>, usize),
+) -> Result<Vec<Relative>, Snag> {
+    let mut files = OnDisk { connection, runs: segments::runs(connection)?, own };
+    let mut relatives = Vec::new();
+    for kin in links::kin(best, (own, orders), &mut files)?.into_iter().take(MOST_BESIDE) {
+        let order = orders::short(connection, kin.row)?;
+        relatives.extend(order.map(|order| Relative { order, odds: kin.odds }));
+    }
+    Ok(relatives)
+}
+
+fn reach(connection: &Connection, print: &Print, own: Option<i64>) -> Result<Reach, Snag> {
+    let mut files = OnDisk { connection, runs: segments::runs(connection)?, own };
+    let found = links::reach(print, own, &mut files)?;
+    let mut reach = Reach { ring: found.ring, ..Reach::default() };
+    for (by, row) in found.way {
+        let Some(order) = orders::short(connection, row)? else { return Ok(reach) };
+        reach.end = order.bad_end;
+        reach.way.push(Hop { by, order: order.name });
+    }
+    Ok(reach)
 }
 
 /// The rows of the orders that share most with one; crowds are left out.
@@ -86,7 +115,7 @@ pub(super) fn sharing(connection: &Connection, row: i64, most: usize) -> Result<
     let (rows, counts) = look(connection, &wanted, Some(row))?;
     let mut survey = Survey::of(view, &counts);
     survey_rows(connection, &rows, &mut survey)?;
-    Ok(survey.finish(most).0)
+    Ok(survey.finish(most).0.into_iter().map(|(row, _)| row).collect())
 }
 
 fn look(
@@ -120,6 +149,14 @@ struct OnDisk<'a> {
     connection: &'a Connection,
     runs: Vec<Run>,
     own: Option<i64>,
+}
+
+impl Prints for OnDisk<'_> {
+    fn print(&mut self, row: i64) -> Result<Option<Vec<u8>>, Snag> {
+        let mut find =
+            self.connection.prepare_cached("SELECT print FROM order_short WHERE row = ?1")?;
+        Ok(find.query_row([row], |found| found.get(0)).optional()?)
+    }
 }
 
 impl Files for OnDisk<'_> {

@@ -142,6 +142,8 @@ pub enum LinkReason {
     SameCustomer,
     /// The same address of the buyer's computer.
     SameIp,
+    /// It is of the same person as another link.
+    ThroughAnother,
 }
 
 impl LinkReason {
@@ -161,6 +163,7 @@ impl LinkReason {
             Self::SameDevice => "same device",
             Self::SameCustomer => "same customer",
             Self::SameIp => "same IP",
+            Self::ThroughAnother => "same person as another link",
         }
     }
 }
@@ -196,7 +199,7 @@ impl LinkReason {
             | Self::CrossedAddress
             | Self::SimilarAddress => LinkField::Address,
             Self::SameCard => LinkField::Card,
-            Self::SameDevice | Self::SameCustomer => LinkField::Account,
+            Self::SameDevice | Self::SameCustomer | Self::ThroughAnother => LinkField::Account,
             Self::SameIp => LinkField::Ip,
         }
     }

@@ -6,6 +6,7 @@ use super::features::{Counts, Own, Shared};
 use super::gather::is_hub;
 use super::keys::{self, Key, KeyKind};
 use super::print::{PlaceView, Print, View};
+use super::reach::Reach;
 use super::weights::weigh;
 use crate::domain::ShortOrder;
 
@@ -24,6 +25,19 @@ pub struct Beside {
     pub counts: Counts,
     /// What crowds share with the order.
     pub around: Around,
+    /// Orders of the same person that are linked through another.
+    pub relatives: Vec<Relative>,
+    /// What lies within three steps.
+    pub reach: Reach,
+}
+
+/// An order that is linked through another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relative {
+    /// The order.
+    pub order: ShortOrder,
+    /// The log-odds that it is of the same person.
+    pub odds: f64,
 }
 
 /// What crowds share with an order.
@@ -89,8 +103,8 @@ impl Beside {
         }
         let (best, around) = survey.finish(MOST_BESIDE);
         let of = |at: i64| usize::try_from(at).ok().and_then(|at| others.get(at));
-        let orders = best.into_iter().filter_map(|at| of(at).map(|one| (**one).clone()));
-        Self { orders: orders.collect(), counts, around }
+        let orders = best.into_iter().filter_map(|(at, _)| of(at).map(|one| (**one).clone()));
+        Self { orders: orders.collect(), counts, around, ..Self::default() }
     }
 
     /// Takes in what was found elsewhere beside the same order.
@@ -105,6 +119,11 @@ impl Beside {
         }
         self.around.house.join(other.around.house);
         self.around.ip.join(other.around.ip);
+        if self.reach.way.is_empty() {
+            (self.reach.way, self.reach.end) = (other.reach.way, other.reach.end);
+        }
+        self.relatives.extend(other.relatives);
+        self.reach.ring = self.reach.ring.take().or(other.reach.ring);
     }
 }
 
@@ -160,7 +179,7 @@ impl<'a> Survey<'a> {
                 name: is_common(KeyKind::Name),
                 email: is_common(KeyKind::Email),
                 phone: is_common(KeyKind::Phone),
-                house: is_common(KeyKind::House) || is_common(KeyKind::Street),
+                house: is_common(KeyKind::House) || is_common(KeyKind::StreetEnd),
                 card: is_common(KeyKind::Card),
                 device: is_common(KeyKind::Device),
                 ip: is_common(KeyKind::Ip),
@@ -185,10 +204,11 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// The rows that are worth keeping, likeliest first, and what crowds share.
-    pub fn finish(mut self, most: usize) -> (Vec<i64>, Around) {
+    /// The rows that are worth keeping with their log-odds, likeliest first, and what crowds
+    /// share.
+    pub fn finish(mut self, most: usize) -> (Vec<(i64, f64)>, Around) {
         self.kept.sort_by(|one, other| other.0.total_cmp(&one.0).then(other.1.cmp(&one.1)));
         self.kept.truncate(most);
-        (self.kept.into_iter().map(|(_, row)| row).collect(), self.around)
+        (self.kept.into_iter().map(|(odds, row)| (row, odds)).collect(), self.around)
     }
 }

@@ -41,12 +41,12 @@ macro_rules! features {
 features! {
     Always Either,
     NameEqual For, NameNickname For, NameClose For, NameInitial For, NameRarity For,
-    NameInTown For, FamilyOnly Either, GivenOnly Either, NameNear Either, NameOther Against,
+    NameInTown For, NameInLargeTown Against, FamilyOnly Either, GivenOnly Either, NameNear Either, NameOther Against,
     NameMissing Either,
     EmailEqual For, EmailCommon Against, EmailOtherDomain For, EmailSimilar For,
     EmailSameLetters For, EmailPart For, EmailDifferent Against, EmailFromName Against,
     PhoneEqual For, PhoneCommon Against, PhoneSlip For, PhoneDifferent Against,
-    HouseEqual For, HouseSimilar For, HouseCommon Against, UnitEqual For, UnitOpen For,
+    HouseEqual For, HouseSimilar For, HouseCommon Against, HouseRare For, UnitEqual For, UnitOpen For,
     UnitDiffers Against, HouseOtherName Against, HouseOfFamily Against,
     PostalEqual For, DistrictEqual For, TownEqual For, RegionDiffers Against,
     CountryDiffers Against,
@@ -59,6 +59,9 @@ pub type Features = [f64; FEATURES];
 
 /// Names are counted as if there were so many more orders.
 const SMALL_SHOP: f64 = 1_000.0;
+
+/// What a name says that was not counted.
+const USUAL_BITS: f64 = 7.0;
 
 /// A rarer name says no more.
 const MOST_BITS: f64 = 26.0;
@@ -73,9 +76,9 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Orders under a key.
-    pub fn of(&self, key: Key) -> usize {
-        self.each.iter().find(|(one, _)| *one == key).map_or(0, |(_, count)| *count)
+    /// Orders under a key, when it was counted.
+    pub fn known(&self, key: Key) -> Option<usize> {
+        self.each.iter().find(|(one, _)| *one == key).map(|(_, count)| *count)
     }
 
     /// Orders under all keys of a kind together.
@@ -121,6 +124,9 @@ pub struct Own<'a> {
     email: f64,
     phone: f64,
     house: f64,
+    is_house_rare: bool,
+    /// How large the town is, by the orders of three days.
+    town: f64,
     card: f64,
     ip: f64,
 }
@@ -155,7 +161,8 @@ impl<'a> Own<'a> {
         let bits = |kind, word: &str| {
             let key = Key::of_word(kind, word);
             // In a small shop every name is rare, which says little.
-            let share = (number(counts.of(key)) + 1.0) / (number(counts.orders) + SMALL_SHOP);
+            let Some(count) = counts.known(key) else { return USUAL_BITS };
+            let share = (number(count) + 1.0) / (number(counts.orders) + SMALL_SHOP);
             -share.max(1e-7).log2()
         };
         let names = view.names().map(Named::of);
@@ -175,7 +182,9 @@ impl<'a> Own<'a> {
             },
             email: common(KeyKind::Email),
             phone: common(KeyKind::Phone),
-            house: common(KeyKind::House).max(common(KeyKind::Street)),
+            house: common(KeyKind::House).max(common(KeyKind::StreetEnd)),
+            is_house_rare: counts.most(KeyKind::House).max(counts.most(KeyKind::StreetEnd)) <= 2,
+            town: (number(counts.sum(KeyKind::TownDay)) + 1.0).ln(),
             card: common(KeyKind::Card),
             ip: common(KeyKind::Ip),
             view,
@@ -349,11 +358,15 @@ impl<'a> Own<'a> {
         }
         if near <= Nearness::Town && name.agrees {
             to.set(Feature::NameInTown);
+            to.put(Feature::NameInLargeTown, self.town);
         }
         if near > Nearness::SimilarHouse {
             return;
         }
         to.put(Feature::HouseCommon, self.house);
+        if self.is_house_rare {
+            to.set(Feature::HouseRare);
+        }
         to.set(match (own.unit, place.unit) {
             (one, two) if one == two && !one.is_empty() => Feature::UnitEqual,
             (one, two) if !one.is_empty() && !two.is_empty() => Feature::UnitDiffers,

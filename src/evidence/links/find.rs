@@ -1,6 +1,6 @@
 //! Compares an order with others and says what they share.
 
-use super::beside::{Beside, is_same};
+use super::beside::{Beside, Relative, is_same};
 use super::features::{Own, Shared};
 use super::print::{Print, View};
 use super::signals::{Found, signals};
@@ -26,6 +26,7 @@ pub fn find(order: &Order, beside: &Beside, as_of: Timestamp) -> Finding {
         };
     }
     let mut found = compared(&short, &view, beside);
+    add_relatives(&mut found, &short, beside);
     found.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then(b.order.placed_at.cmp(&a.order.placed_at))
     });
@@ -54,6 +55,24 @@ fn compared<'a>(short: &ShortOrder, view: &View<'_>, beside: &'a Beside) -> Vec<
         Found { order, reasons: reasons(shared), score: probability(weigh(&features)) }
     });
     found.collect()
+}
+
+/// Adds the orders that are linked through another; those that share something themselves
+/// take the likelier score.
+fn add_relatives<'a>(found: &mut Vec<Found<'a>>, short: &ShortOrder, beside: &'a Beside) {
+    for Relative { order, odds } in &beside.relatives {
+        let score = probability(*odds);
+        match found.iter_mut().find(|one| is_same(one.order, order)) {
+            Some(known) => {
+                if known.score < score {
+                    known.score = score;
+                    known.reasons.push(LinkReason::ThroughAnother);
+                }
+            }
+            None if is_same(short, order) => {}
+            None => found.push(Found { order, reasons: vec![LinkReason::ThroughAnother], score }),
+        }
+    }
 }
 
 fn reasons(shared: Shared) -> Vec<LinkReason> {

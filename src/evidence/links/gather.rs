@@ -45,7 +45,7 @@ fn distinct(rows: &mut Vec<i64>) {
 /// person.
 pub fn is_hub(kind: KeyKind, count: usize) -> bool {
     match kind {
-        KeyKind::House | KeyKind::Street => count >= 12,
+        KeyKind::House | KeyKind::StreetEnd => count >= 12,
         KeyKind::Ip | KeyKind::Name => count >= 20,
         KeyKind::Email | KeyKind::Phone | KeyKind::Card | KeyKind::Device => count >= 50,
         _ => false,

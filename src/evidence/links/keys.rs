@@ -18,8 +18,6 @@ pub enum KeyKind {
     Phone = 2,
     /// House number and postal code.
     House = 3,
-    /// House number, postal district and street.
-    Street = 4,
     /// House number, district and the street's last letters.
     StreetEnd = 5,
     /// The letters of a mailbox's name, with any provider.
@@ -38,8 +36,6 @@ pub enum KeyKind {
     FamilyTail = 12,
     /// Both names by ear, in either order, and the district.
     Sound = 13,
-    /// The first letters of both names, in either order, and the postal code.
-    Prefixes = 14,
     /// The first half of a mailbox's name.
     MailboxHead = 15,
     /// The last half of a mailbox's name.
@@ -69,13 +65,12 @@ impl KeyKind {
             Self::Email
             | Self::Phone
             | Self::House
-            | Self::Street
             | Self::StreetEnd
             | Self::Mailbox
             | Self::Card
             | Self::Device
-            | Self::Customer
-            | Self::Ip => 300,
+            | Self::Customer => 300,
+            Self::Ip => 30,
             Self::Family | Self::Given => 0,
             _ => 50,
         }
@@ -88,7 +83,7 @@ impl KeyKind {
 
     /// Whether it is asked for before the weak ones.
     pub fn is_strong(self) -> bool {
-        self.most() == 300
+        self.most() == 300 || self == Self::Ip
     }
 }
 
@@ -110,6 +105,8 @@ impl Key {
 
 /// Shorter texts tell nobody from others.
 const FEWEST_LETTERS: usize = 5;
+/// Halves of shorter names are shared by too many.
+const FEWEST_IN_HALVES: usize = 8;
 
 /// Takes the keys under which an order is filed.
 pub fn keys(order: &ShortOrder, print: &Print) -> Vec<Key> {
@@ -186,6 +183,8 @@ impl Keys {
         let letters = letters(mailbox);
         if letters.len() >= FEWEST_LETTERS {
             self.put(KeyKind::Mailbox, &[&letters]);
+        }
+        if letters.len() >= FEWEST_IN_HALVES {
             let (head, tail) = halves(&letters);
             self.half(KeyKind::MailboxHead, head, letters.len());
             self.half(KeyKind::MailboxTail, tail, letters.len());
@@ -200,7 +199,7 @@ impl Keys {
     /// A letter left out or put in leaves one half whole in a name of another length.
     fn of_slips(&mut self, view: &View<'_>) {
         let letters = letters(view.mailbox);
-        if letters.len() < FEWEST_LETTERS {
+        if letters.len() < FEWEST_IN_HALVES {
             return;
         }
         for length in [letters.len() - 1, letters.len() + 1] {
@@ -219,15 +218,14 @@ impl Keys {
         if place.street.is_empty() || area.is_empty() {
             return;
         }
-        if !place.number.is_empty() {
-            if !place.postal.is_empty() {
-                self.put(KeyKind::House, &[place.number, place.postal, place.country]);
-            }
-            let end = place.street.len().saturating_sub(4);
-            let end = place.street.get(end..).unwrap_or(place.street);
-            self.put(KeyKind::StreetEnd, &[place.number, area, end]);
+        if !place.number.is_empty() && !place.postal.is_empty() {
+            self.put(KeyKind::House, &[place.number, place.postal, place.country]);
         }
-        self.put(KeyKind::Street, &[place.number, area, place.street]);
+        // Where houses have no number, the whole name stands for them.
+        let letters = if place.number.is_empty() { place.street.len() } else { 4 };
+        let end = place.street.len().saturating_sub(letters);
+        let end = place.street.get(end..).unwrap_or(place.street);
+        self.put(KeyKind::StreetEnd, &[place.number, area, end]);
     }
 
     fn of_name(&mut self, name: &str, view: &View<'_>) {
@@ -245,17 +243,12 @@ impl Keys {
         let head = family.get(..3).unwrap_or(family);
         let tail = family.get(family.len().saturating_sub(3)..).unwrap_or(family);
         let sounds = in_order(by_ear(given), by_ear(family));
-        let prefix = |word: &str| word.get(..3).unwrap_or(word).to_owned();
-        let prefixes = in_order(prefix(given), prefix(family));
         for place in view.places() {
             let area = place.area();
             if !area.is_empty() {
                 self.put(KeyKind::FamilyHead, &[head, initial, area]);
                 self.put(KeyKind::FamilyTail, &[tail, initial, area]);
                 self.put(KeyKind::Sound, &[&sounds.0, &sounds.1, area]);
-            }
-            if !place.postal.is_empty() {
-                self.put(KeyKind::Prefixes, &[&prefixes.0, &prefixes.1, place.postal]);
             }
             if !place.town.is_empty() {
                 let (one, two) = (given.min(family), given.max(family));

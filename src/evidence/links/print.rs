@@ -74,6 +74,7 @@ impl Print {
         let token = |text: Option<&str>| text.map_or(0, |text| short_hash(text.trim()));
         to.number(token(order.device.as_ref().map(Clean::raw)));
         to.number(token(order.customer_id.as_deref()));
+        to.0.push(u8::from(order.bad_end.is_some()));
         Self(to.0)
     }
 
@@ -171,6 +172,7 @@ pub struct View<'a> {
     pub(super) card: u64,
     pub(super) device: u64,
     pub(super) customer: u64,
+    pub(super) ended_badly: bool,
 }
 
 /// A place of a view.
@@ -233,6 +235,7 @@ impl<'a> View<'a> {
         view.card = from.number()?;
         view.device = from.number()?;
         view.customer = from.number()?;
+        view.ended_badly = from.byte()? != 0;
         Some(view)
     }
 

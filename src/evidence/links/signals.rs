@@ -6,6 +6,7 @@ use super::beside::{Beside, Crowd, bill};
 use super::gather::is_hub;
 use super::keys::KeyKind;
 use super::print::View;
+use super::reach::Reach;
 use crate::domain::{Fulfilment, LinkReason, Payment, RiskLevel, ShortOrder};
 use crate::evidence::sum::Signal;
 
@@ -54,6 +55,8 @@ pub(super) fn signals(
         crowd(beside),
         burst(order, found),
         bad_end(found),
+        way(beside, found),
+        ring(beside),
         earlier_flag(found),
         coupon(order, found),
         coupon_week(beside, found),
@@ -152,6 +155,34 @@ fn bad_end(found: &[Found<'_>]) -> Option<Signal> {
         found.iter().filter(tied).find_map(|found| Some((found, found.order.bad_end?)))?;
     let value = format!("{} was {}", first.order.name, end.words());
     Some(Signal::new("bad end", value, 1.8))
+}
+
+/// The shortest way to an order that ended badly, when it is no direct link.
+fn way(beside: &Beside, found: &[Found<'_>]) -> Option<Signal> {
+    let Reach { way, end, .. } = &beside.reach;
+    let end = end.as_ref().filter(|_| !way.is_empty() && bad_end(found).is_none())?;
+    let hops = way.iter().map(|hop| format!("{} as {}", hop.by.words(), hop.order));
+    let hops: Vec<String> = hops.collect();
+    let weight = match way.len() {
+        1 => 1.2,
+        2 => 0.8,
+        _ => 0.4,
+    };
+    let value = format!("{}, which was {}", hops.join(", which has the "), end.words());
+    Some(Signal::new("way to a bad end", value, weight))
+}
+
+/// Several people whose orders hang together (S80): a ring, or an office.
+fn ring(beside: &Beside) -> Option<Signal> {
+    let ring = beside.reach.ring.as_ref()?;
+    let by: Vec<&str> = ring.by.iter().map(|by| by.words()).collect();
+    let value = format!(
+        "{} orders under {} names hang together by {}",
+        ring.orders,
+        ring.names,
+        by.join(", ")
+    );
+    Some(Signal::new("ring", value, 0.8))
 }
 
 fn earlier_flag(found: &[Found<'_>]) -> Option<Signal> {

@@ -76,6 +76,33 @@ pub(super) fn unpacked(row: &Row<'_>) -> Result<ShortOrder, Snag> {
     packed::unpack(body, ShopId::new(shop), OrderId::new(id)).map_err(|_| Snag::Packed)
 }
 
+/// Orders of a shop in short form, at most `most`, spread evenly over all that are cached.
+pub(super) fn sample(
+    connection: &Connection,
+    shop: i64,
+    most: i64,
+) -> Result<Vec<ShortOrder>, Snag> {
+    let last: Option<i64> = connection
+        .prepare_cached("SELECT max(row) FROM order_short")?
+        .query_row([], |row| row.get(0))?;
+    let step = (last.unwrap_or(0) / most.max(1)).saturating_add(1);
+    // Each look is at most one step long, however few of the rows are the shop's.
+    let mut find = connection.prepare_cached(
+        "SELECT o.body, s.id, o.id FROM order_short o JOIN shops s USING (shop)
+         WHERE o.row >= ?1 AND o.row < ?2 AND o.shop = ?3 ORDER BY o.row LIMIT 1",
+    )?;
+    let mut orders = Vec::new();
+    let mut from = 1;
+    while from <= last.unwrap_or(0) {
+        let mut rows = find.query([from, from + step, shop])?;
+        if let Some(found) = rows.next()? {
+            orders.push(unpacked(found)?);
+        }
+        from += step;
+    }
+    Ok(orders)
+}
+
 /// The part of a name that stays when `#` or a brand's prefix is left out: `#2047` and
 /// `DML-2047` are both 2047.
 pub(super) fn bare(name: &str) -> String {

@@ -178,6 +178,11 @@ impl Cache {
         self.read(|view| view.of(id, orders::short))
     }
 
+    /// Orders in short form, at most `most`, spread evenly over all that are cached.
+    pub fn sample(&self, most: i64) -> Result<Vec<ShortOrder>, Fault> {
+        self.read(|view| orders::sample(view.connection, view.shop, most))
+    }
+
     /// The queue row of an order, when it has one.
     pub fn row(&self, id: &OrderId, moment: Moment) -> Result<Option<QueueRow>, Fault> {
         self.read(|view| {

@@ -40,6 +40,23 @@ fn count(cache: &Cache, lane: Lane) -> u64 {
 }
 
 #[test]
+fn a_sample_is_spread_over_all_orders_and_is_the_shops_own() {
+    let (_folder, cache) = fresh();
+    let all: Vec<_> = (1..=100).map(|n| short(&order(n))).collect();
+    cache.put_short(&shop(), all).unwrap();
+
+    let names = |most| -> Vec<String> {
+        let sample = cache.sample(most).unwrap();
+        sample.iter().map(|order| order.name.raw().to_owned()).collect()
+    };
+
+    assert_eq!(names(1_000).len(), 100);
+    assert_eq!(names(3), ["#2001", "#2035", "#2069"]);
+    cache.put_shop(ShopFacts { shop: ShopId::new("another"), ..shop_facts() }).unwrap();
+    assert_eq!(names(1_000), [""; 0]);
+}
+
+#[test]
 fn the_queue_comes_in_the_order_of_deadlines_without_what_is_done() {
     let (_folder, cache) = fresh();
     let entries = vec![

@@ -33,6 +33,7 @@ impl Inner {
 
     /// Places a cached order anew, after a verdict on it came to rest.
     pub(super) fn place_again(&self, id: &OrderId) -> Result<(), Fault> {
+        self.forget_lent();
         let (Some(cached), shop) = (self.cache.full(id)?, self.shop()?) else { return Ok(()) };
         let case = self.ledger.case(Case { shop: &shop.facts.shop, order: id })?;
         let entry = self.full_entry(cached.order, cached.read_at, (&case, &shop));

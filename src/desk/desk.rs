@@ -8,6 +8,7 @@ use tokio::runtime::Builder;
 use super::findings::name_of;
 use super::happened::{Happened, Listeners};
 use super::net::Net;
+use super::past::Lent;
 use super::setup::{Access, Presence, Setup, policy_settings};
 use super::trouble::Troubles;
 use super::weighing::rules;
@@ -44,6 +45,8 @@ pub(super) struct Inner {
     pub(super) resting: Mutex<String>,
     /// When advice over authorised payments was looked at last.
     pub(super) advised_at: Mutex<Timestamp>,
+    /// What the checks of all orders read, until it is old.
+    pub(super) lent: Mutex<Option<Arc<Lent>>>,
     shop: RwLock<Option<Shop>>,
     notices: Mutex<Vec<String>>,
 }
@@ -93,6 +96,7 @@ impl Desk {
             syncs: AtomicUsize::new(0),
             resting: Mutex::default(),
             advised_at: Mutex::new(Timestamp::from_millis(0)),
+            lent: Mutex::new(None),
             shop: RwLock::new(known),
             notices: Mutex::new(rebuilt.into_iter().collect()),
             setup,

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::Desk;
 use super::desk::{Inner, Shop};
 use crate::cache::{CachedFindings, Checked, Material, NewFindings};
-use crate::domain::{Check, Fault, Finding, Order, OrderId, Timestamp};
+use crate::domain::{Check, Fault, Finding, Order, OrderId, ShortOrder, Timestamp};
 use crate::evidence::{self, HighValue, Past, Reading, Rules, links};
 use crate::policy::{self, Advice, PolicySettings};
 
@@ -69,11 +69,20 @@ impl Inner {
         let Material { cached, beside, mark } =
             material.ok_or_else(|| super::case_file::gone(id))?;
         let (order, now) = (&cached.order, self.now());
+        let lent = self.lent(shop)?;
+        let earlier = self.earlier((&ShortOrder::from(order), shop), (&beside.orders, &lent))?;
+        let past = Past {
+            earlier: Some(&earlier),
+            spread: lent.spread.as_ref(),
+            cases: Some(&lent.cases),
+        };
         let mut findings = Vec::new();
         if shop.rules.runs(Check::Duplicates) {
             findings.push(links::find(order, &beside, now));
         }
-        findings.extend(evidence::of_order(order, &reading(shop)));
+        findings.extend(evidence::of_order(order, &Reading { past: &past, ..reading(shop) }));
+        evidence::count_once(&mut findings);
+        evidence::precedents::tell(&mut findings, order, &past);
         let advice = policy::advise(order, &findings, &shop.policy, now);
         let basis = Self::basis(shop);
         let revision = cached.revision;
@@ -87,7 +96,7 @@ impl Inner {
     }
 }
 
-/// What the checks read beside the order.
+/// What the checks read beside the order, before anything was read of the past.
 pub(super) fn reading(shop: &Shop) -> Reading<'_> {
     Reading {
         places: &*shop.places,

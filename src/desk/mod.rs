@@ -18,6 +18,7 @@ mod happened;
 mod marks;
 mod model;
 mod net;
+mod past;
 mod plan;
 mod pull;
 mod purge;

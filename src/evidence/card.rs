@@ -4,20 +4,23 @@ use std::collections::BTreeSet;
 
 use super::normal::NameForm;
 use super::rows::{
-    CARD_AVS_MATCH, CARD_AVS_NONE, CARD_AVS_POSTAL, CARD_AVS_STREET, CARD_CVV_MATCH,
+    CARD_AVS_MATCH, CARD_AVS_NONE, CARD_AVS_POSTAL, CARD_AVS_STREET, CARD_COUNTRY, CARD_CVV_MATCH,
     CARD_CVV_MISSING, CARD_CVV_WRONG, CARD_DECLINED_MANY, CARD_DECLINED_ONE, CARD_DECLINED_TWO,
-    CARD_NAME_OTHER, CARD_NAME_SAME, CARD_SEVERAL, CARD_WALLET,
+    CARD_NAME_OTHER, CARD_NAME_SAME, CARD_SEVERAL, CARD_SUSPECTED, CARD_WALLET,
 };
 use super::sum::{Signal, finding, not_possible, strongest, weight};
 use super::{Reading, Rule};
 use crate::domain::{
-    CardPayment, Check, Clean, Finding, Order, Outcome, PaymentDetails, Transaction,
+    CardPayment, Check, Clean, Finding, Order, Outcome, PaymentDetails, Sentiment, Transaction,
     TransactionKind, TransactionState,
 };
 
 /// Nobody needs to ask the customer for the code: the payment has its answer already, and
 /// card rules forbid to keep it.
 pub const NEVER_ASK: &str = "The code was checked with the payment: nobody needs to ask for it";
+
+/// What the store's interface keeps to itself.
+const NO_SECURE: &str = "unknown: the store does not say whether the issuer asked the owner";
 
 /// Reads the checks of the payment that went through, and the attempts before it.
 pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
@@ -30,6 +33,10 @@ pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
     signals.extend(wallet(card, reading));
     signals.extend(name(order, card, reading));
     signals.extend(declines(order, paid, reading));
+    signals.extend(suspected(order, reading));
+    signals.push(issuer(order, card, reading));
+    signals.push(Signal::fact("3-D Secure", NO_SECURE));
+    signals.extend(said(order, card));
     let answered = signals.iter().any(|signal| signal.weight != 0.0);
     signals.push(Signal::fact("never ask", NEVER_ASK));
     let headline = headline(&signals);
@@ -166,6 +173,55 @@ fn card_number(transaction: &Transaction) -> Option<&str> {
     }
 }
 
+/// An attempt that issuer or gateway called fraud, or whose card is lost or stolen.
+fn suspected(order: &Order, reading: &Reading<'_>) -> Option<Signal> {
+    const WORDS: [&str; 6] = ["fraud", "stolen", "lost card", "lost_card", "pick up", "pick_up"];
+    let attempts = order.transactions.iter().filter(|attempt| is_payment(attempt));
+    let mut errors = attempts.filter_map(|attempt| attempt.error.as_ref());
+    let error = errors.find(|error| {
+        let lower = error.bare().to_lowercase();
+        WORDS.iter().any(|word| lower.contains(word))
+    })?;
+    let value = format!("an attempt was refused with “{}”", error.fitted(60));
+    Some(Signal::by(&CARD_SUSPECTED, reading, "refused", value))
+}
+
+/// Where the card was issued: no table on this machine tells, the store sometimes does.
+fn issuer(order: &Order, card: &CardPayment, reading: &Reading<'_>) -> Signal {
+    const WORDS: [&str; 3] = ["card was issued in", "credit card country", "bin country"];
+    let facts = order.risk.assessments.iter().flat_map(|assessment| &assessment.facts);
+    let mut told = facts.filter(|fact| {
+        let lower = fact.text.bare().to_lowercase();
+        WORDS.iter().any(|word| lower.contains(word))
+    });
+    match told.next() {
+        Some(fact) if fact.sentiment == Sentiment::Negative => {
+            Signal::by(&CARD_COUNTRY, reading, "issued in", fact.text.shown())
+        }
+        Some(fact) => Signal::fact("issued in", fact.text.shown()),
+        None if card.bin.as_ref().is_some_and(|bin| !bin.is_blank()) => {
+            Signal::fact("issued in", "unknown: no table on this machine tells a card's country")
+        }
+        None => Signal::fact("issued in", "unknown: the store gives no first digits of the card"),
+    }
+}
+
+/// The store's sentences about answers that are read here from the payment itself: they are
+/// shown, and the answer counts once.
+fn said(order: &Order, card: &CardPayment) -> Vec<Signal> {
+    let given = |code: &Option<Clean>| code.as_ref().is_some_and(|code| !code.is_blank());
+    let is_read = |text: &str| {
+        let of_code = text.contains("cvv") || text.contains("card verification value");
+        let of_address = text.contains("card's registered address") || text.contains("(avs)");
+        of_code && given(&card.cvv) || of_address && given(&card.avs)
+    };
+    let facts = order.risk.assessments.iter().flat_map(|assessment| &assessment.facts);
+    facts
+        .filter(|fact| is_read(&fact.text.bare().to_lowercase()))
+        .map(|fact| Signal::fact("store", fact.text.shown()))
+        .collect()
+}
+
 fn headline(signals: &[Signal]) -> String {
     let worst = strongest(signals);
     if let Some(signal) = worst {
@@ -185,8 +241,8 @@ fn capital(label: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::{money, order, transaction};
-    use crate::domain::{Readable, Timestamp};
+    use crate::domain::sample::{at_level, money, order, transaction};
+    use crate::domain::{Readable, RiskFact, RiskLevel, Timestamp};
     use crate::evidence::sample::plain;
 
     fn paid_with(card: CardPayment) -> Order {
@@ -278,6 +334,46 @@ mod tests {
         assert!((own.weight - -0.6).abs() < 1e-9, "{}", own.weight);
         assert!((other.weight - -0.1).abs() < 1e-9, "{}", other.weight);
         assert!(own.facts.iter().any(|fact| fact.value.raw() == "apple pay"));
+    }
+
+    #[test]
+    fn an_attempt_called_fraud_or_a_stolen_card_counts() {
+        for (error, adds) in [
+            ("SUSPECTED_FRAUD", 0.8),
+            ("The card was reported stolen", 0.8),
+            ("PICK_UP_CARD", 0.8),
+            ("insufficient funds", 0.0),
+        ] {
+            let mut order = paid_with(card("", ""));
+            let attempt = Transaction { error: Some(error.into()), ..declined("a", None) };
+            order.transactions.push(attempt);
+            let found = check(&order, &plain());
+            assert!((found.weight - 0.2 - adds).abs() < 1e-9, "{error}: {}", found.weight);
+        }
+    }
+
+    #[test]
+    fn the_issuers_country_is_told_by_the_store_or_unknown_and_3d_secure_is_unknown() {
+        let told = |order: &Order| {
+            let found = check(order, &plain());
+            let fact = |label: &str| {
+                let fact = found.facts.iter().find(|fact| fact.label == label).unwrap();
+                fact.value.raw().to_owned()
+            };
+            assert!(fact("3-D Secure").starts_with("unknown"));
+            (fact("issued in"), found.weight)
+        };
+        let mut order = paid_with(card("", ""));
+        assert_eq!(told(&order).0, "unknown: the store gives no first digits of the card");
+        order = paid_with(CardPayment { bin: Some("411111".into()), ..card("", "") });
+        assert!(told(&order).0.starts_with("unknown: no table"));
+        let mut order = at_level(order, RiskLevel::Medium);
+        let text = "The credit card was issued in another country than the billing address";
+        order.risk.assessments[0].facts =
+            vec![RiskFact { text: text.into(), sentiment: Sentiment::Negative }];
+        let (value, weight) = told(&order);
+        assert_eq!(value, text);
+        assert!((weight - 0.5).abs() < 1e-9, "{weight}");
     }
 
     #[test]

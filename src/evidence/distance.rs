@@ -2,10 +2,11 @@
 
 use super::Reading;
 use super::apart::{Between, Spot};
+use super::delivery::Keeper;
 use super::normal::{AddressForm, NameForm};
 use super::rows::{
-    DISTANCE_COUNTRY, DISTANCE_FAR, DISTANCE_GIFT, DISTANCE_NAME, DISTANCE_REGION, DISTANCE_SAME,
-    DISTANCE_STREET, DISTANCE_TOWN,
+    DISTANCE_COUNTRY, DISTANCE_FAMILY, DISTANCE_FAR, DISTANCE_GIFT, DISTANCE_NAME, DISTANCE_REGION,
+    DISTANCE_SAME, DISTANCE_STREET, DISTANCE_TOWN,
 };
 use super::sum::{Signal, finding, not_possible};
 use crate::domain::{Address, Check, Clean, Finding, Order, Readable};
@@ -83,6 +84,9 @@ pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
     };
     let different = differences(billing, shipping);
     let mut signals = signals(&different, (billing, shipping), reading);
+    // What such an address weighs is said where the form of the addresses is.
+    let keeper = Keeper::of(shipping, &AddressForm::of(shipping));
+    signals.extend(keeper.map(|keeper| Signal::fact("shipping goes to", keeper.words())));
     let apart = is_elsewhere(&different).then(|| between(billing, shipping, reading));
     signals.extend(apart.as_ref().map(|apart| far(apart, reading)));
     let elsewhere = signals.iter().any(|signal| signal.weight > 0.0);
@@ -157,14 +161,29 @@ fn signals(
     let weight = place.weight;
     signals.insert(0, place);
     if different.contains(&AddressPart::Name) && weight > 0.0 {
-        signals.push(Signal::by(
-            &DISTANCE_NAME,
-            reading,
-            "person",
-            "another name at another address",
-        ));
+        signals.push(person(different, (billing, shipping), weight, reading));
     }
     signals
+}
+
+/// Who is to get the goods: family at another address is ordinary, another surname in the
+/// same country is what a gift looks like, and abroad it is neither.
+fn person(
+    different: &[AddressPart],
+    (billing, shipping): (&Address, &Address),
+    raised: f64,
+    reading: &Reading<'_>,
+) -> Signal {
+    let (payer, receiver) = (NameForm::of(&billing.name), NameForm::of(&shipping.name));
+    let surname = payer.family();
+    if surname.len() > 1 && receiver.words().iter().any(|word| word == surname) {
+        let less = raised.min(-reading.rules.weight(&DISTANCE_FAMILY)).max(0.0);
+        return Signal::new("person", "the same surname: family, or a second home", -less);
+    }
+    if different.contains(&AddressPart::Country) || receiver.is_empty() || payer.is_empty() {
+        return Signal::by(&DISTANCE_NAME, reading, "person", "another name at another address");
+    }
+    Signal::fact("person", "another surname in the same country: a gift is plausible")
 }
 
 /// The widest part in which the places differ. A postal code beside an equal street is a
@@ -356,10 +375,61 @@ mod tests {
 
         let after = check(&order, &plain());
 
-        assert!(before > 0.5 && after.weight < 0.2, "{before} {}", after.weight);
+        assert!(before > 0.4 && after.weight < 0.2, "{before} {}", after.weight);
         assert_eq!(after.facts.last().unwrap().value.raw(), "plausible: the order says “present”");
         order.note = "presented by the sales team".into();
         assert!((check(&order, &plain()).weight - before).abs() < 1e-9);
+    }
+
+    #[test]
+    fn who_gets_the_goods_counts_by_surname_and_country() {
+        let to = |name: &str, country: &str| {
+            let found = check(
+                &shipped_to(|a| {
+                    a.name = name.into();
+                    a.city = "Reno".into();
+                    a.region_code = "NV".into();
+                    a.country_code = country.into();
+                }),
+                &plain(),
+            );
+            let person = found.facts.iter().find(|fact| fact.label == "person").cloned();
+            (found.weight, person.map(|fact| fact.value.raw().to_owned()))
+        };
+        let (same, nobody) = to("Ada Lindgren", "US");
+        assert_eq!(nobody, None);
+        for (name, country, adds, words) in [
+            ("Bo Lindgren", "US", -0.2, "the same surname: family, or a second home"),
+            ("Lindgren Bo", "US", -0.2, "the same surname: family, or a second home"),
+            ("Eva Berg", "US", 0.0, "another surname in the same country: a gift is plausible"),
+            ("", "US", 0.1, "another name at another address"),
+        ] {
+            let (weight, person) = to(name, country);
+            assert_eq!(person.as_deref(), Some(words), "{name}");
+            assert!((weight - same - adds).abs() < 1e-9, "{name}: {weight} {same}");
+        }
+        let (_, abroad) = to("Eva Berg", "CA");
+        assert_eq!(abroad.as_deref(), Some("another name at another address"));
+    }
+
+    #[test]
+    fn a_box_a_soldier_and_a_forwarder_are_named_and_weighed_elsewhere() {
+        for (line1, who) in [
+            ("PO Box 12", "a box at a post office"),
+            ("PSC 3 Box 120", "a military or diplomatic post office"),
+            ("c/o Shipito, 444 Alaska Ave", "a company that sends parcels on"),
+        ] {
+            let found = check(
+                &shipped_to(|a| {
+                    a.line1 = line1.into();
+                    a.line2 = "".into();
+                }),
+                &plain(),
+            );
+            let told = found.facts.iter().find(|fact| fact.label == "shipping goes to").unwrap();
+            assert_eq!(told.value.raw(), who);
+            assert!((found.weight - 0.1).abs() < 1e-9, "{}", found.weight);
+        }
     }
 
     #[test]

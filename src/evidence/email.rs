@@ -2,7 +2,7 @@
 
 use super::Reading;
 use super::normal::{EmailForm, NameForm};
-use super::rows::{EMAIL_DISPOSABLE, EMAIL_LOOKS_LIKE, EMAIL_SHOP, EMAIL_SYNTAX};
+use super::rows::{EMAIL_DISPOSABLE, EMAIL_LOOKS_LIKE, EMAIL_SHOP, EMAIL_SLIP, EMAIL_SYNTAX};
 use super::sum::{Signal, finding, not_possible, strongest};
 use crate::domain::{Check, Finding, Order, Readable};
 
@@ -15,6 +15,9 @@ const FREE: &str = include_str!("../../assets/email/free.txt");
 /// Words of mailboxes and domains that sell (S81).
 const SHOP_WORDS: [&str; 8] =
     ["store", "shop", "wholesale", "reseller", "outlet", "deals", "trading", "supplies"];
+
+/// Whole names of mailboxes in which a firm buys and sells.
+const SELLING_DESKS: [&str; 5] = ["sales", "orders", "purchasing", "procurement", "distribution"];
 
 /// What the program cannot know without asking a service.
 const AGE: &str = "unknown: no table on this machine tells when a mailbox was opened";
@@ -36,6 +39,7 @@ pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
     signals.extend(form.looks_like().map(|common| {
         Signal::by(&EMAIL_LOOKS_LIKE, reading, "domain", format!("looks like {common}"))
     }));
+    signals.extend(slip(&form, reading));
     signals
         .extend(shop_words(&form).map(|word| {
             Signal::by(&EMAIL_SHOP, reading, "shop", format!("has the word “{word}”"))
@@ -59,9 +63,36 @@ fn provider(form: &EmailForm, reading: &Reading<'_>) -> Signal {
     }
 }
 
+/// A slip of the hand in the domain. A domain that looks like another was told already, and
+/// one of a provider of its own is none.
+fn slip(form: &EmailForm, reading: &Reading<'_>) -> Option<Signal> {
+    let known = [FREE, DISPOSABLE].iter().any(|list| is_listed(list, form.domain()));
+    let aimed_at = form.slip_of().filter(|_| !known && form.looks_like().is_none())?;
+    let value = format!("is one letter away from {aimed_at}");
+    Some(Signal::by(&EMAIL_SLIP, reading, "domain", value))
+}
+
 fn shop_words(form: &EmailForm) -> Option<&'static str> {
     let own = if is_listed(FREE, form.domain()) { "" } else { form.domain() };
-    SHOP_WORDS.into_iter().find(|word| form.mailbox().contains(word) || own.contains(word))
+    let sells = |text: &str, word: &str| {
+        text.split(|c: char| !c.is_ascii_alphabetic()).any(|part| is_made_with(part, word))
+    };
+    SHOP_WORDS
+        .into_iter()
+        .find(|word| sells(form.mailbox(), word) || sells(own, word))
+        .or_else(|| SELLING_DESKS.into_iter().find(|desk| form.mailbox() == *desk))
+}
+
+/// `mystore`, `shopvitamins`; not the `shop` of `bishop` nor the `deals` of `ideals`. Some
+/// providers ignore dots, so that `t.bishop` comes as one word.
+fn is_made_with(part: &str, word: &str) -> bool {
+    const FEWEST: usize = 2;
+    const INSIDE: [(&str, &str); 3] = [("shop", "bi"), ("store", "re"), ("deals", "i")];
+    if let Some(rest) = part.strip_suffix(word) {
+        let is_inside = INSIDE.iter().any(|(of, end)| *of == word && rest.ends_with(end));
+        return !is_inside && (rest.is_empty() || rest.len() >= FEWEST || rest == "e");
+    }
+    part.strip_prefix(word).is_some_and(|rest| rest.len() > FEWEST)
 }
 
 /// Many honest mailboxes carry no name: it is shown and weighs nothing.
@@ -111,6 +142,23 @@ mod tests {
             ("ada@x.mailinator.com", Outcome::Warn, "below a throw-away domain"),
             ("ada@gmai1.com", Outcome::Warn, "look-alike"),
             ("best-deals@gmail.com", Outcome::Notice, "words of a shop"),
+            ("vitaminstore@gmail.com", Outcome::Notice, "a word of a shop at the end"),
+            ("shopvitamins@gmail.com", Outcome::Notice, "a word of a shop at the front"),
+            ("ada@northwind-trading.com", Outcome::Notice, "a domain of a shop"),
+            ("sales@example.org", Outcome::Notice, "a desk that sells"),
+            ("t.bishop@gmail.com", Outcome::Clear, "a surname with such an end"),
+            ("ideals@gmail.com", Outcome::Clear, "a word with such an end"),
+            ("m.shopov@example.org", Outcome::Clear, "a surname with such a front"),
+            ("eshop@example.org", Outcome::Notice, "a shop on the net"),
+            ("ada@gmail.co", Outcome::Notice, "a letter left out at the end"),
+            ("ada@gmil.com", Outcome::Notice, "a letter left out"),
+            ("ada@gmaill.com", Outcome::Notice, "a letter doubled"),
+            ("ada@outolok.com", Outcome::Notice, "two letters swapped"),
+            ("ada@hotmsil.com", Outcome::Notice, "the next key"),
+            ("ada@gmail.con", Outcome::Notice, "the next key at the end"),
+            ("ada@mail.com", Outcome::Clear, "a provider of its own, one letter away"),
+            ("ada@gmx.com", Outcome::Clear, "a short name has neighbours"),
+            ("ada@ggmaill.com", Outcome::Clear, "two slips"),
             ("ada at example", Outcome::Warn, "no address"),
             ("", Outcome::Unknown, "nothing given"),
         ] {

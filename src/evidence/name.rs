@@ -6,11 +6,23 @@ use super::rows::{NAME_DIGITS, NAME_KEYS, NAME_TWICE};
 use super::sum::{Signal, finding, not_possible, strongest};
 use crate::domain::{Address, Check, Clean, Finding, Order};
 
-/// Rows of keys that nobody is called.
-const ROWS: [&str; 5] = ["qwerty", "asdfgh", "zxcvbn", "qwertz", "azerty"];
+/// Rows of keys, of English, German and French keyboards.
+const ROWS: [&str; 8] = [
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "qwertzuiop",
+    "yxcvbnm",
+    "azertyuiop",
+    "qsdfghjklm",
+    "wxcvbn",
+];
 
-/// How many neighbouring keys make a run.
+/// So many neighbouring keys from the left end of a row make a run.
 const RUN: usize = 4;
+
+/// So many make one anywhere, in either direction: `wert` is a name.
+const RUN_ANYWHERE: usize = 5;
 
 /// Looks for digits, runs of keys, and one word given twice.
 pub fn check(order: &Order, reading: &Reading<'_>) -> Finding {
@@ -54,8 +66,16 @@ fn signal(label: &'static str, name: &Clean, reading: &Reading<'_>) -> Option<Si
 }
 
 pub(super) fn is_run(word: &str) -> bool {
-    word.len() >= RUN && ROWS.iter().any(|row| row.starts_with(word) || word.starts_with(row))
-        || word.len() >= RUN && word.chars().all(|c| word.starts_with(c))
+    if word.len() < RUN || word == "wertz" {
+        return false;
+    }
+    let back: String = word.chars().rev().collect();
+    let is_of = |row: &&str| {
+        let anywhere = word.len() >= RUN_ANYWHERE && (row.contains(word) || row.contains(&back));
+        let beginning = row.get(..RUN_ANYWHERE + 1).unwrap_or(row);
+        anywhere || row.starts_with(word) || word.starts_with(beginning)
+    };
+    ROWS.iter().any(is_of) || word.chars().all(|c| word.starts_with(c))
 }
 
 #[cfg(test)]
@@ -75,6 +95,12 @@ mod tests {
             ("Ada L1ndgren", Outcome::Notice, "digit"),
             ("asdf asdfgh", Outcome::Warn, "keys"),
             ("aaaa bbbb", Outcome::Warn, "one letter"),
+            ("sdfghj Lindgren", Outcome::Warn, "keys inside a row"),
+            ("lkjhg Lindgren", Outcome::Warn, "keys backwards"),
+            ("qwertyman Lindgren", Outcome::Warn, "keys and more"),
+            ("Johannes Wert", Outcome::Clear, "four keys that are a name"),
+            ("Johannes Wertz", Outcome::Clear, "five keys that are a name"),
+            ("Tre Rewers", Outcome::Clear, "keys that do not lie side by side"),
             ("Ada Ada", Outcome::Notice, "twice"),
             ("", Outcome::Unknown, "nothing given"),
         ] {

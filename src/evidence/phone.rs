@@ -115,7 +115,7 @@ fn line(kind: PhoneNumberType, reading: &Reading<'_>) -> Signal {
 }
 
 /// Whether the last seven digits are all one, or count up or down.
-fn is_repeated(digits: &str) -> bool {
+pub(super) fn is_repeated(digits: &str) -> bool {
     let last: Vec<u8> = digits.bytes().rev().take(7).collect();
     let steps =
         |by: u8| last.windows(2).all(|pair| matches!(pair, [a, b] if *a == b.wrapping_add(by)));

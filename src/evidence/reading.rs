@@ -2,8 +2,8 @@
 
 use super::Rules;
 use crate::domain::{
-    CancelReason, Clean, Finding, Fulfilment, Money, MoneyPair, OrderId, Payment, Places, ShopId,
-    Timestamp, Verb,
+    BadEnd, CancelReason, Check, Clean, Fulfilment, Money, MoneyPair, OrderId, Payment, Places,
+    ShopId, Timestamp, Verb,
 };
 
 /// What the checks of one order read: tables, rules, and what happened before.
@@ -40,7 +40,7 @@ pub struct Past<'a> {
     pub earlier: Option<&'a [Earlier]>,
     /// How the shop's orders of the last year usually are.
     pub spread: Option<&'a Spread>,
-    /// Decided cases of the shop, the newest 500 at most, for precedents.
+    /// Decided cases of the shop, the newest 200 at most, for precedents.
     pub cases: Option<&'a [Case]>,
 }
 
@@ -72,10 +72,8 @@ pub struct Earlier {
     pub fulfilment: Fulfilment,
     /// Whether it was cancelled.
     pub is_cancelled: bool,
-    /// Whether the card's owner disputed it; imports and full orders know.
-    pub is_disputed: bool,
-    /// How an import says it ended.
-    pub ended: Option<Ended>,
+    /// How it ended, when it ended badly.
+    pub bad_end: Option<BadEnd>,
     /// The verdict that was given here, when one was.
     pub verdict: Option<Given>,
 }
@@ -89,19 +87,6 @@ pub enum SameBy {
     Email,
     /// The same telephone number.
     Phone,
-}
-
-/// How an imported order ended (`contract.md`, `ended`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
-    /// Paid and kept.
-    Good,
-    /// The card's owner took the money back.
-    Chargeback,
-    /// Refused as fraud, the money given back.
-    RefusedRefund,
-    /// Refused for a policy of the shop; no fraud (C17).
-    Policy,
 }
 
 /// A verdict that was given here.
@@ -139,7 +124,7 @@ pub struct Quantiles<T> {
     pub p99: T,
 }
 
-/// A decided case with the findings that its verdict rested on.
+/// A decided case with what its verdict rested on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
     /// Its shop.
@@ -150,10 +135,8 @@ pub struct Case {
     pub order: Clean,
     /// What was decided.
     pub given: Given,
-    /// What it rested on.
-    pub findings: Vec<Finding>,
-    /// Whether the card's owner disputed it later.
-    pub is_disputed: bool,
-    /// How an import says it ended.
-    pub ended: Option<Ended>,
+    /// What each check that had answered added (`precedents::weights`).
+    pub weights: Vec<(Check, f64)>,
+    /// How the order ended since, when it ended badly.
+    pub bad_end: Option<BadEnd>,
 }

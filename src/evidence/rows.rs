@@ -48,7 +48,8 @@ rows! {
         DISTANCE_REGION "distance_region" 0.5, "Another region (S35, S36).";
         DISTANCE_COUNTRY "distance_country" 0.9, "Another country: the farther, the less can be got back (S36).";
         DISTANCE_FAR "distance_far" 0.3 from 1500.0 "km", "A very large distance is a strong sign, beside the region or country (S36).";
-        DISTANCE_NAME "distance_name" 0.1, "Another name at another address; as a gift would have it.";
+        DISTANCE_NAME "distance_name" 0.1, "Another name at another address, abroad or without a name to compare; at home a gift looks so.";
+        DISTANCE_FAMILY "distance_family" -0.2, "The same surname at another address: family, or a second home; takes away at most what it raised.";
         DISTANCE_GIFT "distance_gift" -0.5, "Words of a gift explain another address; they take away at most what it raised (S36).";
     }
 
@@ -66,6 +67,8 @@ rows! {
         CARD_DECLINED_ONE "card_declined_one" 0.2, "One declined attempt is mostly a typo.";
         CARD_DECLINED_TWO "card_declined_two" 0.5, "Two declined attempts before one went through.";
         CARD_DECLINED_MANY "card_declined_many" 0.9, "Three declined attempts or more: somebody is trying.";
+        CARD_SUSPECTED "card_suspected" 0.8, "The issuer or gateway called an attempt suspected fraud, or the card lost or stolen.";
+        CARD_COUNTRY "card_country" 0.5, "The store says that the card was issued in another country than the bill's.";
         CARD_SEVERAL "card_several" 1.2 from 3.0 "cards", "Many cards on one order is how stolen numbers are tried out.";
     }
 
@@ -81,6 +84,7 @@ rows! {
         EMAIL_SYNTAX "email_syntax" 0.5, "Nobody can be asked at what is no address; a typo may be behind it.";
         EMAIL_DISPOSABLE "email_disposable" 0.9, "A throw-away mailbox is for not being found; careful people use them too.";
         EMAIL_LOOKS_LIKE "email_looks_like" 0.5, "A domain that looks like a common one is a trick or a typo.";
+        EMAIL_SLIP "email_slip" 0.2, "One letter away from a common provider: mostly a slip of the hand, and no mail arrives.";
         EMAIL_SHOP "email_shop" 0.3, "Resellers write from mailboxes that sound like a shop (S81).";
     }
 
@@ -101,7 +105,30 @@ rows! {
         NAME_TWICE "name_twice" 0.1, "First equals last: mostly a form filled in haste; some people are called so (C20).";
     }
 
+    OrderForm {
+        ORDER_VALUE "order_value" 0.2, "The order is of high value as the shop's policy says; a large order is a large loss (S21).";
+        ORDER_VALUE_RARE "order_value_rare" 0.5, "The sum is above ninety-nine in a hundred of the shop's orders.";
+        ORDER_PIECES "order_pieces" 0.1, "More pieces than usual; bulk is no fraud by itself: deals and upsells (S79).";
+        ORDER_FIRST "order_first" 0.1, "A first order; every honest customer had one.";
+        ORDER_FIRST_LARGE "order_first_large" 0.4, "A first order of high value: nobody knows the buyer, and much is at stake.";
+        ORDER_DISCOUNT "order_discount" 0.2 from 40.0 "%", "So much off the goods: large coupons are a red flag, and also what sales are (S80).";
+        ORDER_NIGHT "order_night" 0.1, "Between one and half past four by the sun where the bill goes; people do shop at night.";
+    }
+
+    History {
+        HISTORY_GOOD "history_good" -0.8 from 90.0 "days", "Earlier orders were paid, sent and kept for so long that nobody took the money back (S33).";
+        HISTORY_KNOWN "history_known" -0.8 from 3.0 "orders", "The store knows a customer of so many orders, for as long; counted only where no earlier order here says it.";
+        HISTORY_AS_MUCH "history_as_much" -0.3, "They bought as much before, and it went well (S78).";
+        HISTORY_CHARGEBACK "history_chargeback" 2.0, "The card's owner took the money of an earlier order back.";
+        HISTORY_FRAUD "history_fraud" 1.2, "An earlier order was refused as fraud, here or in the store.";
+        HISTORY_REFUNDS "history_refunds" 0.3 from 3.0 "refunds", "So many earlier orders were given back.";
+    }
+
     HostileText {
+        HOSTILE_FORMULA "hostile_formula" 0.8, "A formula runs when a list is opened in a spreadsheet; nobody types one by accident.";
+        HOSTILE_CODE "hostile_code" 0.8, "Code for a browser or a database; nobody types it by accident.";
+        HOSTILE_PROMPT "hostile_prompt" 0.8, "Words to a language model: who writes them hopes that a machine decides.";
+        HOSTILE_LONG "hostile_long" 0.2, "Far more text than belongs there; mostly pasted.";
         HOSTILE_MARKS "hostile_marks" 0.5, "Nobody types hidden characters by accident; text that was pasted may carry some.";
     }
 }

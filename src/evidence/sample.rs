@@ -3,10 +3,11 @@
 use std::net::IpAddr;
 use std::sync::LazyLock;
 
-use super::{HighValue, Past, Reading, Rules};
-use crate::domain::sample::money;
+use super::{Earlier, HighValue, Past, Reading, Rules, SameBy};
+use crate::domain::sample::{at, money, order};
 use crate::domain::{
-    Country, Network, NetworkKind, NoPlaces, PhoneArea, Place, Places, Point, Precision, Wanted,
+    Country, Fulfilment, MoneyPair, Network, NetworkKind, NoPlaces, OrderId, Payment, PhoneArea,
+    Place, Places, Point, Precision, Wanted,
 };
 
 static RULES: LazyLock<Rules> = LazyLock::new(Rules::default);
@@ -24,6 +25,24 @@ pub(crate) fn plain() -> Reading<'static> {
 /// A few known places, no past, the usual rules.
 pub(crate) fn placed() -> Reading<'static> {
     Reading { places: &Fake, ..plain() }
+}
+
+/// An earlier order of the same buyer: small, paid and sent.
+pub(crate) fn earlier(name: &str, placed_at: &str) -> Earlier {
+    Earlier {
+        shop: order().shop,
+        id: OrderId::new(name),
+        order: name.into(),
+        placed_at: at(placed_at),
+        by: SameBy::Email,
+        total: MoneyPair::same(money("40.00 USD")),
+        pieces: 2,
+        payment: Payment::Paid,
+        fulfilment: Fulfilment::Fulfilled,
+        is_cancelled: false,
+        bad_end: None,
+        verdict: None,
+    }
 }
 
 /// Towns by postal code, networks by their first three numbers.

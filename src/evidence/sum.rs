@@ -44,7 +44,11 @@ pub(super) fn facts(signals: &[Signal]) -> Vec<FindingFact> {
 
 /// The sum of the signals; no check moves the whole more than a provider's level does.
 pub(super) fn weight(signals: &[Signal]) -> f64 {
-    let sum: f64 = signals.iter().map(|signal| signal.weight).sum();
+    capped(signals.iter().map(|signal| signal.weight).sum())
+}
+
+/// A sum as a check may weigh it.
+pub(super) fn capped(sum: f64) -> f64 {
     // Tenths have no exact form: what adds up to a limit must reach it.
     ((sum * 1e6).round() / 1e6).clamp(-1.5, 2.5)
 }

@@ -132,7 +132,11 @@ pub(super) fn record_decide_by(
     Ok(())
 }
 
-fn state_of(look: &Transaction<'_>, shop: &str, order: &str) -> Result<CaseState, Trouble> {
+pub(super) fn state_of(
+    look: &Transaction<'_>,
+    shop: &str,
+    order: &str,
+) -> Result<CaseState, Trouble> {
     let state = look
         .prepare_cached(
             "SELECT first_seen, decide_by, decided FROM cases WHERE shop = ?1 AND order_id = ?2",

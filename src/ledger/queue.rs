@@ -1,9 +1,10 @@
 //! Looking at the outbox.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Transaction};
 
 use super::book::Ledger;
 use super::rows::{from_json, load, load_all};
+use super::trouble::Trouble;
 use crate::domain::{Fault, Finding, OrderId, OutboxRow, RowId, ShopId, StepId, Timestamp};
 
 /// Which rows of the outbox.
@@ -144,15 +145,18 @@ impl Ledger {
 
     /// The findings that a row's verdict rested on; none when they were purged.
     pub fn findings_of(&self, row: RowId) -> Result<Vec<Finding>, Fault> {
-        self.read(|look| {
-            let findings: Option<Option<String>> = look
-                .prepare_cached(
-                    "SELECT json_extract(body, '$.findings') FROM journal JOIN payloads
-                     USING (number) WHERE row_id = ?1 ORDER BY number LIMIT 1",
-                )?
-                .query_row([row.to_string()], |found| found.get(0))
-                .optional()?;
-            findings.flatten().as_deref().map_or_else(|| Ok(Vec::new()), from_json)
-        })
+        self.read(|look| findings_in(look, row))
     }
+}
+
+/// As `Ledger::findings_of`, within a read.
+pub(super) fn findings_in(look: &Transaction<'_>, row: RowId) -> Result<Vec<Finding>, Trouble> {
+    let findings: Option<Option<String>> = look
+        .prepare_cached(
+            "SELECT json_extract(body, '$.findings') FROM journal JOIN payloads
+             USING (number) WHERE row_id = ?1 ORDER BY number LIMIT 1",
+        )?
+        .query_row([row.to_string()], |found| found.get(0))
+        .optional()?;
+    findings.flatten().as_deref().map_or_else(|| Ok(Vec::new()), from_json)
 }

@@ -3,12 +3,9 @@
 use super::would_change::{Piece, would_change};
 use super::{Advice, PolicySettings, Weights, Why};
 use crate::domain::{
-    Assessment, Finding, Order, Outcome, RiskLevel, Sentiment, Timestamp, Verdict,
+    Assessment, Finding, Order, Outcome, RiskFact, RiskLevel, Sentiment, Timestamp, Verdict,
 };
 
-/// A customer is known after this long and so many orders.
-const KNOWN_SECONDS: i64 = 90 * 24 * 60 * 60;
-const KNOWN_ORDERS: u64 = 3;
 /// Comes before every reason that is weighed.
 const RUN_OUT: &str = "The authorisation has run out: no money may come";
 /// The same, where the sum alone would release.
@@ -31,7 +28,7 @@ pub fn advise(
         settings.weights.start,
     ))];
     for assessment in &order.risk.assessments {
-        pieces.extend(of_provider(assessment, settings).into_iter().map(Piece::from));
+        pieces.extend(of_provider(assessment, findings, settings).into_iter().map(Piece::from));
     }
     pieces.extend(findings.iter().filter_map(of_finding));
     pieces.extend(of_order(order, &settings.weights).into_iter().map(Piece::from));
@@ -56,7 +53,11 @@ pub fn advise(
     Advice { verdict, score, reasons, without }
 }
 
-fn of_provider(assessment: &Assessment, settings: &PolicySettings) -> Vec<Why> {
+fn of_provider(
+    assessment: &Assessment,
+    findings: &[Finding],
+    settings: &PolicySettings,
+) -> Vec<Why> {
     let weights = &settings.weights;
     let provider = &assessment.provider;
     let level = match assessment.level {
@@ -77,13 +78,20 @@ fn of_provider(assessment: &Assessment, settings: &PolicySettings) -> Vec<Why> {
             format!("{provider} gives {number}, the threshold is {}", settings.risk_threshold);
         reasons.push(why(words, weights.over_threshold));
     }
-    reasons.extend(of_facts(assessment, weights));
+    reasons.extend(of_facts(assessment, findings, weights));
     reasons.retain(|why| why.weight != 0.0);
     reasons
 }
 
-fn of_facts(assessment: &Assessment, weights: &Weights) -> Option<Why> {
-    let signs: Vec<Sentiment> = assessment.facts.iter().map(|fact| fact.sentiment).collect();
+/// The provider's facts; one that a finding has taken up was weighed there, or is excepted.
+fn of_facts(assessment: &Assessment, findings: &[Finding], weights: &Weights) -> Option<Why> {
+    let is_left = |fact: &&RiskFact| {
+        let shown = fact.text.shown();
+        let told = findings.iter().flat_map(|finding| &finding.facts);
+        !told.into_iter().any(|taken| taken.value.raw() == shown)
+    };
+    let left = assessment.facts.iter().filter(is_left);
+    let signs: Vec<Sentiment> = left.map(|fact| fact.sentiment).collect();
     let count = |wanted| signs.iter().filter(|sign| **sign == wanted).count();
     let (raising, lowering) = (count(Sentiment::Negative), count(Sentiment::Positive));
     let sum = many(raising) * weights.raising_fact + many(lowering) * weights.lowering_fact;
@@ -105,15 +113,6 @@ fn of_order(order: &Order, weights: &Weights) -> Vec<Why> {
     let mut reasons = Vec::new();
     if !order.disputes.is_empty() {
         reasons.push(why("The card's owner disputes the payment".to_owned(), weights.dispute));
-    }
-    let customer = order.customer.known();
-    let known = customer.and_then(|customer| Some((customer.orders?, customer.since?)));
-    if let Some((orders, since)) = known
-        && orders >= KNOWN_ORDERS
-        && order.placed_at.seconds_since(since) >= KNOWN_SECONDS
-    {
-        let words = format!("A customer of {orders} orders, for more than 90 days");
-        reasons.push(why(words, weights.known_customer));
     }
     reasons
 }
@@ -167,7 +166,7 @@ fn many(count: usize) -> f64 {
 mod tests {
     use super::*;
     use crate::domain::sample::{at, at_level, authorised, order};
-    use crate::domain::{Check, Customer, Dispute, Payment, Readable, RiskFact};
+    use crate::domain::{Check, Dispute, FindingFact, Payment};
 
     fn finding(check: Check, outcome: Outcome, weight: f64) -> Finding {
         Finding {
@@ -314,32 +313,38 @@ mod tests {
     }
 
     #[test]
-    fn an_old_customer_lowers_and_a_dispute_raises() {
-        let customer = |orders, since| Customer {
-            id: "1".into(),
-            name: Readable::Absent,
-            since: Some(at(since)),
-            orders: Some(orders),
-            spent: None,
-            email_verified: None,
-            note: "".into(),
-            tags: vec![],
+    fn a_fact_that_a_finding_has_taken_up_counts_there_alone() {
+        let mut order = at_level(order(), RiskLevel::Medium);
+        let fact = |text: &str| RiskFact { text: text.into(), sentiment: Sentiment::Negative };
+        order.risk.assessments[0].facts = vec![fact("A proxy was used"), fact("A new customer")];
+        let taken = FindingFact {
+            label: "proxy".to_owned(),
+            value: "A proxy was used".into(),
+            weight: 0.9,
         };
-        let score = |change: &dyn Fn(&mut Order)| {
-            let mut order = at_level(order(), RiskLevel::High);
-            change(&mut order);
+        let by_ip = Finding { facts: vec![taken], ..finding(Check::Ip, Outcome::Warn, 0.9) };
+
+        let words = |findings: &[Finding]| {
+            let advice = advise(&order, findings, &PolicySettings::default(), now());
+            let named = advice.reasons.into_iter().find(|why| why.words.contains("names"));
+            named.map(|why| (why.words, why.weight))
+        };
+
+        let (both, both_weigh) = words(&[]).unwrap();
+        let (one, one_weighs) = words(&[by_ip]).unwrap();
+        assert_eq!(both, "Shopify names 2 facts against the order and 0 for it");
+        assert_eq!(one, "Shopify names 1 fact against the order and 0 for it");
+        assert!((both_weigh - 2.0 * one_weighs).abs() < 1e-9, "{both_weigh} {one_weighs}");
+    }
+
+    #[test]
+    fn a_dispute_raises() {
+        let score = |disputes| {
+            let order = Order { disputes, ..at_level(order(), RiskLevel::High) };
             advise(&order, &[], &PolicySettings::default(), now()).score
         };
-        let plain = score(&|_| {});
-
-        let of = |orders, since| {
-            score(&|order| order.customer = Readable::Known(customer(orders, since))) - plain
-        };
-        assert!((of(3, "2026-01-01T00:00:00Z") - -0.8).abs() < 1e-9);
-        assert!(of(2, "2026-01-01T00:00:00Z").abs() < 1e-9);
-        assert!(of(3, "2026-11-01T00:00:00Z").abs() < 1e-9);
         let dispute = Dispute { id: "1".into(), kind: "CHARGEBACK".into(), state: "LOST".into() };
-        let disputed = score(&|order| order.disputes = vec![dispute.clone()]) - plain;
-        assert!((disputed - 3.0).abs() < 1e-9);
+
+        assert!((score(vec![dispute]) - score(vec![]) - 3.0).abs() < 1e-9);
     }
 }

@@ -36,7 +36,8 @@ const STEPS: [Told; 15] = [
         "S31, S32, S33, S37, S38",
     )
     .check(Check::Duplicates),
-    told(ChecklistStep::EarlierOrders, "See whether they ordered as much before", "S33, S78"),
+    told(ChecklistStep::EarlierOrders, "See whether they ordered as much before", "S33, S78")
+        .check(Check::History),
     told(ChecklistStep::HelpDesk, "Look for earlier mails and notes in the help desk", "S34"),
     told(ChecklistStep::CompareAddresses, "Compare billing and shipping address", "S35")
         .check(Check::Distance),

@@ -75,7 +75,6 @@ weights! {
     lowering_fact Points "provider_fact_for" -0.15, "One fact that lowers; small for the same reason.";
     most_facts Threshold "provider_facts_most" 0.45, "The most that all facts of one provider move, either way.";
     over_threshold Points "provider_number" 1.0, "A provider's number at or above the threshold of the policy (S96, C15).";
-    known_customer Points "known_customer" -0.8, "A customer of several orders and some age (S33).";
     dispute Points "dispute" 3.0, "The card's owner disputes the payment.";
     release_up_to Threshold "release_up_to" -1.5, "Up to this sum the order can be released: nothing speaks against it beyond where it started.";
     refund_from Threshold "refund_from" 2.0, "From this sum on the money should go back: about seven to one against the order.";

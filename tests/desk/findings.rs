@@ -3,10 +3,10 @@
 use std::fs;
 
 use unhold::demo::Elsewhere;
-use unhold::desk::{Desk, Filter};
-use unhold::domain::{OrderId, Payment, Timestamp};
+use unhold::desk::{Desk, Filter, QueueRow, Window};
+use unhold::domain::{Check, LinkReason, OrderId, Payment, Timestamp, Verb};
 
-use crate::bench::{Place, number, store, synced, until};
+use crate::bench::{Place, number, ran, store, synced, until, wish};
 
 fn open_orders(desk: &Desk) -> Vec<OrderId> {
     let rows = desk.first_rows(&Filter::default(), 500).unwrap();
@@ -118,4 +118,46 @@ fn a_program_that_ends_before_all_was_checked_goes_on_at_the_next_start() {
     for order in open_orders(&desk) {
         assert!(checked_at(&desk, &order) <= began, "it was checked before it was looked at");
     }
+}
+
+/// The fact of a check under a label, when there is one.
+fn fact(desk: &Desk, id: &OrderId, (check, label): (Check, &str)) -> Option<String> {
+    desk.recheck(id).unwrap();
+    let findings = desk.case_file(id).unwrap().findings;
+    let finding = findings.into_iter().find(|finding| finding.check == check)?;
+    let fact = finding.facts.into_iter().find(|fact| fact.label == label)?;
+    Some(fact.value.shown().into_owned())
+}
+
+#[test]
+fn a_verdict_is_told_with_the_buyers_other_orders_and_as_a_precedent() {
+    let place = Place::new();
+    let store = store(&place.folder, 300, 7);
+    let desk = place.open(&store);
+    synced(&desk);
+    let rows = desk.first_rows(&Filter::default(), 500).unwrap();
+    let with_earlier = |later: &QueueRow| {
+        let links = desk.case_file(&later.id).unwrap().findings.into_iter().flat_map(|f| f.links);
+        let mut same = links.filter(|link| {
+            link.reasons.contains(&LinkReason::SameEmail) && link.placed_at < later.placed_at
+        });
+        let earlier = same.find_map(|link| rows.iter().find(|row| row.id == link.id))?;
+        let plan = desk.plan(&earlier.id, Verb::Cancel, &wish(Verb::Cancel)).ok()?;
+        Some((earlier.clone(), plan, later.id.clone()))
+    };
+    let (earlier, plan, later) = rows.iter().find_map(with_earlier).expect("a buyer of two orders");
+    assert_eq!(fact(&desk, &later, (Check::History, "verdict")), None);
+
+    let staged = desk.stage(&plan, Window::Now).unwrap();
+    ran(&desk, staged.id);
+
+    let verdict = fact(&desk, &later, (Check::History, "verdict")).unwrap();
+    assert!(verdict.starts_with(&format!("{}: cancel (fraud) by ", earlier.order)), "{verdict}");
+    let refused = fact(&desk, &later, (Check::History, "fraud")).unwrap();
+    assert_eq!(refused, format!("{} was refused as fraud", earlier.order));
+    let told = |row: &&QueueRow| {
+        let precedent = fact(&desk, &row.id, (Check::History, "precedent"));
+        precedent.is_some_and(|told| told.starts_with(&format!("{}: cancel", earlier.order)))
+    };
+    assert!(rows.iter().find(told).is_some(), "no order is like {}", earlier.order);
 }

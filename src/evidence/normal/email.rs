@@ -77,11 +77,45 @@ impl EmailForm {
         looks_like(&self.domain)
     }
 
+    /// The common provider that the domain misses by one letter.
+    pub fn slip_of(&self) -> Option<&'static str> {
+        slip_of(&self.domain)
+    }
+
     /// The address with such a domain read as what it looks like.
     pub fn read_key(&self) -> String {
         let domain =
             self.looks_like().map_or(self.domain(), |looks| rules(looks).domain.unwrap_or(looks));
         format!("{}@{domain}", self.mailbox)
+    }
+}
+
+/// The common provider that a domain misses by one letter: left out, doubled, swapped with
+/// the next, or another. Whether the domain is a provider itself the caller knows.
+pub(crate) fn slip_of(domain: &str) -> Option<&'static str> {
+    if COMMON.contains(&domain) || !domain.is_ascii() {
+        return None;
+    }
+    let aimed_at = COMMON.iter().filter(|common| is_aim(common));
+    aimed_at.copied().find(|common| is_one_slip(domain.as_bytes(), common.as_bytes()))
+}
+
+/// Short names and names that are words have honest neighbours.
+fn is_aim(common: &str) -> bool {
+    let name = common.split('.').next().unwrap_or(common);
+    name.len() >= 5 && !matches!(name, "orange" | "rogers" | "charter" | "libero" | "telia")
+}
+
+/// Whether one slip of the hand makes one of the other (optimal string alignment, 1).
+fn is_one_slip(one: &[u8], other: &[u8]) -> bool {
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (one.get(same..).unwrap_or_default(), other.get(same..).unwrap_or_default());
+    match (one, other) {
+        ([a, b, rest @ ..], [c, d, tail @ ..]) if a == d && b == c && rest == tail => true,
+        ([_, rest @ ..], [_, tail @ ..]) if rest == tail => true,
+        ([_, rest @ ..], tail) if rest == tail => true,
+        (rest, [_, tail @ ..]) => rest == tail,
+        _ => false,
     }
 }
 

@@ -5,5 +5,6 @@ mod compensate;
 mod earlier;
 mod files;
 mod moves;
+mod precedents;
 mod purge;
 mod staging;

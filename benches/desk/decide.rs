@@ -52,7 +52,8 @@ fn bench(name: &str) -> Bench {
 
 /// Plans that can be recorded: releases of held orders, one each.
 fn plans(desk: &Desk, most: usize) -> Vec<Plan> {
-    let rows = desk.first_rows(&Filter::default(), 20_000).expect("rows");
+    let mut rows = Vec::new();
+    desk.queue(&Filter::default(), &mut |some| rows.extend_from_slice(some)).expect("rows");
     let held = rows.iter().filter(|row| row.held && !row.cancelled);
     let plans = held.filter_map(|row| desk.plan(&row.id, Verb::Release, &Wish::default()).ok());
     plans.filter(|plan| !plan.steps.is_empty()).take(most).collect()

@@ -38,7 +38,8 @@ fn staged(folder: &Path) -> (PathBuf, usize) {
     let data = folder.join("data");
     let desk: Desk = open::desk(&config, &data, Presence::Online);
     desk.sync(How::Full, Busy::Tell, &mut |_| {}).expect("a sync");
-    let rows = desk.first_rows(&Filter::default(), 20_000).expect("rows");
+    let mut rows = Vec::new();
+    desk.queue(&Filter::default(), &mut |some| rows.extend_from_slice(some)).expect("rows");
     let held = rows.iter().filter(|row| row.held && !row.cancelled);
     let plans = held.filter_map(|row| desk.plan(&row.id, Verb::Release, &Wish::default()).ok());
     let mut count = 0;

@@ -238,6 +238,8 @@ fn the_window_brings_every_order_once_and_agrees_with_the_full_form() {
         let mut full = ShortOrder::from(&desk.order(&short.id));
         // The short form has no lines: what was removed since still counts there.
         full.pieces = short.pieces;
+        // Nor payments, attributes or disputes: flagged orders are read in full for these.
+        (full.card, full.device, full.bad_end) = (None, None, None);
         assert_eq!(**short, full, "{}", short.name.raw());
     }
     assert_eq!(seen, desk.ids().into_iter().collect());

@@ -65,7 +65,7 @@ fn order(from: &Value) -> ShortOrder {
         shipping: address(&from["shipping"]),
         customer_id: None,
         customer_name: known(&from["customer"]["name"]),
-        total: MoneyPair { shop: money, charged: money },
+        total: Some(MoneyPair { shop: money, charged: money }),
         pieces: 1,
         coupons: Vec::new(),
         tags: Vec::new(),
@@ -75,6 +75,7 @@ fn order(from: &Value) -> ShortOrder {
         card: card(&from["card"]),
         device: None,
         bad_end: None,
+        ended: None,
     }
 }
 

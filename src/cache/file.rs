@@ -45,6 +45,21 @@ pub(super) fn open(file: &Path) -> Result<(Connection, Option<String>), Fault> {
     .and_then(|(connection, notice)| refuse_newer(&connection, file).map(|()| (connection, notice)))
 }
 
+/// Opens a file that nothing can bring back: damage is told, and the file stays as it is.
+pub(super) fn open_kept(file: &Path) -> Result<Connection, Fault> {
+    make_private(file)?;
+    let connection = open_writer(file).map_err(|snag| {
+        let is_damaged = snag.is_damage();
+        let fault = snag.into_fault(file);
+        if !is_damaged {
+            return fault;
+        }
+        fault.hint("move the file away and import the orders again")
+    })?;
+    refuse_newer(&connection, file)?;
+    Ok(connection)
+}
+
 fn rebuilt_notice(file: &Path) -> String {
     format!(
         "The cache was damaged and has been started anew; the next sync fills it. \

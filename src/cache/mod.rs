@@ -10,6 +10,7 @@ mod file;
 mod findings;
 mod fold;
 mod hash;
+mod imported;
 mod keep;
 mod land;
 mod line;
@@ -45,6 +46,7 @@ pub use entry::{
     Awaited, Batch, CachedFindings, CachedOrder, Checked, Filed, FullEntry, Landed, Material,
     NewFindings, ShopFacts, ShortEntry,
 };
+pub use imported::ImportedEntry;
 pub use mistake::FilterMistake;
 pub use purge::PersonalOrder;
 pub use row::{Filter, Moment, QueueRow, RowKey, Sort};

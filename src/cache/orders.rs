@@ -141,7 +141,8 @@ pub(super) fn named(
     Ok(short(connection, row)?.map(|order| (order.id, order.name)).into_iter().collect())
 }
 
-fn with_bare(
+/// Orders whose names differ only by prefix, if at all; fifty at most.
+pub(super) fn with_bare(
     connection: &Connection,
     shop: i64,
     typed: &str,

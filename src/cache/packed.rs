@@ -6,7 +6,7 @@
 
 use super::pack::{Pack, Unpack, Unreadable};
 use crate::domain::{
-    Address, BadEnd, CardPrint, Clean, Fulfilment, MoneyPair, OrderId, Payment, Readable,
+    Address, BadEnd, CardPrint, Clean, Ended, Fulfilment, MoneyPair, OrderId, Payment, Readable,
     RiskLevel, ShopId, ShortOrder, Timestamp,
 };
 
@@ -53,7 +53,7 @@ pub(super) fn pack(order: &ShortOrder) -> Vec<u8> {
     to.enumerated(&PAYMENTS, &order.payment);
     to.enumerated(&FULFILMENTS, &order.fulfilment);
     to.enumerated(&RISKS, &order.risk);
-    money(&mut to, order.total);
+    optional(&mut to, order.total.as_ref(), |to, total| money(to, *total));
     to.number(u64::from(order.pieces));
     for text in [&order.email, &order.phone, &order.ip, &order.customer_name] {
         readable(&mut to, text, |to, text| to.text(text.raw()));
@@ -70,6 +70,7 @@ pub(super) fn pack(order: &ShortOrder) -> Vec<u8> {
     optional(&mut to, order.card.as_ref(), card);
     optional(&mut to, order.device.as_ref(), |to, token| to.text(token.raw()));
     optional(&mut to, order.bad_end.as_ref(), |to, end| to.enumerated(&BAD_ENDS, end));
+    optional(&mut to, order.ended.as_ref(), |to, end| to.enumerated(&Ended::ALL, end));
     to.finish()
 }
 
@@ -84,7 +85,7 @@ pub(super) fn unpack(packed: &[u8], shop: ShopId, id: OrderId) -> Result<ShortOr
     let payment = from.enumerated(&PAYMENTS)?;
     let fulfilment = from.enumerated(&FULFILMENTS)?;
     let risk = from.enumerated(&RISKS)?;
-    let total = money_from(&mut from)?;
+    let total = optional_from(&mut from, money_from)?;
     let pieces = u32::try_from(from.number()?).map_err(|_| Unreadable)?;
     let email = readable_from(&mut from, plain)?;
     let phone = readable_from(&mut from, phone)?;
@@ -122,6 +123,7 @@ pub(super) fn unpack(packed: &[u8], shop: ShopId, id: OrderId) -> Result<ShortOr
         card: optional_from(&mut from, card_from)?,
         device: optional_from(&mut from, plain)?,
         bad_end: optional_from(&mut from, |from| from.enumerated(&BAD_ENDS))?,
+        ended: optional_from(&mut from, |from| from.enumerated(&Ended::ALL))?,
     })
 }
 
@@ -371,7 +373,7 @@ mod tests {
                 billing: places.0,
                 customer_id: rest.0.map(Into::into),
                 customer_name: readable.0,
-                total: MoneyPair { shop: money(sums.0, "USD"), charged: money(sums.1, "XTS") },
+                total: Some(MoneyPair { shop: money(sums.0, "USD"), charged: money(sums.1, "XTS") }),
                 pieces: sums.2,
                 coupons: texts.2.clone(),
                 tags: texts.2,
@@ -422,10 +424,10 @@ mod tests {
         }
         assert_eq!(
             written,
-            "0114233230343780e692c5be680100000003000055fcca010003013c616461406578616d706c652e\
-             6f7267013c2b3120343135203535352030313334013439332e3138342e3231362e33340001304164\
-             61204c696e646772656e01383132204d61696e205374726565741441707420341c4f616b6c616e64\
-             8d010d14393436303709050103000000000000"
+            "0114233230343780e692c5be68010000000300000155fcca010003013c616461406578616d706c652e6f\
+             7267013c2b3120343135203535352030313334013439332e3138342e3231362e333400013041646120\
+             4c696e646772656e01383132204d61696e205374726565741441707420341c4f616b6c616e648d010d\
+             1439343630370905010300000000000000"
         );
     }
 

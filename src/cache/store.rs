@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::counts;
 use super::entry::{
@@ -56,6 +56,22 @@ impl Cache {
     pub fn open(folder: &Path) -> Result<(Self, Option<String>), Fault> {
         let file = folder.join("cache.sqlite");
         let (connection, notice) = file::open(&file)?;
+        Ok((Self::over(connection, file, folder)?, notice))
+    }
+
+    /// Opens `history.sqlite`, which holds imported orders in short form as the cache holds
+    /// its own. No sync brings them back: a damaged file is refused and left as it is.
+    pub fn open_history(folder: &Path) -> Result<Self, Fault> {
+        let file = Self::history_file(folder);
+        Self::over(file::open_kept(&file)?, file, folder)
+    }
+
+    /// Where imported orders lie.
+    pub fn history_file(folder: &Path) -> PathBuf {
+        folder.join("history.sqlite")
+    }
+
+    fn over(connection: Connection, file: PathBuf, folder: &Path) -> Result<Self, Fault> {
         let shown = connection
             .query_row("SELECT shop FROM shops WHERE shown = 1", [], |row| row.get(0))
             .optional()
@@ -66,7 +82,7 @@ impl Cache {
             folder: folder.to_owned(),
             shown: AtomicI64::new(shown.unwrap_or(0)),
         };
-        Ok((Self { shared: Arc::new(shared) }, notice))
+        Ok(Self { shared: Arc::new(shared) })
     }
 
     /// The folder that it lies in; the sync's lock file lies beside it.
@@ -312,6 +328,14 @@ impl Cache {
             .map_err(|snag| judge(snag, &readers.file))
     }
 
+    pub(super) fn land_later(
+        &self,
+        order: &InOrder,
+        work: impl FnOnce(&mut Stroke<'_>) -> Result<Landed, Snag> + Send + 'static,
+    ) -> Landing<Landed> {
+        self.shared.writer.write_later(order, work)
+    }
+
     pub(super) fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Stroke<'_>) -> Result<T, Snag> + Send + 'static,
@@ -325,7 +349,7 @@ impl View<'_> {
     fn of<T>(
         &self,
         id: &OrderId,
-        read: impl FnOnce(&rusqlite::Connection, i64) -> Result<Option<T>, Snag>,
+        read: impl FnOnce(&Connection, i64) -> Result<Option<T>, Snag>,
     ) -> Result<Option<T>, Snag> {
         match orders::row_of(self.connection, self.shop, id)? {
             Some(row) => read(self.connection, row),

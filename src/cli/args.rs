@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Wanted;
+use crate::desk::Format;
 use crate::domain::{CancelReason, Fault, Kind, Lane, Timestamp, Verb};
 
 /// Where flags stand in the help that every command takes.
@@ -160,6 +161,8 @@ pub(crate) enum Command {
     Lookup(super::lookup::LookupArgs),
     /// Tables of places and networks: which there are, how old; take newer ones
     Data(DataArgs),
+    /// Take orders of other times into the history, so that links to them are seen
+    Import(ImportArgs),
     /// Print the completions of a shell
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -421,6 +424,19 @@ pub(crate) struct DataUpdateArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// One JSON object a line, or an export of Shopify's or Order Desk's orders
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What the file is; otherwise its beginning tells
+    #[arg(long, value_name = "FORMAT", value_parser = clap::builder::PossibleValuesParser::new(Format::ALL.map(Format::word)).map(|word| format(&word)))]
+    pub(crate) format: Option<Format>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct CompletionsArgs {
     /// The shell
     pub(crate) shell: clap_complete::Shell,
@@ -466,6 +482,10 @@ impl LaneChoice {
 
 fn lanes() -> impl Iterator<Item = &'static str> {
     Lane::ALL.into_iter().map(Lane::word).chain(SOURCELESS)
+}
+
+fn format(word: &str) -> Format {
+    Format::named(word).unwrap_or(Format::Jsonl)
 }
 
 fn reason(word: &str) -> CancelReason {

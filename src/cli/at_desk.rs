@@ -1,6 +1,7 @@
 //! The desk as the commands' office.
 
 use std::cell::RefCell;
+use std::io::BufRead;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread;
@@ -9,12 +10,12 @@ use std::time::Duration;
 use super::doors::Opening;
 use super::office::{Chain, Chosen, Entry, Examined, Office, Pace, Ran};
 use crate::desk::{
-    CaseFile, DailyBackup, Desk, Ended, Filter, Happened, HeaderFacts, QueueRow, Which, Window,
-    connect,
+    CaseFile, DailyBackup, Desk, Ended, Filter, Format, Happened, HeaderFacts, Imported, QueueRow,
+    Which, Window, connect,
 };
 use crate::domain::{
     Clean, Compensation, Fault, Kind, OrderId, OutboxRow, Plan, PurgeFound, PurgeScope, RowId,
-    RowState, StepState, Verb,
+    RowState, ShortOrder, StepState, Verb,
 };
 use crate::ledger::{JournalRow, Payload};
 use crate::outbox;
@@ -132,6 +133,19 @@ impl Office for AtDesk {
 
     fn purge(&self, scope: &PurgeScope) -> Result<PurgeFound, Fault> {
         self.desk.purge(scope)
+    }
+
+    fn import(
+        &self,
+        from: Box<dyn BufRead + '_>,
+        format: Option<Format>,
+        each: &mut dyn FnMut(&Imported),
+    ) -> Result<Imported, Fault> {
+        self.desk.import(from, format, each)
+    }
+
+    fn imported(&self, order: &OrderId) -> Result<Option<ShortOrder>, Fault> {
+        self.desk.imported(order)
     }
 
     fn sync(&self, how: How, each: &mut (dyn FnMut(&Report) + Send)) -> Result<Summary, Fault> {

@@ -23,6 +23,7 @@ impl Command {
             Some(Self::Evidence(_)) => "evidence",
             Some(Self::Lookup(_)) => "lookup",
             Some(Self::Data(_)) => "data",
+            Some(Self::Import(_)) => "import",
             Some(Self::Completions(_)) => "completions",
             Some(Self::Man) => "man",
         }
@@ -50,6 +51,7 @@ impl Command {
             Self::Outbox(args) => args.json,
             Self::Journal(args) => args.json,
             Self::Purge(args) => args.json,
+            Self::Import(args) => args.json,
             Self::Evidence(args) => args.json,
             Self::Lookup(args) => match &args.what {
                 LookupWhat::Distance(args) => args.json,

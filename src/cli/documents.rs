@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::json::DataDocument;
 use super::office::Chain;
 use super::testing::{Script, Stage, every_step};
-use crate::domain::{RefundTo, Step, StepState};
+use crate::domain::{Ended, Readable, RefundTo, ShortOrder, Step, StepState};
 use crate::places::{State, Status, notices};
 
 #[path = "../../tests/commands/paths.rs"]
@@ -25,7 +25,7 @@ fn printed() -> Vec<Value> {
         ..Script::default()
     };
     let mut readable = everything();
-    readable.file.order.ip = crate::domain::Readable::Known("93.184.216.34".into());
+    readable.file.order.ip = Readable::Known("93.184.216.34".into());
     let mut documents = Vec::new();
     for (script, line) in vec![
         (everything(), "queue --json"),
@@ -48,6 +48,8 @@ fn printed() -> Vec<Value> {
         (everything(), "data status --json"),
         (everything(), "data update assets/places --json"),
         (everything(), "data update tests/places/lists --json"),
+        (everything(), "import tests/commands/orders.jsonl --json"),
+        (imported(), "show EX-9001 --json"),
         (everything(), "sync --json"),
         (everything(), "doctor --json"),
         (readable, "show #2047 --json"),
@@ -69,6 +71,14 @@ fn damaged() -> Status {
         digest: String::new(),
         state: State::Refused("the table is damaged".to_owned()),
     }
+}
+
+/// An order that nothing but an import knows.
+fn imported() -> Script {
+    let mut order = ShortOrder::from(&Script::default().file.order);
+    order.ended = Some(Ended::Chargeback);
+    order.ip = Readable::Known("93.184.216.34".into());
+    Script { imported: Some(order), ..Script::default() }
 }
 
 /// A cancellation whose money becomes credit.

@@ -1,19 +1,24 @@
 //! From what a person types to one order.
 
 use super::office::Office;
-use crate::domain::{Fault, Kind, OrderId};
+use crate::domain::{Clean, Fault, Kind, OrderId};
 
 /// Finds the one order that is meant; several are refused with the candidates.
 pub(super) fn order(office: &dyn Office, typed: &str) -> Result<OrderId, Fault> {
     let mut found = office.find(typed)?;
     if found.len() > 1 {
         let candidates: Vec<String> =
-            found.iter().map(|(id, name)| format!("{name} (id {id})")).collect();
+            found.iter().map(|(id, name)| candidate(office, id, name)).collect::<Result<_, _>>()?;
         let sentence = format!("{} could be {} orders", quoted(typed), found.len());
         return Err(Fault::new(Kind::Usage, sentence)
             .hint(format!("name one by the id behind it: {}", candidates.join(", "))));
     }
     found.pop().map(|(id, _)| id).ok_or_else(|| unknown(typed))
+}
+
+fn candidate(office: &dyn Office, id: &OrderId, name: &Clean) -> Result<String, Fault> {
+    let imported = if office.imported(id)?.is_some() { ", imported" } else { "" };
+    Ok(format!("{name} (id {id}{imported})"))
 }
 
 /// Orders are found by their number only: whoever types a customer's name is told so.
@@ -28,7 +33,7 @@ fn unknown(typed: &str) -> Fault {
 
 /// What was typed, made safe to print.
 fn quoted(typed: &str) -> String {
-    format!("“{}”", crate::domain::Clean::new(typed).fitted(60))
+    format!("“{}”", Clean::new(typed).fitted(60))
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! What the commands ask of the desk; tests put a scripted one in its place.
 
+use std::io::BufRead;
 use std::time::Duration;
 
-use crate::desk::{CaseFile, Filter, HeaderFacts, QueueRow, Which, Window};
+use crate::desk::{CaseFile, Filter, Format, HeaderFacts, Imported, QueueRow, Which, Window};
 use crate::domain::{
     Clean, Compensation, Fault, Kind, OrderId, OutboxRow, Plan, PurgeFound, PurgeScope, RowId,
-    ShopId, StepState, Timestamp, Verb,
+    ShopId, ShortOrder, StepState, Timestamp, Verb,
 };
 use crate::sync::{How, Report, Summary};
 use crate::verbs::Wish;
@@ -199,6 +200,15 @@ pub trait Office {
     fn look_purge(&self, scope: &PurgeScope) -> Result<PurgeFound, Fault>;
     /// Removes personal data for good.
     fn purge(&self, scope: &PurgeScope) -> Result<PurgeFound, Fault>;
+    /// Takes the orders of a file into the history; `each` is told how far.
+    fn import(
+        &self,
+        from: Box<dyn BufRead + '_>,
+        format: Option<Format>,
+        each: &mut dyn FnMut(&Imported),
+    ) -> Result<Imported, Fault>;
+    /// An order that is known from an import alone.
+    fn imported(&self, order: &OrderId) -> Result<Option<ShortOrder>, Fault>;
     /// Pulls from the store.
     fn sync(&self, how: How, each: &mut (dyn FnMut(&Report) + Send)) -> Result<Summary, Fault>;
     /// What the reviewer should be told once, at the end: a cache that was rebuilt, a

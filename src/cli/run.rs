@@ -13,8 +13,8 @@ use super::office::Office;
 use super::out::{Person, Printer, Terminal, harmless};
 use super::session::{Ended, Form, Session};
 use super::{
-    act, data, doctor, evidence, init, journal, lookup, outbox, plan, purge, queue, shell, show,
-    sync, weights,
+    act, data, doctor, evidence, import, init, journal, lookup, outbox, plan, purge, queue, shell,
+    show, sync, weights,
 };
 use crate::config::{Config, Paths};
 use crate::domain::{Clock, Fault, Kind, SystemClock};
@@ -230,6 +230,7 @@ fn at_the_desk(
         Command::Outbox(args) => outbox::run(&mut session, args),
         Command::Journal(args) => journal::run(&mut session, args),
         Command::Purge(args) => purge::run(&mut session, args),
+        Command::Import(args) => import::run(&mut session, args),
         _ => Ok(Ended::Good),
     }
 }

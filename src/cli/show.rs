@@ -2,19 +2,22 @@
 
 use super::args::ShowArgs;
 use super::find;
-use super::json::{ShowDocument, When};
+use super::json::{ImportedDocument, ShowDocument, When};
 use super::plan::both;
 use super::session::{Ended, Form, Session};
 use super::table::row;
 use super::when::{checked, shown, until};
 use crate::desk::CaseFile;
-use crate::domain::{Address, Clean, Fault, Order, Readable};
+use crate::domain::{Address, Clean, Fault, Order, Readable, ShortOrder};
 use crate::policy::{ChecklistRow, TickState};
 use crate::words;
 
 /// Shows the case file of an order.
 pub(super) fn run(session: &mut Session<'_, '_>, args: &ShowArgs) -> Result<Ended, Fault> {
     let id = find::order(session.office, &args.order)?;
+    if let Some(order) = session.office.imported(&id)? {
+        return imported(session, &order, Form::of(args.json));
+    }
     let file = session.office.case_file(&id)?;
     session.look_again()?;
     if args.json {
@@ -32,6 +35,33 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: &ShowArgs) -> Result<Ende
         }
     }
     session.finish(None, Form::Lines)
+}
+
+/// An order of which there is no case file, because nothing but an import knows it.
+fn imported(session: &mut Session<'_, '_>, order: &ShortOrder, form: Form) -> Result<Ended, Fault> {
+    let when = session.when;
+    if form == Form::Json {
+        session.out.json(&ImportedDocument::of(order, when))?;
+        return Ok(Ended::Good);
+    }
+    let total = order.total.map_or_else(|| "not known".to_owned(), both);
+    let states = format!("{}, {}", order.payment.word().replace('_', " "), order.fulfilment.word());
+    let ended =
+        order.ended.map_or_else(|| "not known".to_owned(), |end| end.word().replace('_', " "));
+    session.out.lines(&[
+        format!("{}  {}", order.name, readable(&order.customer_name)),
+        fact("", "known from an import alone: no case file, no checks, nothing to decide here"),
+        fact("placed", &shown(order.placed_at, when.zone)),
+        fact("state", &states),
+        fact("ended", &ended),
+        fact("total", &total),
+        fact("e-mail", &readable(&order.email)),
+        fact("phone", &readable(&order.phone)),
+        fact("IP", &readable(&order.ip)),
+        fact("billing", &address(&order.billing)),
+        fact("shipping", &address(&order.shipping)),
+    ])?;
+    session.finish(None, form)
 }
 
 fn fact(label: &str, value: &str) -> String {

@@ -72,11 +72,13 @@ impl Desk {
         if let Some(cached) = self.inner.cache.full(id)? {
             return Ok(cached);
         }
+        let imported = self.inner.only_imported(id);
         if !self.is_online() {
-            return Err(Fault::new(Kind::Store, "this order is not on this machine in full")
-                .hint("start the program without --offline to read it from the store"));
+            return Err(imported.unwrap_or_else(not_in_full));
         }
-        self.fetch(id)?.ok_or_else(|| gone(id))?;
+        if self.fetch(id)?.is_none() {
+            return Err(imported.unwrap_or_else(|| gone(id)));
+        }
         self.inner.cache.full(id)?.ok_or_else(|| gone(id))
     }
 }
@@ -97,6 +99,11 @@ impl Inner {
         });
         actions.collect()
     }
+}
+
+fn not_in_full() -> Fault {
+    Fault::new(Kind::Store, "this order is not on this machine in full")
+        .hint("start the program without --offline to read it from the store")
 }
 
 fn open_sentence(row: &OutboxRow) -> String {

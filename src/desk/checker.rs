@@ -121,7 +121,7 @@ impl Inner {
     /// One lot; says whether more may be left.
     fn check_some(&self, round: &mut Round) -> Result<bool, Fault> {
         let Some(shop) = self.known_shop() else { return Ok(false) };
-        self.rest_on(Self::basis(&shop))?;
+        self.rest_on(self.basis(&shop))?;
         if !self.is_syncing() && round.asked.is_empty() && self.cache.spread_arrived()? {
             return Ok(true);
         }

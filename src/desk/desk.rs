@@ -28,6 +28,8 @@ pub struct Desk {
 
 pub(super) struct Inner {
     pub(super) cache: Cache,
+    /// Imported orders, once there are some.
+    pub(super) history: Mutex<Option<Cache>>,
     pub(super) ledger: Ledger,
     pub(super) store: Arc<dyn Store>,
     pub(super) setup: Setup,
@@ -85,6 +87,7 @@ impl Desk {
         }
         let inner = Inner {
             cache,
+            history: Mutex::new(None),
             ledger,
             store,
             listeners: Listeners::default(),

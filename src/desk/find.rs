@@ -1,6 +1,7 @@
 //! From what a person types to an order.
 
 use super::Desk;
+use crate::cache::Cache;
 use crate::domain::{Clean, Fault, Kind, Order, OrderId, ShortOrder};
 use crate::stores::StoreFault;
 
@@ -12,11 +13,24 @@ impl Desk {
         if !cached.is_empty() {
             return Ok(cached);
         }
+        let imported = self.imported_by_name(typed)?;
+        if !self.is_online() && !imported.is_empty() {
+            return Ok(imported);
+        }
         if !self.is_online() {
             let sentence = "Not on this machine, and the store cannot be asked (--offline)";
             return Err(Fault::new(Kind::Store, sentence)
                 .hint("check the order number, or start without --offline"));
         }
+        // The store knows an order better than an import does, as long as it answers.
+        match self.found_in_store(typed) {
+            Ok(found) if !found.is_empty() => Ok(found),
+            Err(fault) if imported.is_empty() => Err(fault),
+            _ => Ok(imported),
+        }
+    }
+
+    fn found_in_store(&self, typed: &str) -> Result<Vec<(OrderId, Clean)>, Fault> {
         let mut found = Vec::new();
         for id in self.inner.runtime.block_on(self.inner.store.find(typed))? {
             if let Some(order) = self.fetch(&id)? {
@@ -27,21 +41,33 @@ impl Desk {
     }
 
     fn cached_by_name(&self, typed: &str) -> Result<Vec<(OrderId, Clean)>, Fault> {
-        let exact = self.inner.cache.find_by_name(typed)?;
+        self.named(&self.inner.cache, typed)
+    }
+
+    fn imported_by_name(&self, typed: &str) -> Result<Vec<(OrderId, Clean)>, Fault> {
+        self.inner.history().map_or(Ok(Vec::new()), |history| self.named(&history, typed))
+    }
+
+    fn named(&self, orders: &Cache, typed: &str) -> Result<Vec<(OrderId, Clean)>, Fault> {
+        let exact = orders.find_by_name(typed)?;
         let prefix = &self.inner.setup.config.brand.prefix;
         if !exact.is_empty() || prefix.is_empty() {
             return Ok(exact);
         }
         let bare = typed.trim().trim_start_matches('#');
         match bare.strip_prefix(prefix.as_str()).map(|rest| rest.trim_start_matches('-')) {
-            Some(rest) if !rest.is_empty() => self.inner.cache.find_by_name(rest),
-            Some(_) | None => self.inner.cache.find_by_name(&format!("{prefix}-{bare}")),
+            Some(rest) if !rest.is_empty() => orders.find_by_name(rest),
+            Some(_) | None => orders.find_by_name(&format!("{prefix}-{bare}")),
         }
     }
 
     /// Orders in short form, those that are on this machine, in the order asked.
     pub fn others(&self, ids: &[OrderId]) -> Result<Vec<ShortOrder>, Fault> {
-        let read = ids.iter().map(|id| self.inner.cache.short(id));
+        let history = self.inner.history();
+        let read = ids.iter().map(|id| match (self.inner.cache.short(id)?, &history) {
+            (None, Some(history)) => history.short(id),
+            (found, _) => Ok(found),
+        });
         Ok(read.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 

@@ -37,7 +37,7 @@ impl Inner {
         if let Some(found) = &seen.found {
             let holds = !seen.is_awaited
                 && found.revision == seen.cached.revision
-                && found.basis == Self::basis(shop);
+                && found.basis == self.basis(shop);
             if holds || self.check_soon(id) {
                 return Ok(self.as_found(&seen.cached.order, found, shop, holds));
             }
@@ -66,11 +66,13 @@ impl Inner {
     /// Runs every check over a cached order; none of them touches the network.
     pub(super) fn check(&self, id: &OrderId, shop: &Shop) -> Result<NewFindings, Fault> {
         let material = self.cache.material(id)?;
-        let Material { cached, beside, mark } =
+        let Material { cached, mut beside, mark } =
             material.ok_or_else(|| super::case_file::gone(id))?;
         let (order, now) = (&cached.order, self.now());
+        let short = ShortOrder::from(order);
+        self.with_imported(&short, &mut beside)?;
         let lent = self.lent(shop)?;
-        let earlier = self.earlier((&ShortOrder::from(order), shop), (&beside.orders, &lent))?;
+        let earlier = self.earlier((&short, shop), (&beside.orders, &lent))?;
         let past = Past {
             earlier: Some(&earlier),
             spread: lent.spread.as_ref(),
@@ -84,15 +86,20 @@ impl Inner {
         evidence::count_once(&mut findings);
         evidence::precedents::tell(&mut findings, order, &past);
         let advice = policy::advise(order, &findings, &shop.policy, now);
-        let basis = Self::basis(shop);
+        let basis = self.basis(shop);
         let revision = cached.revision;
         let found = CachedFindings { revision, basis, checked_at: now, findings, advice };
         Ok(NewFindings { id: id.clone(), found, mark })
     }
 
-    /// The rules and tables of today, by name: findings that rest on others are computed anew.
-    pub(super) fn basis(shop: &Shop) -> String {
-        format!("{} {}", shop.rules_name, shop.places.version())
+    /// The rules, tables and imports of today, by name: findings that rest on others are
+    /// computed anew.
+    pub(super) fn basis(&self, shop: &Shop) -> String {
+        let of_tables = format!("{} {}", shop.rules_name, shop.places.version());
+        match self.imports() {
+            imports if imports.is_empty() => of_tables,
+            imports => format!("{of_tables} {imports}"),
+        }
     }
 }
 

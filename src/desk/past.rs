@@ -56,7 +56,8 @@ impl Inner {
         let sample = self.cache.sample(MOST_SAMPLED)?;
         let recent =
             sample.iter().filter(|order| now.seconds_since(order.placed_at) < YEAR_SECONDS);
-        let orders: Vec<_> = recent.map(|order| (order.total.shop, order.pieces)).collect();
+        let orders: Vec<_> =
+            recent.filter_map(|order| Some((order.total?.shop, order.pieces))).collect();
         Ok(Spread::of(&orders, shop.facts.currency))
     }
 

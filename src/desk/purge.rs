@@ -1,7 +1,10 @@
-//! Removing personal data: from the cache, the ledger and the ledger's copies.
+//! Removing personal data: from the cache, the history, the ledger and its copies.
+
+use std::collections::HashSet;
 
 use super::Desk;
-use crate::domain::{Clean, Fault, Kind, PurgeFound, PurgeScope};
+use crate::cache::PersonalOrder;
+use crate::domain::{Clean, Fault, Kind, PurgeFound, PurgeScope, PurgedOrder};
 use crate::ledger::Purge;
 
 impl Desk {
@@ -27,12 +30,18 @@ impl Desk {
         let found = self.inner.ledger.purge(&purge.ledger, self.person())?;
         if purge.orders > 0 {
             self.inner.cache.purge(purge.ledger.orders.clone())?;
+            if let Some(history) = self.inner.open_history()? {
+                history.purge(purge.ledger.orders.clone())?;
+            }
         }
         Ok(PurgeFound { orders: purge.orders, open: would.open, ..found })
     }
 
     fn purge_of(&self, scope: &PurgeScope) -> Result<OfDesk, Fault> {
-        let known = self.inner.cache.personal(scope)?;
+        let mut known = self.inner.cache.personal(scope)?;
+        if let Some(history) = self.inner.open_history()? {
+            add_imported(&mut known, history.personal(scope)?);
+        }
         let (open, closed): (Vec<_>, Vec<_>) = known.into_iter().partition(|order| order.is_open);
         let open = open.into_iter().map(|order| order.name).collect();
         let orders = u64::try_from(closed.len()).unwrap_or(u64::MAX);
@@ -45,6 +54,13 @@ impl Desk {
         ledger.traces.dedup();
         Ok(OfDesk { ledger, orders, open })
     }
+}
+
+/// Adds what was imported. A copy of a cached order goes or stays with that one: the cache
+/// says whether it is still open.
+fn add_imported(known: &mut Vec<PersonalOrder>, imported: Vec<PersonalOrder>) {
+    let cached: HashSet<PurgedOrder> = known.iter().map(|order| order.order.clone()).collect();
+    known.extend(imported.into_iter().filter(|copy| !cached.contains(&copy.order)));
 }
 
 /// A purge as the whole desk sees it.

@@ -61,7 +61,7 @@ pub use readable::Readable;
 pub use receipt::{Proof, Receipt};
 pub use revision::Revision;
 pub use risk::{Assessment, ProviderAdvice, Risk, RiskFact, RiskLevel, Sentiment};
-pub use short::{BadEnd, CardPrint, ShortOrder};
+pub use short::{BadEnd, CardPrint, Ended, ShortOrder};
 pub use step::{Notify, PURGED, RefundLine, RefundPart, RefundTo, Restock, Step, StepKind};
 pub use sums::Sums;
 pub use text::{Clean, Piece, fit, mask_cards};

@@ -12,7 +12,7 @@ pub struct PurgeScope {
 }
 
 /// One order that a purge is about.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PurgedOrder {
     /// The shop.
     pub shop: ShopId,
@@ -23,7 +23,7 @@ pub struct PurgedOrder {
 /// What a purge removes, or would.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PurgeFound {
-    /// Orders that go from the cache.
+    /// Orders that go from the cache and the history.
     pub orders: u64,
     /// Outbox rows whose texts go.
     pub rows: u64,

@@ -104,8 +104,9 @@ pub struct ShortOrder {
     pub customer_id: Option<Box<str>>,
     /// The customer's name.
     pub customer_name: Readable<Clean>,
-    /// Sum.
-    pub total: MoneyPair,
+    /// Sum; `None` where an import does not say it, which is not nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<MoneyPair>,
     /// Pieces ordered.
     pub pieces: u32,
     /// Discount codes.
@@ -127,6 +128,52 @@ pub struct ShortOrder {
     /// How it ended, when it ended badly.
     #[serde(default)]
     pub bad_end: Option<BadEnd>,
+    /// How an import says it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Ended>,
+}
+
+/// How an imported order ended (`contract.md`, `ended`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ended {
+    /// Paid and kept.
+    Good,
+    /// The card's owner took the money back.
+    Chargeback,
+    /// Refused as fraud, the money given back.
+    RefusedRefund,
+    /// Refused for a policy of the shop; no fraud (C17).
+    Policy,
+}
+
+impl Ended {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Good, Self::Chargeback, Self::RefusedRefund, Self::Policy];
+
+    /// The word used in JSON and on screen (on screen with blanks).
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Chargeback => "chargeback",
+            Self::RefusedRefund => "refused_refund",
+            Self::Policy => "policy",
+        }
+    }
+
+    /// The same as a bad end, when it is one.
+    pub fn bad(self) -> Option<BadEnd> {
+        match self {
+            Self::Chargeback => Some(BadEnd::Chargeback),
+            Self::RefusedRefund => Some(BadEnd::RefundedAsFraud),
+            Self::Good | Self::Policy => None,
+        }
+    }
+
+    /// Finds an end by its word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ended| ended.word() == word)
+    }
 }
 
 impl From<&Order> for ShortOrder {
@@ -151,7 +198,7 @@ impl From<&Order> for ShortOrder {
                 Readable::Absent => Readable::Absent,
                 Readable::Denied(why) => Readable::Denied(why),
             },
-            total: order.totals.total,
+            total: Some(order.totals.total),
             pieces: order.pieces(),
             coupons: order.coupons.clone(),
             tags: order.tags.clone(),
@@ -161,6 +208,7 @@ impl From<&Order> for ShortOrder {
             card: card(order),
             device: device(order),
             bad_end: BadEnd::of(order),
+            ended: None,
         }
     }
 }

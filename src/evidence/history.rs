@@ -107,9 +107,11 @@ fn known(order: &Order, before: &[&Earlier], reading: &Reading<'_>) -> Option<Si
 fn as_much(order: &Order, before: &[&Earlier], reading: &Reading<'_>) -> Option<Signal> {
     let total = order.totals.total.shop;
     let found = before.iter().find(|other| {
-        is_good(other, order, reading) && is_large(order, reading) && other.total.shop >= total
+        is_good(other, order, reading)
+            && is_large(order, reading)
+            && other.total.is_some_and(|sum| sum.shop >= total)
     })?;
-    let value = format!("{} was as large, {}, and went well", found.order, found.total.shop);
+    let value = format!("{} was as large, {}, and went well", found.order, found.total?.shop);
     Some(Signal::by(&HISTORY_AS_MUCH, reading, "as large before", value))
 }
 
@@ -321,7 +323,8 @@ mod tests {
 
     #[test]
     fn having_bought_as_much_before_speaks_for_a_large_order() {
-        let as_large = Earlier { total: MoneyPair::same(money("320.00 USD")), ..old("#1801") };
+        let as_large =
+            Earlier { total: Some(MoneyPair::same(money("320.00 USD"))), ..old("#1801") };
         for (total, earlier, weight) in [
             ("310.00 USD", &as_large, -1.1),
             ("330.00 USD", &as_large, -0.8),

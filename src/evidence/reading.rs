@@ -63,7 +63,7 @@ pub struct Earlier {
     /// By what it is known to be of the same buyer.
     pub by: SameBy,
     /// Its sum.
-    pub total: MoneyPair,
+    pub total: Option<MoneyPair>,
     /// Its pieces.
     pub pieces: u32,
     /// Where its money stands.

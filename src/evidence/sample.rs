@@ -35,7 +35,7 @@ pub(crate) fn earlier(name: &str, placed_at: &str) -> Earlier {
         order: name.into(),
         placed_at: at(placed_at),
         by: SameBy::Email,
-        total: MoneyPair::same(money("40.00 USD")),
+        total: Some(MoneyPair::same(money("40.00 USD"))),
         pieces: 2,
         payment: Payment::Paid,
         fulfilment: Fulfilment::Fulfilled,

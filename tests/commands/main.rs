@@ -12,6 +12,7 @@
 
 mod cut_off;
 mod disk;
+mod import;
 mod paths;
 mod purge;
 mod scene;
@@ -216,6 +217,9 @@ fn every_document(scene: &mut Scene) -> Vec<Value> {
         "data update assets/places --json".to_owned(),
         "data update tests/places/lists --json".to_owned(),
         "data status --json".to_owned(),
+        "evidence --weights --json".to_owned(),
+        "import tests/commands/orders.jsonl --json".to_owned(),
+        "show EX-9001 --json".to_owned(),
         "lookup ip 8.8.8.8 2001:4860:4860::8888 185.220.101.1 nonsense --json".to_owned(),
         "lookup phone +12015550123 +447400123456 --json".to_owned(),
         "lookup email ada@example.org ada@gmai1.com --json".to_owned(),
@@ -242,6 +246,13 @@ const RARE: &[(&str, &str)] = &[
     ("unhold/show/1", "journal[].error"),
     ("unhold/journal/1", "rows[].error"),
     ("unhold/sync/1", "notices[]"),
+    // Only what stopped half-way is handed over, or taken back step by step.
+    ("unhold/act/1", "row.handed_over."),
+    ("unhold/outbox/1", "outbox[].handed_over."),
+    ("unhold/show/1", "outbox[].handed_over."),
+    ("unhold/act/1", "row.steps[].undoes"),
+    ("unhold/outbox/1", "outbox[].steps[].undoes"),
+    ("unhold/show/1", "outbox[].steps[].undoes"),
     // Nothing is old enough to be purged.
     ("unhold/purge/1", "open[]"),
     ("unhold/purge/1", "aside[]"),

@@ -133,6 +133,11 @@ impl Scene {
         self.shop().join(name).metadata().unwrap().permissions().mode() & 0o777
     }
 
+    /// Starts a command and does not wait for it.
+    pub fn start(&self, words: &[&str]) -> Child {
+        self.at_the_shop(words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
     /// Runs a command, reads one line of it and hangs up.
     pub fn run_until_first_line(&self, line: &str) -> i32 {
         let mut child = self.at_the_shop(&[line]).stdout(Stdio::piped()).spawn().unwrap();

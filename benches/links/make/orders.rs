@@ -94,7 +94,7 @@ pub fn finished(form: &Form, Head { number, at }: Head, dice: &mut Dice) -> Shor
         billing: readable(form.billing.as_ref().map(address)),
         shipping: Readable::Known(shipping),
         customer_name: readable((!form.customer.is_empty()).then(|| Clean::new(&form.customer))),
-        total: total(form.currency, dice),
+        total: Some(total(form.currency, dice)),
         pieces: 1 + u32::try_from(dice.low(6).min(dice.below(9))).unwrap_or(0),
         coupons: coupons(dice),
         tags: tags(dice),
@@ -108,6 +108,7 @@ pub fn finished(form: &Form, Head { number, at }: Head, dice: &mut Dice) -> Shor
         card: form.card.as_ref().map(print),
         device: form.device.as_deref().map(Clean::new),
         bad_end: dice.hits(4).then(|| *dice.pick(&BAD_ENDS)),
+        ended: None,
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn short(
         shipping: address(shape.shipping_address, denials, "shippingAddress"),
         customer_id: shape.customer.map(|customer| plain(&customer.id).into()),
         customer_name,
-        total: pair(&shape.current_total_price_set)?,
+        total: Some(pair(&shape.current_total_price_set)?),
         pieces: pieces(shape.subtotal_line_items_quantity),
         coupons: shape.discount_codes,
         tags: shape.tags,
@@ -49,5 +49,6 @@ pub(super) fn short(
         card: None,
         device: None,
         bad_end: None,
+        ended: None,
     })
 }

@@ -22,7 +22,7 @@ const ROWS: [Row; 10] = [
     ("billing", Some(LinkField::Address), |order, _| address(&order.billing)),
     ("IP", Some(LinkField::Ip), |order, _| text(&order.ip)),
     ("placed", None, |order, setting| Some(Clean::new(&day_time(setting.zone, order.placed_at)))),
-    ("total", None, |order, _| Some(Clean::new(&order.total.shop.to_string()))),
+    ("total", None, |order, _| Some(total(order))),
     ("coupons", None, |order, _| Some(joined(&order.coupons))),
     ("tags", None, |order, _| Some(joined(&order.tags))),
 ];
@@ -123,6 +123,10 @@ fn address(value: &Readable<Address>) -> Option<Clean> {
         Readable::Absent => Some(Clean::default()),
         Readable::Denied(_) => None,
     }
+}
+
+fn total(order: &ShortOrder) -> Clean {
+    order.total.map_or_else(Clean::default, |total| Clean::new(&total.shop.to_string()))
 }
 
 fn joined(words: &[Clean]) -> Clean {

@@ -38,15 +38,11 @@ pub fn measure(orders: usize, seed: u64) {
         mean(|one| one.2)
     );
     fill(&cache, &shop, made);
-    let mut size = 0;
     for file in std::fs::read_dir(folder.path()).unwrap() {
-        size += file.unwrap().metadata().unwrap().len();
+        let file = file.unwrap();
+        let size = file.metadata().unwrap().len() as f64;
+        println!("{}: {:.0} MB", file.file_name().display(), size / 1e6);
     }
-    println!(
-        "{:.0} MB on disk, {:.0} bytes an order",
-        size as f64 / 1e6,
-        size as f64 / orders as f64
-    );
     ask(&cache, &asked);
 }
 

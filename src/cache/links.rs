@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::entry::Filed;
 use super::orders;
-use super::segments::{self, Entry, Run, Way};
+use super::segments::{self, Entry, Runs, Way};
 use super::snag::Snag;
 use crate::domain::ShortOrder;
 use crate::evidence::links::{
@@ -83,7 +83,7 @@ fn relatives(
     best: &[(i64, f64)],
     (own, orders): (Option<i64>, usize),
 ) -> Result<Vec<Relative>, Snag> {
-    let mut files = OnDisk { connection, runs: segments::runs(connection)?, own };
+    let mut files = OnDisk { connection, runs: segments::places(connection)?, own };
     let mut relatives = Vec::new();
     for kin in links::kin(best, (own, orders), &mut files)?.into_iter().take(MOST_BESIDE) {
         let order = orders::short(connection, kin.row)?;
@@ -93,7 +93,7 @@ fn relatives(
 }
 
 fn reach(connection: &Connection, print: &Print, own: Option<i64>) -> Result<Reach, Snag> {
-    let mut files = OnDisk { connection, runs: segments::runs(connection)?, own };
+    let mut files = OnDisk { connection, runs: segments::places(connection)?, own };
     let found = links::reach(print, own, &mut files)?;
     let mut reach = Reach { ring: found.ring, ..Reach::default() };
     for (by, row) in found.way {
@@ -123,7 +123,7 @@ fn look(
     wanted: &[Key],
     own: Option<i64>,
 ) -> Result<(Vec<i64>, Counts), Snag> {
-    let mut files = OnDisk { connection, runs: segments::runs(connection)?, own };
+    let mut files = OnDisk { connection, runs: segments::places(connection)?, own };
     let (rows, mut counts) = gather(wanted, &mut files)?;
     let orders: Option<i64> = connection
         .prepare_cached("SELECT max(row) FROM order_short")?
@@ -147,7 +147,7 @@ fn survey_rows(connection: &Connection, rows: &[i64], survey: &mut Survey<'_>) -
 /// The keys as they lie in the file.
 struct OnDisk<'a> {
     connection: &'a Connection,
-    runs: Vec<Run>,
+    runs: Runs,
     own: Option<i64>,
 }
 

@@ -120,14 +120,16 @@ pub(super) fn tidy(connection: &Connection) -> Result<(), Snag> {
 /// many orders the key has in all.
 pub(super) fn find(
     connection: &Connection,
-    (runs, except): (&[Run], Option<i64>),
+    (runs, except): (&Runs, Option<i64>),
     (hash, most): (u64, usize),
     found: &mut Vec<i64>,
 ) -> Result<usize, Snag> {
     let hash = cut(hash);
     let at = found.len();
-    waiting(connection, hash, found)?;
-    for run in runs {
+    if runs.waits {
+        waiting(connection, hash, found)?;
+    }
+    for run in &runs.sorted {
         rows_of_run(connection, (run.number, hash), found)?;
     }
     let mut new = found.split_off(at);
@@ -186,13 +188,29 @@ fn rows_of_block(bytes: &[u8], hash: u64, found: &mut Vec<i64>) -> Result<bool, 
 
 /// A sorted run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Run {
+struct Run {
     number: i64,
     entries: i64,
 }
 
+/// Where keys lie at the moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Runs {
+    sorted: Vec<Run>,
+    /// Whether keys of small pages wait beside the runs.
+    waits: bool,
+}
+
+/// Where keys lie; asked once for all keys of a question.
+pub(super) fn places(connection: &Connection) -> Result<Runs, Snag> {
+    let waits = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM link_waiting)")?
+        .query_row([], |row| row.get(0))?;
+    Ok(Runs { sorted: runs(connection)?, waits })
+}
+
 /// All runs there are.
-pub(super) fn runs(connection: &Connection) -> Result<Vec<Run>, Snag> {
+fn runs(connection: &Connection) -> Result<Vec<Run>, Snag> {
     let mut all = connection
         .prepare_cached("SELECT run, entries FROM link_run ORDER BY entries DESC, run")?;
     let runs = all.query_map([], |row| Ok(Run { number: row.get(0)?, entries: row.get(1)? }))?;
@@ -452,7 +470,7 @@ mod tests {
 
     fn first(connection: &Connection, hash: u64, most: usize) -> (Vec<i64>, usize) {
         let mut found = Vec::new();
-        let runs = runs(connection).unwrap();
+        let runs = places(connection).unwrap();
         let count = find(connection, (&runs, None), (hash, most), &mut found).unwrap();
         (found, count)
     }

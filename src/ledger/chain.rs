@@ -119,7 +119,7 @@ impl Ledger {
         // The file's own check takes as long as the walk, and needs nothing of it.
         std::thread::scope(|threads| {
             let checked = threads.spawn(|| self.read(|look| is_sound(look)));
-            let walked = self.read(|look| walk(look));
+            let walked = self.read(walk);
             match checked.join() {
                 Ok(Ok(true)) => walked,
                 Ok(Ok(false)) | Err(_) => Err(damaged(&files)),

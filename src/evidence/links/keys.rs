@@ -6,7 +6,7 @@
 
 use super::print::{PlaceView, Print, View};
 use crate::domain::ShortOrder;
-use crate::evidence::normal::name::{by_ear, root};
+use crate::evidence::normal::name::root;
 
 /// What a key was made of; the numbers lie on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,8 +34,6 @@ pub enum KeyKind {
     FamilyHead = 11,
     /// Last letters of the family name, the given name's initial, the district.
     FamilyTail = 12,
-    /// Both names by ear, in either order, and the district.
-    Sound = 13,
     /// The first half of a mailbox's name.
     MailboxHead = 15,
     /// The last half of a mailbox's name.
@@ -242,13 +240,11 @@ impl Keys {
         let initial = given.get(..1).unwrap_or_default();
         let head = family.get(..3).unwrap_or(family);
         let tail = family.get(family.len().saturating_sub(3)..).unwrap_or(family);
-        let sounds = in_order(by_ear(given), by_ear(family));
         for place in view.places() {
             let area = place.area();
             if !area.is_empty() {
                 self.put(KeyKind::FamilyHead, &[head, initial, area]);
                 self.put(KeyKind::FamilyTail, &[tail, initial, area]);
-                self.put(KeyKind::Sound, &[&sounds.0, &sounds.1, area]);
             }
             if !place.town.is_empty() {
                 let (one, two) = (given.min(family), given.max(family));
@@ -297,10 +293,6 @@ pub(super) fn letters(mailbox: &str) -> String {
 
 fn halves(text: &str) -> (&str, &str) {
     text.split_at_checked(text.len() / 2).unwrap_or((text, ""))
-}
-
-fn in_order(one: String, two: String) -> (String, String) {
-    if one <= two { (one, two) } else { (two, one) }
 }
 
 /// Small words that belong to a family name and are often left out.

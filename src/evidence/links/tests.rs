@@ -105,7 +105,9 @@ fn the_keys_of_an_order_stay_as_they_lie_on_disk() {
     let email = keys.iter().find(|key| key.kind == KeyKind::Email).unwrap();
     assert_eq!(email.hash, 0x8de6_0a76_f5fe_6596, "{:#x}", email.hash);
     let kinds: std::collections::BTreeSet<_> = keys.iter().map(|key| key.kind).collect();
-    for kind in [KeyKind::Email, KeyKind::Phone, KeyKind::House, KeyKind::Sound, KeyKind::TownDay] {
+    for kind in
+        [KeyKind::Email, KeyKind::Phone, KeyKind::House, KeyKind::NameTown, KeyKind::TownDay]
+    {
         assert!(kinds.contains(&kind), "{kind:?}");
     }
 }
